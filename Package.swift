@@ -1,0 +1,33 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "gelu-accuracy",
+  platforms: [.macOS(.v15)],
+  products: [
+    // MARK: API
+    .library(name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.0"),
+  ],
+  targets: [
+    // MARK: Implementation
+    .systemLibrary(
+      name: "CMPFR", pkgConfig: "mpfr",
+      providers: [.apt(["libmpfr-dev", "libgmp-dev"]), .brew(["mpfr", "gmp"])]),
+    .target(name: "FloatingPointFormats"),
+    .target(name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats"]),
+    .target(
+      name: "Kernels",
+      dependencies: [
+        "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
+    .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
+    .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+
+    // MARK: Tests
+    .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+  ]
+)

@@ -1,0 +1,54 @@
+import Foundation
+
+extension BinaryFormat {
+  /// The bits in hex at the format's full width, as in JSON and reports: `0xc1580000`.
+  public var hexBits: String {
+    let digits = String(bitPattern, radix: 16)
+    return "0x" + String(repeating: "0", count: Self.name.width / 4 - digits.count) + digits
+  }
+
+  /// The value as a C99 hex float, `-0x1.8p+1`; `inf`, `-inf`, `nan` for the rest. Exact.
+  public var hexFloat: String {
+    if isNaNValue { return "nan" }
+    if isInfiniteValue { return isNegative ? "-inf" : "inf" }
+    let sign = isNegative ? "-" : ""
+    guard !isZeroValue else { return sign + "0x0p+0" }
+    let exponent = double.exponentFloor
+    let fraction = (double.significandBits << 12)
+    var digits = String(fraction, radix: 16)
+    digits = String(repeating: "0", count: 16 - digits.count) + digits
+    while digits.last == "0" { digits.removeLast() }
+    let point = digits.isEmpty ? "" : "." + digits
+    return "\(sign)0x1\(point)p\(exponent < 0 ? "-" : "+")\(abs(exponent))"
+  }
+
+  /// The shortest decimal that reads back as the same value in this format.
+  public var shortestDecimal: String {
+    if isNaNValue { return "nan" }
+    if isInfiniteValue { return isNegative ? "-inf" : "inf" }
+    switch Self.name {
+    case .float16: return Float16(nearest: double).description
+    case .float32: return Float(nearest: double).description
+    case .float64: return double.description
+    case .bfloat16: return shortestBySearch()
+    }
+  }
+
+  /// The fewest significant digits whose reading rounds back to this value; at most five for p = 8.
+  private func shortestBySearch() -> String {
+    for digits in 1...17 {
+      let text = String(format: "%.*g", digits, double)
+      if let back = Double(text), Self(nearest: back) == self { return text }
+    }
+    return double.description
+  }
+}
+
+extension Double {
+  /// The 52 fraction bits of a normalised significand; a subnormal is normalised first.
+  var significandBits: UInt64 {
+    let m = magnitudeBits
+    guard m >> 52 == 0 else { return m & (1 << 52 - 1) }
+    return m << UInt64(m.leadingZeroBitCount - 11) & (1 << 52 - 1)
+  }
+}

@@ -1,0 +1,64 @@
+/// Places on a format's ordered line.
+///
+/// The *ordinal* of a value counts representable values from zero: ordinal(0) = 0 for both zeros,
+/// +1 for the smallest subnormal, −1 for its negative, and so on to the infinities. The *position*
+/// counts encodings in IEEE 754 totalOrder, NaNs and both zeros included: 0 is the negative NaN
+/// with all bits set, 2^width − 1 the positive one. Sweeps run over positions, distances over
+/// ordinals.
+extension BinaryFormat {
+  /// - Precondition: not a NaN.
+  @inlinable public var ordinal: Int {
+    let magnitude = Int(truncatingIfNeeded: magnitudeBits)
+    return isNegative ? -magnitude : magnitude
+  }
+
+  /// The value at an ordinal; 0 gives +0.
+  @inlinable public init(ordinal: Int) {
+    let magnitude = Bits(truncatingIfNeeded: ordinal.magnitude)
+    self.init(bitPattern: ordinal < 0 ? magnitude | Self.signBit : magnitude)
+  }
+
+  @inlinable public var position: UInt64 {
+    UInt64(truncatingIfNeeded: isNegative ? ~bitPattern : bitPattern ^ Self.signBit)
+  }
+
+  @inlinable public init(position: UInt64) {
+    let bits = Bits(truncatingIfNeeded: position)
+    self.init(bitPattern: bits & Self.signBit == 0 ? ~bits : bits ^ Self.signBit)
+  }
+
+  /// The neighbour above; +0 and −0 both step to the smallest subnormal. Infinity stays.
+  @inlinable public var next: Self {
+    ordinal == Self.infinityValue.ordinal ? self : Self(ordinal: ordinal + 1)
+  }
+
+  /// The neighbour below; both zeros step to minus the smallest subnormal. −∞ stays.
+  @inlinable public var previous: Self {
+    -ordinal == Self.infinityValue.ordinal ? self : Self(ordinal: ordinal - 1)
+  }
+
+  /// Step distance: how many places lie between the two on the ordered line. Symmetric; 0 between
+  /// the two zeros; never overflows, the widest being 2·(2^63 − 2^52) for float64.
+  /// - Precondition: neither is a NaN.
+  @inlinable public func steps(to other: Self) -> UInt64 {
+    let (a, b) = (ordinal, other.ordinal)
+    return a < b ? UInt64(bitPattern: Int64(b &- a)) : UInt64(bitPattern: Int64(a &- b))
+  }
+
+  /// ⌊log2|self|⌋ of a finite nonzero value, subnormals included.
+  @inlinable public var exponentFloor: Int {
+    let m = magnitudeBits
+    let field = Int(truncatingIfNeeded: m >> Bits(Self.precision - 1))
+    guard field == 0 else { return field - 1 + Self.minimumExponent }
+    return Self.minimumQuantum + (Bits.bitWidth - 1 - m.leadingZeroBitCount)
+  }
+}
+
+extension BinaryFormat {
+  /// The exponent of ulp(t) for a real t with ⌊log2|t|⌋ = `exponent`: max(exponent, emin) − p + 1.
+  /// This is the suite's one definition of the unit in the last place; for t = 0 it is
+  /// `minimumQuantum`.
+  @inlinable public static func ulpExponent(ofBinade exponent: Int) -> Int {
+    max(exponent, minimumExponent) - precision + 1
+  }
+}

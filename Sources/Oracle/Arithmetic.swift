@@ -1,0 +1,64 @@
+/// The numbers a definition is written in: intervals, and power series of intervals.
+///
+/// A context (the working precision) travels with every value; `constant` makes others in it.
+public protocol Arithmetic {
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+  static prefix func - (a: Self) -> Self
+
+  func exp() -> Self
+  func erfc() -> Self
+  func constant(_ c: Constant) -> Self
+  /// self · c; one rounding fewer than a product with `constant(c)`, and exact where it can be.
+  func times(_ c: Constant) -> Self
+  /// True if the value (of a series: its value at the centre) is certainly below zero.
+  var isCertainlyNegative: Bool { get }
+}
+
+/// The exact constants that definitions use.
+public enum Constant: Hashable, Sendable {
+  case integer(Int)
+  case decimal(DecimalConstant)
+  /// √½
+  case sqrtHalf
+  /// √(2/π)
+  case sqrtTwoOverPi
+  /// 2/√π
+  case twoOverSqrtPi
+}
+
+/// A decimal literal, read as the exact rational it denotes: numerator / 10^places.
+public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConvertible {
+  public let numerator: Int
+  public let places: Int
+
+  /// Reads `[-]digits[.digits]` with at most 18 digits; nil for anything else.
+  public init?(_ text: String) {
+    let negative = text.hasPrefix("-")
+    let parts = text.drop { $0 == "-" }.split(
+      separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+    let fraction = parts.count == 2 ? parts[1] : ""
+    let digits = parts[0] + fraction
+    guard !parts[0].isEmpty, parts.count == 1 || !fraction.isEmpty, digits.count <= 18,
+      digits.allSatisfy({ $0.isASCII && $0.isNumber }), let n = Int(digits)
+    else { return nil }
+    numerator = negative ? -n : n
+    places = fraction.count
+  }
+
+  /// 10^places.
+  public var denominator: Int { (0..<places).reduce(1) { d, _ in d * 10 } }
+
+  public var description: String {
+    let digits = String(numerator.magnitude)
+    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+    let point = padded.index(padded.endIndex, offsetBy: -places)
+    let text = places == 0 ? padded : padded[..<point] + "." + padded[point...]
+    return (numerator < 0 ? "-" : "") + text
+  }
+
+  /// The nearest double, for estimates and for kernels.
+  public var double: Double { Double(description)! }
+}

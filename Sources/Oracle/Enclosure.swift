@@ -1,0 +1,83 @@
+import CMPFR
+import FloatingPointFormats
+
+/// An interval that holds an exact value, and whether its ends are excluded.
+///
+/// The gelu family takes transcendental values at nonzero binary numbers (Lindemann, for exp; for
+/// erfc the suite relies on its Ziv loop ending). Such a value is never an end of a binary
+/// interval, so the interval may be taken as open: that settles x·Φ(x) at subnormal x, where the
+/// value lies beside the midpoint x/2 by less than any working precision shows.
+public struct Enclosure {
+  public let interval: Interval
+  public let isOpen: Bool
+
+  /// The one value of a format that everything in the enclosure rounds to, or nil.
+  public func rounded<T: BinaryFormat>(to _: T.Type, _ mode: RoundingMode) -> T? {
+    let nudged = isOpen && !interval.isPoint
+    let a: T = interval.lo.rounded(mode, nudge: nudged ? 1 : 0)
+    let b: T = interval.hi.rounded(mode, nudge: nudged ? -1 : 0)
+    return a.bitPattern == b.bitPattern ? a : nil
+  }
+}
+
+extension MPFloat {
+  /// Correct rounding to a format, subnormals and overflow included; the sign of zero is kept.
+  ///
+  /// `nudge` ±1 rounds the number moved up or down by less than any distance that matters: what a
+  /// limit from one side rounds to.
+  func rounded<T: BinaryFormat>(_ mode: RoundingMode, nudge: Int = 0) -> T {
+    guard isFinite else { return isNaN ? .quietNaN : T(nearest: double(MPFR_RNDN)) }
+    guard !isZero else { return T.roundedZero(negative: hasNegativeSign, mode, nudge: nudge) }
+    let negative = sign < 0
+    // Away from zero, towards zero or not at all, as seen from the magnitude.
+    let outward = negative ? -nudge : nudge
+    var exponent = exponentFloor
+    if outward < 0, isPowerOfTwo { exponent -= 1 }
+    guard exponent <= T.maximumExponent else { return T.overflow(negative: negative, mode) }
+    let quantum = T.ulpExponent(ofBinade: exponent)
+
+    // |self| / 2^quantum = whole + fraction, with two more bits to tell the fraction apart.
+    let scaled = MPFloat(precision: precision) { r in
+      _ = with { mpfr_abs(r, $0, MPFR_RNDN) }
+      mpfr_mul_2si(r, r, 2 - quantum, MPFR_RNDN)
+    }
+    var quarters = scaled.with { mpfr_get_ui($0, MPFR_RNDZ) }
+    var exact = scaled.with { mpfr_cmp_ui($0, quarters) } == 0
+    if exact && outward != 0 {
+      exact = false
+      if outward < 0 { quarters -= 1 }
+    }
+    // The last bit says that more follows.
+    let eighths = UInt64(quarters) << 1 | (exact ? 0 : 1)
+    return T.rounded(negative: negative, eighths: eighths, quantum: quantum, mode)
+  }
+
+  var isPowerOfTwo: Bool {
+    with { mpfr_cmp_si_2exp($0, sign, exponentFloor) } == 0
+  }
+}
+
+extension BinaryFormat {
+  /// What ±0, or a limit from beside it, rounds to.
+  static func roundedZero(negative: Bool, _ mode: RoundingMode, nudge: Int) -> Self {
+    guard nudge != 0 else { return Self(bitPattern: negative ? signBit : 0) }
+    let away = nudge > 0 ? mode == .up : mode == .down
+    let magnitude = Self(bitPattern: away ? 1 : 0)
+    return nudge < 0 ? magnitude.negated : magnitude
+  }
+
+  /// ±(eighths/8)·2^quantum rounded; the lowest bit of `eighths` may stand for any smaller rest.
+  static func rounded(
+    negative: Bool, eighths: UInt64, quantum: Int, _ mode: RoundingMode
+  ) -> Self {
+    let (whole, rest) = (eighths >> 3, eighths & 7)
+    let up =
+      switch mode {
+      case .nearestEven: rest > 4 || rest == 4 && whole & 1 == 1
+      case .towardZero: false
+      case .up: rest != 0 && !negative
+      case .down: rest != 0 && negative
+      }
+    return assembled(negative: negative, significand: whole + (up ? 1 : 0), quantum: quantum)
+  }
+}

@@ -1,0 +1,137 @@
+import CMPFR
+
+/// A closed interval [lo, hi] of MPFR numbers that contains the exact value; every operation rounds
+/// its ends outward.
+public struct Interval {
+  let lo, hi: MPFloat
+
+  init(lo: MPFloat, hi: MPFloat) {
+    self.lo = lo
+    self.hi = hi
+  }
+
+  /// A double, exactly, as a value of the given working precision.
+  public init(_ x: Double, precision: Int) {
+    let p = MPFloat(x, precision: precision)
+    self.init(lo: p, hi: p)
+  }
+
+  /// All reals between two doubles.
+  public init(from a: Double, to b: Double, precision: Int) {
+    precondition(a <= b)
+    self.init(lo: MPFloat(a, precision: precision), hi: MPFloat(b, precision: precision))
+  }
+
+  public var precision: Int { lo.precision }
+  public var containsZero: Bool { lo.sign <= 0 && hi.sign >= 0 }
+  public var isCertainlyNegative: Bool { hi.sign < 0 }
+  public var isCertainlyPositive: Bool { lo.sign > 0 }
+  public var isPoint: Bool { lo == hi }
+  public var isFinite: Bool { lo.isFinite && hi.isFinite }
+
+  /// Its ends as doubles, rounded outward.
+  public var doubles: (lo: Double, hi: Double) { (lo.double(MPFR_RNDD), hi.double(MPFR_RNDU)) }
+
+  /// An upper bound of |x| over the interval.
+  public var magnitude: Double {
+    let (a, b) = doubles
+    return max(a.magnitude, b.magnitude)
+  }
+
+  public func overlaps(_ other: Interval) -> Bool { lo <= other.hi && other.lo <= hi }
+  public func contains(_ other: Interval) -> Bool { lo <= other.lo && other.hi <= hi }
+
+  /// self·2^k, exactly.
+  public func scaled(by k: Int) -> Interval { Interval(lo: lo.scaled(by: k), hi: hi.scaled(by: k)) }
+}
+
+extension Interval: Arithmetic {
+  public static func + (a: Interval, b: Interval) -> Interval {
+    Interval(
+      lo: MPFloat(mpfr_add, a.lo, b.lo, MPFR_RNDD), hi: MPFloat(mpfr_add, a.hi, b.hi, MPFR_RNDU))
+  }
+
+  public static func - (a: Interval, b: Interval) -> Interval {
+    Interval(
+      lo: MPFloat(mpfr_sub, a.lo, b.hi, MPFR_RNDD), hi: MPFloat(mpfr_sub, a.hi, b.lo, MPFR_RNDU))
+  }
+
+  public static prefix func - (a: Interval) -> Interval {
+    Interval(lo: MPFloat(mpfr_neg, a.hi, MPFR_RNDN), hi: MPFloat(mpfr_neg, a.lo, MPFR_RNDN))
+  }
+
+  /// Two products where the signs of both factors are known, four else.
+  public static func * (a: Interval, b: Interval) -> Interval {
+    func product(_ p: MPFloat, _ q: MPFloat, _ r: MPFloat, _ s: MPFloat) -> Interval {
+      Interval(lo: MPFloat(mpfr_mul, p, q, MPFR_RNDD), hi: MPFloat(mpfr_mul, r, s, MPFR_RNDU))
+    }
+    switch (a.lo.sign >= 0, a.hi.sign <= 0, b.lo.sign >= 0, b.hi.sign <= 0) {
+    case (true, _, true, _): return product(a.lo, b.lo, a.hi, b.hi)
+    case (true, _, _, true): return product(a.hi, b.lo, a.lo, b.hi)
+    case (_, true, true, _): return product(a.lo, b.hi, a.hi, b.lo)
+    case (_, true, _, true): return product(a.hi, b.hi, a.lo, b.lo)
+    case (true, _, _, _): return product(a.hi, b.lo, a.hi, b.hi)
+    case (_, true, _, _): return product(a.lo, b.hi, a.lo, b.lo)
+    case (_, _, true, _): return product(a.lo, b.hi, a.hi, b.hi)
+    case (_, _, _, true): return product(a.hi, b.lo, a.lo, b.lo)
+    default:
+      let one = product(a.lo, b.hi, a.lo, b.lo)
+      let two = product(a.hi, b.lo, a.hi, b.hi)
+      return Interval(
+        lo: one.lo < two.lo ? one.lo : two.lo, hi: one.hi < two.hi ? two.hi : one.hi)
+    }
+  }
+
+  /// - Precondition: the divisor does not contain zero.
+  public static func / (a: Interval, b: Interval) -> Interval {
+    precondition(!b.containsZero, "an interval around zero has no reciprocal")
+    if b.isCertainlyNegative { return -a / -b }
+    return Interval(
+      lo: MPFloat(mpfr_div, a.lo, a.lo.sign < 0 ? b.lo : b.hi, MPFR_RNDD),
+      hi: MPFloat(mpfr_div, a.hi, a.hi.sign < 0 ? b.hi : b.lo, MPFR_RNDU))
+  }
+
+  public func exp() -> Interval {
+    Interval(lo: MPFloat(mpfr_exp, lo, MPFR_RNDD), hi: MPFloat(mpfr_exp, hi, MPFR_RNDU))
+  }
+
+  /// erfc falls everywhere.
+  public func erfc() -> Interval {
+    Interval(lo: MPFloat(mpfr_erfc, hi, MPFR_RNDD), hi: MPFloat(mpfr_erfc, lo, MPFR_RNDU))
+  }
+
+  public func constant(_ c: Constant) -> Interval {
+    func integer(_ n: Int) -> Interval {
+      let p = MPFloat(precision: max(64, precision)) { mpfr_set_si($0, n, MPFR_RNDN) }
+      return Interval(lo: p, hi: p)
+    }
+    switch c {
+    case .integer(let n): return integer(n)
+    case .decimal: return integer(1).times(c)
+    case .sqrtHalf: return integer(2).squareRoot().scaled(by: -1)
+    case .sqrtTwoOverPi: return (integer(2) / pi()).squareRoot()
+    case .twoOverSqrtPi: return integer(2) / pi().squareRoot()
+    }
+  }
+
+  public func times(_ c: Constant) -> Interval {
+    switch c {
+    case .integer(let n) where n.magnitude.nonzeroBitCount == 1 && n > 0:
+      return scaled(by: n.trailingZeroBitCount)
+    case .integer, .sqrtHalf, .sqrtTwoOverPi, .twoOverSqrtPi:
+      return self * constant(c)
+    case .decimal(let d):
+      return self * constant(.integer(d.numerator)) / constant(.integer(d.denominator))
+    }
+  }
+
+  private func pi() -> Interval {
+    Interval(
+      lo: MPFloat(precision: precision) { mpfr_const_pi($0, MPFR_RNDD) },
+      hi: MPFloat(precision: precision) { mpfr_const_pi($0, MPFR_RNDU) })
+  }
+
+  private func squareRoot() -> Interval {
+    Interval(lo: MPFloat(mpfr_sqrt, lo, MPFR_RNDD), hi: MPFloat(mpfr_sqrt, hi, MPFR_RNDU))
+  }
+}

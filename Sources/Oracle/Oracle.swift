@@ -1,0 +1,115 @@
+import CMPFR
+import FloatingPointFormats
+
+/// What went wrong in the oracle; one line, ready to print.
+public struct OracleError: Error, CustomStringConvertible {
+  public let description: String
+}
+
+/// Ground truth for one function, or a derivative of it: enclosures on MPFR, refined by Ziv's
+/// strategy (double the precision until the question is decided).
+public struct Oracle: Sendable, Hashable {
+  public let function: Function
+  /// 0 for the function itself, k for its k-th derivative.
+  public let derivative: Int
+
+  public init(_ function: Function, derivative: Int = 0) {
+    self.function = function
+    self.derivative = derivative
+  }
+
+  public static let initialPrecision = 96
+  /// Ziv's loop gives up here, far beyond what any binary64 argument has been seen to need.
+  public static let maximumPrecision = 1 << 15
+
+  /// The value where no rounding is involved: at ±∞ and at ±0, and on the linear pieces' slopes.
+  ///
+  /// f(±0) = ±0; f(+∞) = +∞ and f(−∞) = −0 (leaky-relu: −∞; relu: +0, as at every negative number); f′(+∞) = 1 and
+  /// f′(−∞) = −0 (relu: 0, leaky-relu: a). relu′(0) = 0 and leaky-relu′(0) = a, as PyTorch has them.
+  /// Nil where the definition has to be evaluated.
+  func limit(at x: Double) -> Interval? {
+    func point(_ y: Double) -> Interval { Interval(y, precision: 64) }
+    if x.isInfinite {
+      switch (derivative, x > 0) {
+      case (0, true): return point(.infinity)
+      case (0, false) where function.kind == .leakyReLU: return point(-.infinity)
+      case (0, false): return point(function.kind == .relu ? 0.0 : -0.0)
+      case (1, true): return point(1)
+      case (1, false) where function.kind == .leakyReLU: return nil
+      case (1, false) where function.kind == .relu: return point(0)
+      default: return point(derivative == 1 ? -0.0 : 0)
+      }
+    }
+    switch (function.kind, derivative) {
+    case (_, 0) where x == 0: return point(x)
+    case (.relu, 0): return point(x > 0 ? x : 0)
+    case (.leakyReLU, 0) where x > 0: return point(x)
+    case (.relu, 1): return point(x > 0 ? 1 : 0)
+    case (.leakyReLU, 1) where x > 0: return point(1)
+    case (.relu, _), (.leakyReLU, 2...): return point(0)
+    default: return nil
+    }
+  }
+
+  /// An enclosure of the exact value at a binary64 number, at one working precision.
+  /// - Precondition: x is not a NaN.
+  public func enclosure(at x: Double, precision: Int) -> Enclosure {
+    if let exact = limit(at: x) { return Enclosure(interval: exact, isOpen: false) }
+    if function.kind == .leakyReLU {
+      let p = Interval(x, precision: max(precision, 128))
+      let y = derivative == 0 ? function.value(p) : p.constant(.decimal(function.slope))
+      return Enclosure(interval: y, isOpen: !y.isPoint)
+    }
+    // f(x) = x + f(−x), so the side where f is small gives the other side without cancellation.
+    if x > Oracle.reflectionEdge, derivative <= 1 {
+      let mirrored = enclosure(at: -x, precision: precision).interval
+      let p = Interval(x, precision: precision)
+      let y = derivative == 0 ? p + mirrored : p.constant(.integer(1)) - mirrored
+      return Enclosure(interval: y, isOpen: true)
+    }
+    let y = evaluated(Interval(x, precision: precision))
+    let saturated = x < -Oracle.saturationEdge && (y.lo.sign * y.hi.sign <= 0 || !y.isFinite)
+    return Enclosure(interval: saturated ? saturation(precision) : y, isOpen: x != 0)
+  }
+
+  /// The definition, or the coefficient of its series that is the derivative asked for.
+  public func evaluated(_ x: Interval) -> Interval {
+    guard derivative > 0 else { return function.value(x) }
+    let series = function.value(TaylorSeries(variable: x, order: derivative))
+    return series.coefficients[derivative].times(.integer((1...derivative).reduce(1, *)))
+  }
+
+  static let reflectionEdge = 16.0
+  static let saturationEdge = 65536.0
+
+  /// Below −65536 every value and derivative lies in (−2^−5000, 0).
+  ///
+  /// gate(x) ≤ exp(z) with z ≤ −|x|/16 and |z′| ≤ 2^20·x² for all admitted constants, so
+  /// |f′| ≤ gate·(1 + |x·z′|) ≤ exp(−|x|/16)·2^21·|x|³, which falls for |x| > 48 and is under
+  /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f and f′ are negative there.
+  private func saturation(_ precision: Int) -> Interval {
+    Interval(
+      lo: MPFloat(precision: precision) { mpfr_set_si_2exp($0, -1, -5000, MPFR_RNDN) },
+      hi: MPFloat(-0.0, precision: precision))
+  }
+
+  /// Raises the precision until `decide` answers.
+  func ziv<R>(at x: Double, _ question: String, _ decide: (Enclosure) -> R?) throws -> R {
+    var precision = Oracle.initialPrecision
+    while precision <= Oracle.maximumPrecision {
+      if let answer = decide(enclosure(at: x, precision: precision)) { return answer }
+      precision *= 2
+    }
+    throw OracleError(
+      description: "\(question) of \(function.name) (derivative \(derivative)) at \(x.hexFloat): "
+        + "undecided at \(Oracle.maximumPrecision) bits")
+  }
+
+  /// The correct rounding of the exact value in a format and mode; NaN gives NaN.
+  public func rounded<T: BinaryFormat>(
+    at x: Double, to _: T.Type = T.self, _ mode: RoundingMode = .nearestEven
+  ) throws -> T {
+    guard !x.isNaN else { return .quietNaN }
+    return try ziv(at: x, "the rounding to \(T.name.rawValue)") { $0.rounded(to: T.self, mode) }
+  }
+}

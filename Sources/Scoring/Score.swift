@@ -1,0 +1,180 @@
+import FloatingPointFormats
+
+/// The result of scoring one kernel: what JSON, reports and contracts are made of. Keys are those of
+/// Documentation/Score.md in camel case.
+///
+/// ULP errors are real numbers, (output − truth) / ulp(truth), the truth never rounded before. All
+/// means are over inputs whose output and truth are both finite; NaN and infinite outputs are
+/// counted in `classes` and nowhere averaged in.
+public struct Score: Codable, Sendable, Equatable {
+  public var function: String
+  public var derivative: Int
+  public var kernel: String
+  public var format: FormatName
+  public var flush: FlushModel
+  public var inputs: InputSummary
+  /// Whether the maxima hold for every input of the format.
+  public var bound: Bound
+  /// How many inputs were given, infinities and NaNs included.
+  public var scored: Int
+  /// How many of them are finite: what the shares and means are taken over.
+  public var numbers: Int
+
+  /// The largest |ULP error|; infinite if an output is infinite whose truth rounds to a number.
+  public var maxUlp: Double
+  public var maxUlpInput: String
+  public var maxUlpOutput: String
+  public var maxSteps: UInt64
+  public var maxStepsInput: String
+  public var meanUlp: Double
+  public var rmsUlp: Double
+  public var meanSignedUlp: Double
+  public var correctlyRounded: Int
+  public var faithful: Int
+
+  public var classes: ClassCounts
+  /// The first input, in ascending order, that shows each class that is not empty.
+  public var classExamples: [String: Example]
+  public var specials: [Special]
+  public var histogram: [HistogramBin]
+  public var regions: [RegionScore]
+  public var worst: [WorstInput]
+
+  public enum Bound: String, Codable, Sendable {
+    case exact
+    case largestKnown = "largest known"
+  }
+}
+
+/// Which results may be flushed to zero without being counted as wrong.
+public enum FlushModel: String, Codable, Sendable, CaseIterable {
+  case none, ftz
+  case dazFtz = "daz+ftz"
+}
+
+/// What was put in: `exhaustive`, `sample` or `search`, how many, and the seed of a sample.
+public struct InputSummary: Codable, Sendable, Equatable {
+  public var kind: String
+  public var count: Int
+  public var seed: UInt64?
+
+  public init(kind: String, count: Int, seed: UInt64? = nil) {
+    self.kind = kind
+    self.count = count
+    self.seed = seed
+  }
+}
+
+/// Wrong in kind: each counted apart, none averaged in or masked out.
+public struct ClassCounts: Codable, Sendable, Equatable {
+  public var nanForNumber = 0
+  public var infiniteForFinite = 0
+  public var numberForNan = 0
+  public var wrongSign = 0
+  public var lostZeroSign = 0
+  /// Zero where the truth is at least the smallest normal number in magnitude.
+  public var flushed = 0
+  /// Zero where the truth rounds to a subnormal.
+  public var flushedSubnormal = 0
+  /// Pairs of neighbouring inputs whose outputs are ordered the wrong way round.
+  public var notMonotone = 0
+  /// |output| > |input|, of a function that never exceeds its input.
+  public var exceedsInput = 0
+
+  public init() {}
+}
+
+/// An input and what the kernel made of it, in bits.
+public struct Example: Codable, Sendable, Equatable {
+  public var input: String
+  public var output: String
+
+  public init(input: String, output: String) {
+    self.input = input
+    self.output = output
+  }
+}
+
+/// A special value's verdict: zeros, infinities and NaN must match in every bit but a NaN's payload;
+/// the ends of the normal and subnormal ranges must be faithful.
+public struct Special: Codable, Sendable, Equatable {
+  public var input: String
+  public var expected: String
+  public var got: String
+  public var ok: Bool
+
+  public init(input: String, expected: String, got: String, ok: Bool) {
+    self.input = input
+    self.expected = expected
+    self.got = got
+    self.ok = ok
+  }
+}
+
+/// How many signed ULP errors lie in [from, to), or (from, to] where both are positive.
+public struct HistogramBin: Codable, Sendable, Equatable {
+  public var from: Double
+  public var to: Double
+  public var count: Int
+
+  public init(from: Double, to: Double, count: Int) {
+    self.from = from
+    self.to = to
+    self.count = count
+  }
+}
+
+/// The score of one stretch of the input line, its ends included.
+public struct RegionScore: Codable, Sendable, Equatable {
+  public var name: String
+  /// The first and last input of the region, in bits.
+  public var from: String
+  public var to: String
+  /// How many finite inputs were scored here.
+  public var count: Int
+  public var maxUlp: Double
+  public var maxUlpInput: String
+  public var meanUlp: Double
+  public var correctlyRounded: Int
+  /// The largest |ULP error| in each of equally many consecutive encodings of the region; null
+  /// where nothing was scored. Upper bounds, rounded up to three digits: for plots.
+  public var profile: [Double?]
+
+  public init(
+    name: String, from: String, to: String, count: Int, maxUlp: Double, maxUlpInput: String,
+    meanUlp: Double, correctlyRounded: Int, profile: [Double?]
+  ) {
+    self.name = name
+    self.from = from
+    self.to = to
+    self.count = count
+    self.maxUlp = maxUlp
+    self.maxUlpInput = maxUlpInput
+    self.meanUlp = meanUlp
+    self.correctlyRounded = correctlyRounded
+    self.profile = profile
+  }
+}
+
+/// One of the worst inputs, evaluated again in multiple precision: every digit is certified.
+public struct WorstInput: Codable, Sendable, Equatable {
+  public var input: String
+  public var output: String
+  /// The exact value, as a decimal of 20 significant digits.
+  public var truth: String
+  /// The exact value's correct rounding, in bits.
+  public var truthBits: String
+  public var ulp: Double
+  public var steps: UInt64
+
+  public init(
+    input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64
+  ) {
+    self.input = input
+    self.output = output
+    self.truth = truth
+    self.truthBits = truthBits
+    self.ulp = ulp
+    self.steps = steps
+  }
+}
