@@ -10,8 +10,10 @@ public protocol Kernel<Element>: Sendable {
   var description: KernelDescription { get }
 
   /// - Precondition: both buffers have the same count.
+  /// - Throws: only where the kernel runs elsewhere (a child process, a worker); one line to print.
   func evaluate(
-    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>)
+    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+  ) throws
 }
 
 /// What `list` and the reports say about a kernel.
