@@ -1,0 +1,128 @@
+import FloatingPointFormats
+import Synchronization
+
+/// All cells of one function or first derivative, built when first asked for.
+///
+/// Every binary64 number has its truth here: cells cover −edge < x ≤ −2^−7 and |x| < 2^−7; tiny and
+/// saturated arguments have their own one-sided bounds; and f(x) = x + f(−x), f′(x) = 1 − f′(−x)
+/// carry the negative side over to the positive one.
+public final class CellTable: Sendable {
+  let oracle: Oracle
+  /// Below −edge, |f| and |f′| are under 2^−1200.
+  let edge: Double
+  /// The root of the derivative, as three doubles; nil for a value or where there is none.
+  let root: (Double, Double, Double)?
+  private let cells = Mutex<[CellIndex: Cell]>([:])
+
+  private static let tables = Mutex<[Oracle: CellTable]>([:])
+
+  /// The table of an oracle, shared by all who ask.
+  /// - Precondition: a smooth function, or its first derivative.
+  public static func shared(_ oracle: Oracle) -> CellTable {
+    precondition(!oracle.function.isPiecewiseLinear && oracle.derivative <= 1)
+    if let known = tables.withLock({ $0[oracle] }) { return known }
+    let made = CellTable(oracle)
+    return tables.withLock {
+      let kept = $0[oracle] ?? made
+      $0[oracle] = kept
+      return kept
+    }
+  }
+
+  private init(_ oracle: Oracle) {
+    self.oracle = oracle
+    edge = oracle.saturationEdge()
+    root = oracle.derivative == 1 ? oracle.negativeRoot() : nil
+  }
+
+  /// The truth at a finite binary64 number.
+  public func truth(at x: Double) -> Truth {
+    if x.magnitude < CellIndex.centralEdge { return centralTruth(x) }
+    guard x > 0 else { return negativeTruth(x) }
+    let mirrored = negativeTruth(-x)
+    if oracle.derivative == 0 { return mirrored.added(to: x) }
+    return mirrored.negated.added(to: 1)
+  }
+
+  private func negativeTruth(_ x: Double) -> Truth {
+    guard x > -edge else {
+      // (−2^−1200, 0), times 2^200.
+      return Truth(DoubleDouble(-0.0), scale: 200, below: 0x1p-1000, above: 0)
+    }
+    return cell(CellIndex(containing: x, oracle)).value(x)
+  }
+
+  private func centralTruth(_ x: Double) -> Truth {
+    if oracle.derivative == 0 && x.magnitude < 0x1p-60 {
+      // x/2 < f(x) < x/2 + 2·|x|·2^−60·max|gate′|, scaled so that halving is exact; gate′ ≤ 2^20.
+      let half = x * 0x1p199
+      return Truth(
+        DoubleDouble(half), scale: 200, below: 0, above: x == 0 ? 0 : half.magnitude * 0x1p-38)
+    }
+    return cell(.central).value(x)
+  }
+
+  func cell(_ index: CellIndex) -> Cell {
+    if let known = cells.withLock({ $0[index] }) { return known }
+    let made = build(index)
+    cells.withLock { $0[index] = made }
+    return made
+  }
+
+  /// How many cells have been built so far.
+  public var count: Int { cells.withLock { $0.count } }
+}
+
+extension Truth {
+  /// G + x for a double x, with |G| at most about |x|.
+  func added(to x: Double) -> Truth {
+    let down = Double(sign: .plus, exponent: -scale, significand: 1)
+    // Scaled back, what falls below 2^−1074 is lost.
+    let y = DoubleDouble(x) + DoubleDouble(hi * down, lo * down)
+    let lost = 0x1p-1070 + y.hi.magnitude * 0x1p-103
+    return Truth(y, scale: 0, below: below * down + lost, above: above * down + lost)
+  }
+
+  var negated: Truth {
+    Truth(DoubleDouble(-hi, -lo), scale: scale, below: above, above: below)
+  }
+}
+
+/// Which cell: a binade of negative numbers and one of 2^k equal parts of it, or the central cell.
+struct CellIndex: Hashable, Sendable {
+  /// |x| in [2^exponent, 2^(exponent+1)).
+  let exponent: Int
+  let part: Int
+  let parts: Int
+
+  static let centralEdge = 0x1p-7
+  static let central = CellIndex(exponent: -8, part: 0, parts: 1)
+
+  init(exponent: Int, part: Int, parts: Int) {
+    self.exponent = exponent
+    self.part = part
+    self.parts = parts
+  }
+
+  /// - Precondition: x is finite and at most −2^−7.
+  init(containing x: Double, _ oracle: Oracle) {
+    let e = x.exponentFloor
+    let k = oracle.cellBits(binade: e)
+    exponent = e
+    parts = 1 << k
+    part = Int((x.bitPattern & (1 << 52 - 1)) >> UInt64(52 - k))
+  }
+
+  var isCentral: Bool { exponent < -7 }
+
+  /// Half the width of the cell, and its centre.
+  var halfWidth: Double {
+    isCentral ? CellIndex.centralEdge : power2(exponent) / Double(2 * parts)
+  }
+  var centre: Double {
+    isCentral ? 0 : -power2(exponent) * (1 + (Double(part) + 0.5) / Double(parts))
+  }
+}
+
+/// 2^e for a normal exponent.
+func power2(_ e: Int) -> Double { Double(sign: .plus, exponent: e, significand: 1) }

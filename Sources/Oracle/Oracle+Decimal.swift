@@ -1,0 +1,50 @@
+import CMPFR
+
+extension Oracle {
+  /// The exact value at x to so many significant digits, correctly rounded to nearest.
+  ///
+  /// `0`, `-0`, `inf` and `-inf` where it is that; a value under 2^−5000 below −65536 whose digits
+  /// MPFR's exponent range cannot hold prints as `-0`.
+  public func decimal(at x: Double, digits: Int) throws -> String {
+    guard !x.isNaN else { return "nan" }
+    return try ziv(at: x, "\(digits) digits") { $0.interval.decimal(digits: digits) }
+  }
+}
+
+extension Interval {
+  /// The decimal that every number in the interval rounds to, or nil.
+  func decimal(digits: Int) -> String? {
+    if lo.isZero && hi.isZero { return lo.hasNegativeSign ? "-0" : "0" }
+    if !lo.isFinite && isPoint { return lo.sign < 0 ? "-inf" : "inf" }
+    // The saturated enclosure (−2^−5000, −0): nothing but the sign is known.
+    if hi.isZero && lo.exponentFloor <= -5000 { return "-0" }
+    let a = lo.decimal(digits: digits)
+    return a == hi.decimal(digits: digits) ? a : nil
+  }
+}
+
+extension MPFloat {
+  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20. Rounded to nearest.
+  func decimal(digits: Int) -> String {
+    guard !isZero else { return hasNegativeSign ? "-0" : "0" }
+    var exponent: mpfr_exp_t = 0
+    let text: String = with {
+      guard let c = mpfr_get_str(nil, &exponent, 10, digits, $0, MPFR_RNDN) else { return "?" }
+      defer { mpfr_free_str(c) }
+      return String(cString: c)
+    }
+    let sign = text.hasPrefix("-") ? "-" : ""
+    let figures = text.drop { $0 == "-" }
+    let power = Int(exponent) - 1
+    if (-5..<0).contains(power) {
+      return sign + "0." + String(repeating: "0", count: -power - 1) + figures
+    }
+    if (0..<min(20, digits)).contains(power) {
+      let point = figures.index(figures.startIndex, offsetBy: power + 1)
+      let fraction = figures[point...]
+      return sign + figures[..<point] + (fraction.isEmpty ? "" : "." + fraction)
+    }
+    let rest = figures.dropFirst()
+    return "\(sign)\(figures.prefix(1))\(rest.isEmpty ? "" : "." + rest)e\(power)"
+  }
+}
