@@ -122,10 +122,11 @@ extension CellTable {
       .derivative().coefficients
   }
 
-  /// What brings a small truth back to about 1: a multiple of 2^50, zero for anything above 2^−200.
+  /// What brings a small truth back to about 1: zero for anything above 2^−200, and
+  /// at most 900, so that 2^scale and everything of the truth's size times it are normal doubles.
   private static func scale(_ a: Interval) -> Int {
     let e = a.lo.isZero ? 0 : a.lo.exponentFloor
-    return e < -200 ? -e / 50 * 50 : 0
+    return e < -200 ? min(900, -e / 50 * 50) : 0
   }
 }
 

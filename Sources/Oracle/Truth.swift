@@ -26,15 +26,13 @@ public struct Truth: Sendable {
   public var isExact: Bool { below == 0 && above == 0 }
 
   /// The exponent of ulp(G) in a format, or nil if G may lie in either of two binades.
-  public func ulpExponent<T: BinaryFormat>(in _: T.Type) -> Int? {
+  public func ulpExponent(in format: FormatParameters) -> Int? {
     let most = (hi.magnitude + lo.magnitude + max(below, above)) * (1 + 0x1p-50)
-    if most < Double(sign: .plus, exponent: T.minimumExponent + scale, significand: 1) {
-      return T.minimumQuantum
-    }
+    if most < power2(format.minimumExponent + scale) { return format.minimumQuantum }
     guard let a = exponentFloor(lo - below), let b = exponentFloor(lo + above), a == b else {
       return nil
     }
-    return T.ulpExponent(ofBinade: a - scale)
+    return format.ulpExponent(ofBinade: a - scale)
   }
 
   /// ⌊log2|hi + rest|⌋, or nil where that is not plain to see.
@@ -49,21 +47,36 @@ public struct Truth: Sendable {
     return (hi + rest * (1 + 0x1p-20)).exponentFloor == exponent ? exponent : nil
   }
 
-  /// The signed ULP error (y − G)/ulp(G) of a finite output, as an open interval (a point where
-  /// the truth is exact); nil where ulp(G) is not decided.
-  public func error<T: BinaryFormat>(of y: T) -> ErrorEnclosure? {
-    guard let quantum = ulpExponent(in: T.self) else { return nil }
-    let unit = Double(sign: .plus, exponent: quantum + scale, significand: 1)
-    let scaled = y.double * Double(sign: .plus, exponent: scale, significand: 1)
-    let difference = (scaled - hi) - lo
+  /// The signed ULP error (y − G)/ulp(G) of a finite output, where ulp(G) = 2^`quantum`.
+  public func error(of y: Double, quantum: Int) -> ErrorEnclosure {
+    let unit = power2(quantum + scale)
+    let difference = (y * power2(scale) - hi) - lo
     let e = min(max(difference / unit, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-    // Two subtractions and, below 2^−1022, a division: each off by at most 2^−53 of the result, or
-    // exact where y and hi agree in their leading bits.
+    // Two subtractions, each off by at most 2^−53 of its result; both exact for an exact truth
+    // within 2^50 units of the output, all being multiples of 2^−52 or more of them.
     let rounding = e.magnitude * 0x1p-51
-    if isExact && lo == 0 && scaled - hi == scaled - hi + 0 && rounding < 1 {
+    if isExact && lo == 0 && e.magnitude < 0x1p50 {
       return ErrorEnclosure(estimate: e, below: 0, above: 0)
     }
-    return ErrorEnclosure(estimate: e, below: above / unit + rounding, above: below / unit + rounding)
+    return ErrorEnclosure(
+      estimate: e, below: above / unit + rounding, above: below / unit + rounding)
+  }
+
+  /// The value of the format nearest to G, where ulp(G) = 2^`quantum`; nil where a tie is too close.
+  public func nearest(quantum: Int) -> Double? {
+    let unit = power2(quantum + scale)
+    // Ties to even where the truth is exact; nothing else is within reach of a tie.
+    let n = (hi / unit).rounded(.toNearestOrEven)
+    let e = ((n - hi / unit) - lo / unit)
+    let slack = (below + above) / unit + e.magnitude * 0x1p-51
+    if isExact || e.magnitude + slack < 0.5 { return Truth.descaled(n * unit, scale) }
+    guard e.magnitude > 0.5 + slack else { return nil }
+    return Truth.descaled((e > 0 ? n - 1 : n + 1) * unit, scale)
+  }
+
+  /// y·2^−scale for a y that is a value of a format times 2^scale.
+  private static func descaled(_ y: Double, _ scale: Int) -> Double {
+    y * power2(-scale / 2) * power2(-scale - -scale / 2)
   }
 }
 
@@ -79,11 +92,11 @@ public struct ErrorEnclosure: Sendable {
     self.above = above
   }
 
-  /// Whether |e| ≤ limit, or nil if that is open.
-  public func isWithin(_ limit: Double) -> Bool? {
+  /// Whether |e| < limit, or nil if that is open.
+  public func isBelow(_ limit: Double) -> Bool? {
+    guard below > 0 || above > 0 else { return estimate.magnitude < limit }
     let (a, b) = (estimate - below, estimate + above)
     if a >= -limit && b <= limit { return true }
-    guard below > 0 || above > 0 else { return false }
     return a >= limit || b <= -limit ? false : nil
   }
 }

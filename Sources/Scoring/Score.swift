@@ -39,6 +39,8 @@ public struct Score: Codable, Sendable, Equatable {
   public var histogram: [HistogramBin]
   public var regions: [RegionScore]
   public var worst: [WorstInput]
+  /// How many inputs each rung of the oracle decided.
+  public var rungs: RungCounts
 
   public enum Bound: String, Codable, Sendable {
     case exact

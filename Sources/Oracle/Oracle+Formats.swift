@@ -1,0 +1,24 @@
+import CMPFR
+import FloatingPointFormats
+
+extension Oracle {
+  /// The correct rounding to nearest in a format known by name, as a double.
+  public func rounded(at x: Double, to format: FormatName) throws -> Double {
+    switch format {
+    case .float16: try rounded(at: x, to: Float16.self).double
+    case .bfloat16: try rounded(at: x, to: BFloat16.self).double
+    case .float32: try rounded(at: x, to: Float.self).double
+    case .float64: try rounded(at: x, to: Double.self)
+    }
+  }
+
+  /// The exponent of ulp(G).
+  public func ulpExponent(at x: Double, in format: FormatParameters) throws -> Int {
+    try ziv(at: x, "the binade") { $0.ulpExponent(in: format) }
+  }
+
+  /// The value at ±∞.
+  public func limitValue(at infinity: Double) -> Double {
+    enclosure(at: infinity, precision: 64).interval.lo.double(MPFR_RNDN)
+  }
+}

@@ -1,0 +1,130 @@
+import FloatingPointFormats
+import Foundation
+import Oracle
+
+extension Accumulator {
+  /// The finished score. Inputs that are named are evaluated again in multiple precision.
+  func score(
+    _ judge: Judge, kernel: String, inputs: InputSummary, isExact: Bool
+  ) throws -> Score {
+    let certified = try regions.map { try judge.certify($0.worst) }
+    let worst = certified.flatMap { $0 }.sorted(by: WorstEntry.precedes).prefix(TopList.capacity)
+    var whole = RegionAccumulator(columns: 0)
+    for region in regions {
+      var part = region
+      part.profile = []
+      whole.merge(part)
+    }
+    let format = judge.format
+    let steps = whole.maxStepsPosition == .max ? nil : whole.maxStepsPosition
+    return Score(
+      function: judge.oracle.function.name, derivative: judge.oracle.derivative, kernel: kernel,
+      format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
+      scored: scored, numbers: numbers, maxUlp: worst.first?.entry.ulp ?? 0,
+      maxUlpInput: worst.first?.entry.input ?? "", maxUlpOutput: worst.first?.entry.output ?? "",
+      maxSteps: whole.maxSteps, maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
+      meanUlp: whole.mean(whole.sums.magnitude),
+      rmsUlp: certifiedDigits(whole.ratio(whole.sums.squares).squareRoot()),
+      meanSignedUlp: whole.mean(whole.sums.signed), correctlyRounded: whole.correctlyRounded,
+      faithful: whole.faithful, classes: classes,
+      classExamples: Dictionary(
+        uniqueKeysWithValues: examples.map { c, e in
+          (c.rawValue, Example(input: format.hex(e.input), output: format.hex(e.output)))
+        }),
+      specials: try judge.specials(specials), histogram: whole.histogram.bins,
+      regions: zip(judge.map.regions, zip(regions, certified)).map { region, found in
+        region.score(found.0, found.1.first?.entry, format)
+      },
+      worst: worst.map(\.entry), rungs: rungs)
+  }
+}
+
+extension RegionAccumulator {
+  /// Inputs whose error is a finite number.
+  private var finite: Int { histogram.counts.values.reduce(0, +) }
+
+  func ratio(_ sum: ExactSum) -> Double { finite == 0 ? 0 : sum.value / Double(finite) }
+  func mean(_ sum: ExactSum) -> Double { certifiedDigits(ratio(sum)) }
+}
+
+/// A mean to the digits that are certain: each error is known to 2^−24 ULP, so six decimals of a
+/// mean below one, six significant digits of a larger one.
+func certifiedDigits(_ x: Double) -> Double {
+  guard x.isFinite, x != 0 else { return x }
+  if x.magnitude < 1 { return (x * 1e6).rounded() / 1e6 }
+  return Double(String(format: "%.6g", x)) ?? x
+}
+
+extension Region {
+  func score(_ found: RegionAccumulator, _ worst: WorstInput?, _ format: FormatName) -> RegionScore {
+    func bits(_ ordinal: Int) -> String {
+      // The region around zero begins and ends at nonzero numbers, so no sign of zero is lost.
+      format.hex(format.bits(position: format.position(ordinal: ordinal)))
+    }
+    return RegionScore(
+      name: name, from: bits(from), to: bits(to), count: found.count, maxUlp: worst?.ulp ?? 0,
+      maxUlpInput: worst?.input ?? "", meanUlp: found.mean(found.sums.magnitude),
+      correctlyRounded: found.correctlyRounded,
+      profile: found.profile.map { $0 < 0 ? nil : roundedUp($0) })
+  }
+
+  /// Up to three significant digits, never less than the number.
+  private func roundedUp(_ x: Double) -> Double {
+    guard x > 0, x.isFinite else { return x }
+    let unit = Double(sign: .plus, exponent: Int(x.exponent) - 9, significand: 1)
+    return Double(String(format: "%.3g", (x / unit).rounded(.up) * unit * (1 + 0x1p-9))) ?? x
+  }
+}
+
+/// A worst input with the exact key it is sorted by.
+struct WorstEntry {
+  var entry: WorstInput
+  var size: Double
+  var position: UInt64
+
+  static func precedes(_ a: WorstEntry, _ b: WorstEntry) -> Bool {
+    a.size != b.size ? a.size > b.size : a.position < b.position
+  }
+}
+
+extension Judge {
+  /// Evaluates a region's worst inputs again on rung 3.
+  func certify(_ list: TopList) throws -> [WorstEntry] {
+    try list.candidates.filter { $0.size > 0 }.map { candidate in
+      let (x, y) = (format.value(bits: candidate.input), format.value(bits: candidate.output))
+      let truth = try oracle.rounded(at: x, to: format)
+      var ulp = Double.infinity
+      if y.isFinite {
+        let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
+        ulp = lo / 2 + hi / 2
+      }
+      let steps = abs(parameters.ordinal(of: y) - parameters.ordinal(of: truth))
+      let entry = WorstInput(
+        input: format.hex(candidate.input), output: format.hex(candidate.output),
+        truth: try oracle.decimal(at: x, digits: 20), truthBits: format.hex(format.bits(of: truth)),
+        ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude, steps: UInt64(steps))
+      return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
+    }.sorted(by: WorstEntry.precedes)
+  }
+
+  /// The verdicts on the special inputs that were among those scored.
+  func specials(_ seen: [SpecialOutput]) throws -> [Special] {
+    try seen.sorted { position($0.input) < position($1.input) }.map { special in
+      let (x, y) = (format.value(bits: special.input), format.value(bits: special.output))
+      guard !x.isNaN else {
+        return Special(
+          input: format.hex(special.input), expected: "nan", got: format.hex(special.output),
+          ok: y.isNaN)
+      }
+      let expected = x.isInfinite ? oracle.limitValue(at: x) : try oracle.rounded(at: x, to: format)
+      let bits = format.bits(of: expected)
+      var ok = bits == special.output
+      if !ok, x.isFinite, x != 0, y.isFinite, y.sign == expected.sign {
+        ok = try oracle.isError(of: y, at: x, in: parameters, within: 1)
+      }
+      return Special(
+        input: format.hex(special.input), expected: format.hex(bits),
+        got: format.hex(special.output), ok: ok)
+    }
+  }
+}

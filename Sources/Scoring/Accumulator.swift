@@ -1,0 +1,117 @@
+/// What is known of one region: everything in it merges by adding or by taking the larger.
+struct RegionAccumulator: Sendable, Equatable, Codable {
+  var count = 0
+  var correctlyRounded = 0
+  var faithful = 0
+  var sums = ErrorSums()
+  var histogram = Histogram()
+  var worst = TopList()
+  var maxSteps: UInt64 = 0
+  var maxStepsPosition = UInt64.max
+  /// The largest |e| by column, −1 where nothing was scored.
+  var profile: [Double]
+
+  init(columns: Int) { profile = Array(repeating: -1, count: columns) }
+
+  @inline(__always) mutating func addSteps(_ steps: UInt64, at position: UInt64) {
+    if steps > maxSteps || steps == maxSteps && position < maxStepsPosition {
+      maxSteps = steps
+      maxStepsPosition = position
+    }
+  }
+
+  mutating func merge(_ other: RegionAccumulator) {
+    count += other.count
+    correctlyRounded += other.correctlyRounded
+    faithful += other.faithful
+    sums.merge(other.sums)
+    histogram.merge(other.histogram)
+    worst.merge(other.worst)
+    addSteps(other.maxSteps, at: other.maxStepsPosition)
+    for (i, size) in other.profile.enumerated() { profile[i] = max(profile[i], size) }
+  }
+}
+
+/// A special input seen, with the output it got.
+struct SpecialOutput: Sendable, Equatable, Codable {
+  var input: UInt64
+  var output: UInt64
+}
+
+/// The names of the classes, as in JSON.
+enum ErrorClass: String, CaseIterable, Codable, Sendable {
+  case nanForNumber = "nan_for_number"
+  case infiniteForFinite = "infinite_for_finite"
+  case numberForNan = "number_for_nan"
+  case wrongSign = "wrong_sign"
+  case lostZeroSign = "lost_zero_sign"
+  case flushed
+  case flushedSubnormal = "flushed_subnormal"
+  case notMonotone = "not_monotone"
+  case exceedsInput = "exceeds_input"
+
+  var count: WritableKeyPath<ClassCounts, Int> {
+    switch self {
+    case .nanForNumber: \.nanForNumber
+    case .infiniteForFinite: \.infiniteForFinite
+    case .numberForNan: \.numberForNan
+    case .wrongSign: \.wrongSign
+    case .lostZeroSign: \.lostZeroSign
+    case .flushed: \.flushed
+    case .flushedSubnormal: \.flushedSubnormal
+    case .notMonotone: \.notMonotone
+    case .exceedsInput: \.exceedsInput
+    }
+  }
+}
+
+/// A score in the making. Merging is associative and commutative, bit for bit, so chunks, threads,
+/// shards and machines may be joined in any order.
+public struct Accumulator: Sendable, Equatable, Codable {
+  var scored = 0
+  var numbers = 0
+  var classes = ClassCounts()
+  /// The earliest example of each class.
+  var examples: [ErrorClass: Candidate] = [:]
+  var specials: [SpecialOutput] = []
+  var regions: [RegionAccumulator]
+  /// How many inputs each rung of the ladder decided.
+  var rungs = RungCounts()
+
+  init(_ map: RegionMap) { regions = map.regions.map { RegionAccumulator(columns: $0.columns) } }
+
+  mutating func count(_ errorClass: ErrorClass, _ candidate: @autoclosure () -> Candidate) {
+    classes[keyPath: errorClass.count] += 1
+    guard classes[keyPath: errorClass.count] == 1 else { return }
+    examples[errorClass] = candidate()
+  }
+
+  public mutating func merge(_ other: Accumulator) {
+    scored += other.scored
+    numbers += other.numbers
+    for c in ErrorClass.allCases {
+      classes[keyPath: c.count] += other.classes[keyPath: c.count]
+      guard let theirs = other.examples[c] else { continue }
+      if let ours = examples[c], ours.position <= theirs.position { continue }
+      examples[c] = theirs
+    }
+    specials = Array(Set((specials + other.specials).map(\.input))).sorted().compactMap { input in
+      (specials + other.specials).first { $0.input == input }
+    }
+    for i in regions.indices { regions[i].merge(other.regions[i]) }
+    rungs.merge(other.rungs)
+  }
+}
+
+/// How many inputs were decided by the fast polynomial, by the double-double one, and by MPFR.
+public struct RungCounts: Sendable, Equatable, Codable {
+  public var polynomial = 0
+  public var doubleDouble = 0
+  public var multiplePrecision = 0
+
+  mutating func merge(_ other: RungCounts) {
+    polynomial += other.polynomial
+    doubleDouble += other.doubleDouble
+    multiplePrecision += other.multiplePrecision
+  }
+}

@@ -1,0 +1,82 @@
+import FloatingPointFormats
+import Oracle
+
+extension Judge {
+  /// Signs and flushed results, where either side is zero or the signs differ.
+  func classifyZeroAndSign(
+    _ y: Double, _ p: Prepared, _ candidate: Candidate, _ total: inout Accumulator
+  ) {
+    let truthIsNegative = p.truth.hi.sign == .minus
+    if y != 0 {
+      // An exact zero has no sign to miss, unless the output is on the other side of it.
+      let isZeroTruth = p.truth.hi == 0 && p.truth.isExact
+      if !isZeroTruth && (y < 0) != truthIsNegative { total.count(.wrongSign, candidate) }
+      return
+    }
+    if p.nearest == 0 {
+      if y.sign != p.nearest.sign { total.count(.lostZeroSign, candidate) }
+    } else if p.nearest.magnitude >= parameters.smallestNormal && !p.isBelowNormal {
+      total.count(.flushed, candidate)
+    } else {
+      total.count(.flushedSubnormal, candidate)
+    }
+  }
+
+  func judgeAtInfinity(
+    _ x: Double, _ y: Double, _ candidate: Candidate, _ total: inout Accumulator
+  ) {
+    let expected = oracle.limitValue(at: x)
+    if y.isNaN {
+      total.count(.nanForNumber, candidate)
+    } else if y.isInfinite && !expected.isInfinite {
+      total.count(.infiniteForFinite, candidate)
+    } else if y != 0 && expected != 0 && (y < 0) != (expected < 0) {
+      total.count(.wrongSign, candidate)
+    } else if y == 0 && expected == 0 && y.sign != expected.sign {
+      total.count(.lostZeroSign, candidate)
+    }
+  }
+
+  /// Whether the flush model lets a zero stand for this result.
+  func isFlushAllowed(_ x: Double, _ p: Prepared) -> Bool {
+    if p.isBelowNormal { return true }
+    return flush == .dazFtz && x.magnitude < parameters.smallestNormal
+      && source.truth(at: 0).hi == 0
+  }
+
+  /// The encodings whose outputs are kept and listed one by one.
+  func isSpecial(_ bits: UInt64) -> Bool {
+    let sign: UInt64 = 1 << UInt64(format.width - 1)
+    let m = bits & (sign - 1)
+    let fraction = UInt64(parameters.precision - 1)
+    let infinity = (sign - 1) & ~((1 << fraction) - 1)
+    return m == 0 || m == 1 || m == 1 << fraction || m == infinity - 1 || m == infinity
+      || bits == infinity | 1 << (fraction - 1)
+  }
+}
+
+/// Where a walk over ascending inputs stands: its region, its column there, the pair before.
+struct Cursor {
+  private(set) var region = -1
+  private(set) var column = 0
+  private var columnEnd = Int.min
+  var previous: (x: Double, y: Double)?
+
+  @inline(__always) mutating func advance(to ordinal: Int, _ map: RegionMap) {
+    if ordinal <= columnEnd { return }
+    if region < 0 || ordinal > map.regions[region].to { region = map.index(of: ordinal) }
+    column = map.regions[region].column(ordinal)
+    columnEnd = map.regions[region].columnEnd(ordinal)
+  }
+
+  /// Whether this output lies on the right side of the one before; both zeros are one value.
+  @inline(__always) mutating func isInOrder(_ x: Double, _ y: Double, _ judge: Judge) -> Bool {
+    defer { previous = (x, y) }
+    guard let last = previous, y != last.y, last.x < x else { return true }
+    let piece = judge.turns.count { $0 <= last.x }
+    guard piece == judge.turns.count(where: { $0 <= x }) else { return true }
+    // The leftmost piece falls, away from −0, if there is a turn at all.
+    let rises = judge.turns.isEmpty || piece % 2 == 1
+    return rises == (y > last.y)
+  }
+}

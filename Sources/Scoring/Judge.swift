@@ -1,0 +1,160 @@
+import FloatingPointFormats
+import Oracle
+
+/// Judges outputs one at a time, in ascending order of input: rungs 2 and 3 of the ladder.
+///
+/// Values travel as doubles, which hold every format exactly, beside their own bits.
+struct Judge: Sendable {
+  let oracle: Oracle
+  let format: FormatName
+  let parameters: FormatParameters
+  let flush: FlushModel
+  let map: RegionMap
+  /// Inputs between which the truth turns from falling to rising or back.
+  let turns: [Double]
+  let source: TruthSource
+  /// All truths of a 16-bit format, by bits.
+  let prepared: [Prepared]?
+
+  init(_ oracle: Oracle, _ format: FormatName, flush: FlushModel) throws {
+    self.oracle = oracle
+    self.format = format
+    self.flush = flush
+    parameters = format.parameters
+    map = try RegionMap.shared(oracle, format)
+    turns = oracle.turningPoints(derivative: oracle.derivative)
+    source = TruthSource(oracle)
+    prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
+  }
+
+  /// One output, into the accumulator.
+  @inline(__always) func judge(
+    x: Double, y: Double, input: UInt64, output: UInt64, _ cursor: inout Cursor,
+    _ total: inout Accumulator
+  ) throws {
+    total.scored += 1
+    func candidate(_ size: Double = 0) -> Candidate {
+      Candidate(position: position(input), input: input, output: output, size: size)
+    }
+    if isSpecial(input) { total.specials.append(SpecialOutput(input: input, output: output)) }
+    guard !x.isNaN else {
+      if !y.isNaN { total.count(.numberForNan, candidate()) }
+      return
+    }
+    guard x.isFinite else {
+      judgeAtInfinity(x, y, candidate(), &total)
+      return
+    }
+    total.numbers += 1
+    cursor.advance(to: parameters.ordinal(of: x), map)
+    let region = cursor.region
+    total.regions[region].count += 1
+    guard !y.isNaN else {
+      total.count(.nanForNumber, candidate())
+      cursor.previous = nil
+      return
+    }
+    if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
+    if oracle.derivative == 0 && y.magnitude > x.magnitude {
+      total.count(.exceedsInput, candidate())
+    }
+
+    let p: Prepared
+    if let prepared {
+      p = prepared[Int(truncatingIfNeeded: input)]
+    } else {
+      p = try Prepared(x, source, parameters, format)
+    }
+    if y == 0, flush != .none, isFlushAllowed(x, p) {
+      total.regions[region].addExact(cursor.column)
+      total.rungs.doubleDouble += 1
+      return
+    }
+    if y == 0 || p.truth.hi == 0 || (y < 0) != (p.truth.hi < 0) {
+      classifyZeroAndSign(y, p, candidate(), &total)
+    }
+    let steps = distance(y, p.nearest)
+    if steps != 0 { total.regions[region].addSteps(steps, at: position(input)) }
+    guard y.isFinite else {
+      total.count(.infiniteForFinite, candidate())
+      total.regions[region].addInfinite(cursor.column, candidate(.infinity))
+      return
+    }
+    let e = p.truth.error(of: y, quantum: p.quantum)
+    let size = e.estimate.magnitude
+    var byMPFR = p.byMPFR
+    let isFaithful = try e.isBelow(1) ?? {
+      byMPFR = true
+      return try oracle.isError(of: y, at: x, in: parameters, within: 1)
+    }()
+    let bin = try Judge.bin(e) ?? {
+      byMPFR = true
+      return try certifiedBin(e, x, y)
+    }()
+    total.rungs.multiplePrecision += byMPFR ? 1 : 0
+    total.rungs.doubleDouble += byMPFR ? 0 : 1
+    total.regions[region].add(
+      e.estimate, bin: bin, correct: y == p.nearest, faithful: isFaithful, column: cursor.column)
+    total.regions[region].worst.consider(size) { candidate(size) }
+  }
+
+  @inline(__always) private func distance(_ y: Double, _ nearest: Double) -> UInt64 {
+    guard y != nearest else { return 0 }
+    let (a, b) = (parameters.ordinal(of: y), parameters.ordinal(of: nearest))
+    return UInt64(bitPattern: Int64(a < b ? b &- a : a &- b))
+  }
+
+  /// The place in totalOrder of an encoding.
+  func position(_ bits: UInt64) -> UInt64 {
+    let sign: UInt64 = 1 << UInt64(format.width - 1)
+    let mask = sign | (sign - 1)
+    return bits & sign != 0 ? ~bits & mask : bits ^ sign
+  }
+
+  /// The signed histogram bin, or nil if the enclosure touches two.
+  private static func bin(_ e: ErrorEnclosure) -> Int? {
+    let (a, b) = (e.estimate - e.below, e.estimate + e.above)
+    // The ends themselves are excluded, or equal.
+    let low = signedBin(e.below == 0 ? a : a.nextUp)
+    return low == signedBin(e.above == 0 ? b : b.nextDown) ? low : nil
+  }
+
+  static func signedBin(_ e: Double) -> Int {
+    let bin = Histogram.bin(e.magnitude)
+    return e < 0 ? -bin : bin
+  }
+
+  private func certifiedBin(_ e: ErrorEnclosure, _ x: Double, _ y: Double) throws -> Int {
+    let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
+    let (a, b) = (Judge.signedBin(lo), Judge.signedBin(hi))
+    guard a != b else { return a }
+    // The edge between them decides: it is the larger bin's inner one.
+    let outer = abs(a) > abs(b) ? a : b
+    let edge = Histogram.edges(abs(outer)).from
+    let inside = try oracle.isError(of: y, at: x, in: parameters, within: edge)
+    let isOnEdge = lo == hi
+    return inside && !isOnEdge ? (outer == a ? b : a) : outer
+  }
+}
+
+extension RegionAccumulator {
+  @inline(__always) mutating func add(
+    _ e: Double, bin: Int, correct: Bool, faithful isFaithful: Bool, column: Int
+  ) {
+    if correct { correctlyRounded += 1 }
+    if isFaithful { faithful += 1 }
+    sums.add(e)
+    histogram.add(bin)
+    if e.magnitude > profile[column] { profile[column] = e.magnitude }
+  }
+
+  /// A result that the flush model allows counts as exact.
+  mutating func addExact(_ column: Int) {
+    add(0, bin: 0, correct: true, faithful: true, column: column)
+  }
+
+  mutating func addInfinite(_ column: Int, _ candidate: Candidate) {
+    profile[column] = .infinity
+    worst.insert(candidate)
+  }
+}

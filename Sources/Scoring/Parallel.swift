@@ -1,0 +1,37 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Work shared out over threads by a counter; results do not depend on how many there are.
+public enum Parallel {
+  /// How many processors this process may use.
+  public static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Runs `body` for every index, results in order. The first error thrown ends the work.
+  static func map<R: Sendable>(
+    _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> R
+  ) throws -> [R] {
+    let results = Mutex<[Int: R]>([:])
+    try forEach(range, threads: threads) { i in
+      let r = try body(i)
+      results.withLock { $0[i] = r }
+    }
+    let found = results.withLock { $0 }
+    return range.compactMap { found[$0] }
+  }
+
+  static func forEach(
+    _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> Void
+  ) throws {
+    let next = Atomic(range.lowerBound)
+    let failure = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
+      while failure.withLock({ $0 == nil }) {
+        let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard i < range.upperBound else { return }
+        do { try body(i) } catch { failure.withLock { $0 = $0 ?? error } }
+      }
+    }
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+}

@@ -1,0 +1,112 @@
+import FloatingPointFormats
+import Oracle
+import Synchronization
+
+/// The truth at one input with what judging asks of it: the exponent of its ulp and its rounding.
+struct Prepared: Sendable {
+  let truth: Truth
+  let quantum: Int
+  /// The correct rounding to nearest, the sign of zero included.
+  let nearest: Double
+  /// |G| < 2^emin: flushing may be allowed.
+  let isBelowNormal: Bool
+  /// Whether rung 2 left something open that MPFR had to decide.
+  let byMPFR: Bool
+
+  init(
+    _ x: Double, _ source: TruthSource, _ parameters: FormatParameters, _ format: FormatName
+  ) throws {
+    let t = source.truth(at: x)
+    var asked = false
+    var known = t.ulpExponent(in: parameters)
+    if known == nil {
+      asked = true
+      known = try source.oracle.ulpExponent(at: x, in: parameters)
+    }
+    let q = known ?? parameters.minimumQuantum
+    if let y = t.nearest(quantum: q) {
+      // hi keeps the sign of a result that underflows.
+      nearest = y == 0 ? (t.hi.sign == .minus ? -0.0 : 0.0) : y
+    } else {
+      asked = true
+      nearest = try source.oracle.rounded(at: x, to: format)
+    }
+    truth = t
+    quantum = q
+    let most = (t.hi.magnitude + t.lo.magnitude + max(t.below, t.above)) * (1 + 0x1p-50)
+    isBelowNormal =
+      q == parameters.minimumQuantum
+      && most
+        < Double(
+          sign: .plus, exponent: parameters.minimumExponent + t.scale, significand: 1)
+    byMPFR = asked
+  }
+}
+
+/// All 65,536 truths of a 16-bit format, made once a process.
+enum PreparedTable {
+  private struct Key: Hashable {
+    let oracle: Oracle
+    let format: FormatName
+  }
+  private static let tables = Mutex<[Key: [Prepared]]>([:])
+
+  static func shared(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared] {
+    let key = Key(oracle: oracle, format: format)
+    if let known = tables.withLock({ $0[key] }) { return known }
+    let source = TruthSource(oracle)
+    let made = try Parallel.map(0..<64, threads: Parallel.cores) { part in
+      try (part * 1024..<(part + 1) * 1024).map { bits in
+        let x = format.value(bits: UInt64(bits))
+        return try Prepared(x.isFinite ? x : 0, source, format.parameters, format)
+      }
+    }.flatMap { $0 }
+    tables.withLock { $0[key] = made }
+    return made
+  }
+}
+
+extension FormatName {
+  /// The value of an encoding, as a double.
+  func value(bits: UInt64) -> Double {
+    switch self {
+    case .float16: Float16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
+    case .bfloat16: BFloat16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
+    case .float32: Float(bitPattern: UInt32(truncatingIfNeeded: bits)).double
+    case .float64: Double(bitPattern: bits)
+    }
+  }
+
+  /// The encoding of a value of the format.
+  func bits(of value: Double) -> UInt64 {
+    switch self {
+    case .float16: UInt64(Float16(nearest: value).bitPattern)
+    case .bfloat16: UInt64(BFloat16(nearest: value).bitPattern)
+    case .float32: UInt64(Float(nearest: value).bitPattern)
+    case .float64: value.bitPattern
+    }
+  }
+
+  /// Bits in hex at the format's width.
+  func hex(_ bits: UInt64) -> String {
+    let digits = String(bits, radix: 16)
+    return "0x" + String(repeating: "0", count: width / 4 - digits.count) + digits
+  }
+}
+
+extension RegionMap {
+  private struct Key: Hashable {
+    let oracle: Oracle
+    let format: FormatName
+  }
+  private static let maps = Mutex<[Key: RegionMap]>([:])
+
+  /// The map of an oracle and format, made once a process.
+  static func shared(_ oracle: Oracle, _ format: FormatName) throws -> RegionMap {
+    let key = Key(oracle: oracle, format: format)
+    if let known = maps.withLock({ $0[key] }) { return known }
+    let made = try RegionMap(oracle, format)
+    maps.withLock { $0[key] = made }
+    return made
+  }
+}

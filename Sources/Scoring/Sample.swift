@@ -1,0 +1,81 @@
+import FloatingPointFormats
+import Oracle
+
+/// A stratified sample of the input line with every landmark of a function in it.
+///
+/// A third of the points is spread evenly over all binades of both signs, a third evenly over the
+/// encodings of each region, a third evenly in x where the function bends. The same seed gives the
+/// same points on every machine.
+struct Sample {
+  let positions: [UInt64]
+
+  init(_ oracle: Oracle, _ format: FormatName, _ map: RegionMap, count: Int, seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    var ordinals = Set(Sample.landmarks(oracle, format, map))
+    let p = format.parameters
+
+    let top = p.ordinal(of: p.largestFinite)
+    let binade = 1 << (p.precision - 1)
+    let binades = top / binade + 1
+    for i in 0..<count / 3 {
+      let from = (i / 2 % binades) * binade
+      let magnitude = from + Int.random(in: 0..<binade, using: &random)
+      ordinals.insert(i % 2 == 0 ? magnitude : -magnitude)
+    }
+    for i in 0..<count / 3 {
+      let region = map.regions[i % map.regions.count]
+      ordinals.insert(Int.random(in: region.from...region.to, using: &random))
+    }
+    let from = max(map.regions[0].to, format.ordinal(below: -1000))
+    let (a, b) = (format.value(ordinal: from), 12.0)
+    while ordinals.count < count {
+      let before = ordinals.count
+      for _ in 0..<max(16, count - before) {
+        ordinals.insert(format.ordinal(below: Double.random(in: a...b, using: &random)))
+      }
+      // A small format can run out of new points there.
+      if ordinals.count - before < count / 100 { break }
+    }
+    positions =
+      (Sample.specialPositions(format)
+      + ordinals.filter { $0 != 0 }.map { format.position(ordinal: $0) }).sorted()
+  }
+
+  /// Both zeros, both infinities, and the quiet NaN.
+  private static func specialPositions(_ format: FormatName) -> [UInt64] {
+    let infinity = format.parameters.ordinal(of: .infinity)
+    let zero: UInt64 = 1 << UInt64(format.width - 1)
+    let nan = zero + UInt64(infinity) + 1 << UInt64(format.parameters.precision - 2)
+    return [
+      zero - 1, zero, format.position(ordinal: infinity), format.position(ordinal: -infinity), nan,
+    ]
+  }
+
+  /// Each end of a region, turning point, power of two and end of the line, with its neighbours.
+  static func landmarks(_ oracle: Oracle, _ format: FormatName, _ map: RegionMap) -> [Int] {
+    let p = format.parameters
+    let top = p.ordinal(of: p.largestFinite)
+    let turns = (0...1).flatMap { oracle.turningPoints(derivative: $0) }
+    let round = [-10.0, -8, -5.5, -5, -4, -3, -2, -1, -0.5, 0.5, 1, 2, 3, 4, 5, 6, 8, 10]
+    let powers = stride(from: 0, through: top, by: 1 << (p.precision - 1)).flatMap { [-$0, $0] }
+    let places =
+      map.regions.flatMap { [$0.from, $0.to] }
+      + (turns + round).map { format.ordinal(below: $0) + 1 } + powers + [1, -1, top, -top]
+    return places.flatMap { ($0 - 2)...($0 + 2) }.filter { abs($0) <= top }
+  }
+}
+
+/// Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): seeded, the same everywhere.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+  private var state: UInt64
+
+  public init(seed: UInt64) { state = seed }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
+    return z ^ z >> 31
+  }
+}

@@ -1,0 +1,40 @@
+/// An input and its output, in bits, with the size of its ULP error.
+public struct Candidate: Sendable, Equatable, Codable {
+  /// The input's place in totalOrder, by which ties are broken.
+  var position: UInt64
+  var input: UInt64
+  var output: UInt64
+  /// |e| as rung 2 sees it, infinite for an infinite output.
+  var size: Double
+
+  /// Worse first; of equals the earlier input.
+  static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
+    a.size != b.size ? a.size > b.size : a.position < b.position
+  }
+}
+
+/// The worst few of many, the same whatever the order they are seen in.
+public struct TopList: Sendable, Equatable, Codable {
+  public static let capacity = 10
+  private(set) var candidates: [Candidate] = []
+
+  /// Nothing below this size can enter.
+  var threshold: Double {
+    candidates.count < TopList.capacity ? -1 : candidates[TopList.capacity - 1].size
+  }
+
+  @inline(__always) mutating func consider(_ size: Double, _ make: () -> Candidate) {
+    if size >= threshold { insert(make()) }
+  }
+
+  mutating func insert(_ candidate: Candidate) {
+    let place = candidates.firstIndex { Candidate.precedes(candidate, $0) } ?? candidates.count
+    guard place < TopList.capacity else { return }
+    candidates.insert(candidate, at: place)
+    if candidates.count > TopList.capacity { candidates.removeLast() }
+  }
+
+  mutating func merge(_ other: TopList) {
+    for candidate in other.candidates { insert(candidate) }
+  }
+}
