@@ -29,5 +29,6 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )

@@ -26,6 +26,8 @@ public struct KernelDescription: Sendable, Hashable, Codable {
   public var derivative: Int
   /// The formula as it is evaluated, in order, with its constants.
   public var formula: String
+  /// The arithmetic it is evaluated in, and where it is rounded: `float32 inside, one rounding`.
+  public var policy: String
   /// Where the formula is in use, with its source.
   public var usedBy: String
   /// True where the results depend on the platform's libm.
@@ -34,13 +36,14 @@ public struct KernelDescription: Sendable, Hashable, Codable {
   public var defects: [String]
 
   public init(
-    name: String, function: String, derivative: Int = 0, formula: String, usedBy: String,
-    usesLibm: Bool = true, defects: [String] = []
+    name: String, function: String, derivative: Int = 0, formula: String,
+    policy: String = "", usedBy: String, usesLibm: Bool = true, defects: [String] = []
   ) {
     self.name = name
     self.function = function
     self.derivative = derivative
     self.formula = formula
+    self.policy = policy
     self.usedBy = usedBy
     self.usesLibm = usesLibm
     self.defects = defects

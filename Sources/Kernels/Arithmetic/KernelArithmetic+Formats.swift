@@ -1,0 +1,56 @@
+import FloatingPointFormats
+import RealModule
+
+extension Float: KernelFormat, FusedArithmetic {
+  public typealias Usual = Float
+
+  @inlinable public static func cube(_ x: Float) -> Float { pow(x, 3) }
+  @inlinable public static func fusedMultiplyAdd(_ a: Float, _ b: Float, _ c: Float) -> Float {
+    c.addingProduct(a, b)
+  }
+  @inlinable public static func copysign(_ magnitude: Float, _ sign: Float) -> Float {
+    Float(signOf: sign, magnitudeOf: magnitude)
+  }
+}
+
+extension Double: KernelFormat, FusedArithmetic {
+  public typealias Usual = Double
+
+  @inlinable public static func cube(_ x: Double) -> Double { pow(x, 3) }
+  @inlinable public static func fusedMultiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
+    c.addingProduct(a, b)
+  }
+  @inlinable public static func copysign(_ magnitude: Double, _ sign: Double) -> Double {
+    Double(signOf: sign, magnitudeOf: magnitude)
+  }
+}
+
+// RealModule's functions of Float16 are libm's of Float, rounded: what the protocol asks for.
+extension Float16: KernelFormat {
+  public typealias Usual = Float
+
+  @inlinable public static func cube(_ x: Float16) -> Float16 { Float16(Float.cube(Float(x))) }
+  @inlinable public static func copysign(_ magnitude: Float16, _ sign: Float16) -> Float16 {
+    Float16(signOf: sign, magnitudeOf: magnitude)
+  }
+}
+
+extension BFloat16: KernelFormat {
+  public typealias Usual = Float
+
+  @inlinable public init(floatLiteral x: Double) { self.init(nearest: x) }
+  @inlinable public init(integerLiteral n: Int) { self.init(nearest: Double(n)) }
+
+  @inlinable public static func <= (a: Self, b: Self) -> Bool { a.float <= b.float }
+
+  @inlinable public static func exp(_ x: Self) -> Self { Self(Float.exp(x.float)) }
+  @inlinable public static func expMinusOne(_ x: Self) -> Self { Self(Float.expMinusOne(x.float)) }
+  @inlinable public static func erf(_ x: Self) -> Self { Self(Float.erf(x.float)) }
+  @inlinable public static func erfc(_ x: Self) -> Self { Self(Float.erfc(x.float)) }
+  @inlinable public static func tanh(_ x: Self) -> Self { Self(Float.tanh(x.float)) }
+  @inlinable public static func cube(_ x: Self) -> Self { Self(Float.cube(x.float)) }
+
+  @inlinable public static func copysign(_ magnitude: Self, _ sign: Self) -> Self {
+    Self(bitPattern: magnitude.magnitudeBits | sign.bitPattern & signBit)
+  }
+}

@@ -1,0 +1,11 @@
+/// One formula for an activation function or its derivative, written once and evaluated on any
+/// arithmetic.
+///
+/// The text of `value` is the order of operations: nothing reorders or contracts it, Swift having no
+/// fast-math.
+public protocol Formula: Sendable {
+  /// What `list` says of it; the name is the id alone, without a policy.
+  static var about: KernelDescription { get }
+
+  static func value<A: KernelArithmetic>(_ x: A) -> A
+}

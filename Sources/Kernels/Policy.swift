@@ -1,0 +1,55 @@
+import FloatingPointFormats
+
+/// How a formula is evaluated: which arithmetic, and whether a·b + c is contracted.
+public enum Policy: String, CaseIterable, Sendable {
+  /// 16-bit formats: in float32, one rounding at the end. float32, float64: every operation rounded
+  /// to the format, no contraction.
+  case usual = ""
+  /// Every operation rounded to the format; in 16-bit formats this differs from the usual.
+  case native = "+native"
+  /// In float64, one rounding at the end.
+  case f64 = "+f64"
+  /// As usual, with a·b + c and a·b − c contracted to one rounding.
+  case fma = "+fma"
+
+  /// Whether the policy differs from the usual one in this format.
+  func applies(to format: FormatName) -> Bool {
+    switch self {
+    case .usual, .fma: true
+    case .native: format.width == 16
+    case .f64: format != .float64
+    }
+  }
+
+  func summary(in format: FormatName) -> String {
+    let wide = format.width == 16
+    return switch self {
+    case .usual: wide ? "float32 inside, one rounding" : "native, no contraction"
+    case .native: "every operation rounded to the format"
+    case .f64: "float64 inside, one rounding"
+    case .fma: wide ? "float32 inside with fma, one rounding" : "native, a·b + c contracted"
+    }
+  }
+}
+
+extension BatchKernel where Element: KernelFormat {
+  /// A formula evaluated under a policy.
+  @inline(__always)
+  init<F: Formula>(_: F.Type, _ policy: Policy) {
+    var description = F.about
+    description.name += policy.rawValue
+    description.policy = policy.summary(in: Element.name)
+    switch policy {
+    case .usual: self.init(description, F.self, in: Element.Usual.self)
+    case .native: self.init(description, F.self, in: Element.self)
+    case .f64: self.init(description, F.self, in: Double.self)
+    case .fma: self.init(description, F.self, in: Contracted<Element.Usual>.self)
+    }
+  }
+
+  /// A formula evaluated in an arithmetic that holds every value of the format, then rounded once.
+  @inline(__always)
+  init<F: Formula, A: KernelArithmetic>(_ description: KernelDescription, _: F.Type, in _: A.Type) {
+    self.init(description, scalar: { x in Element(nearest: F.value(A(nearest: x.double)).double) })
+  }
+}
