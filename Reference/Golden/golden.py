@@ -256,7 +256,7 @@ def points(name, n):
 def hexadecimal(x):
     """float.hex() without trailing zeros in the significand (as C99's %a)."""
     head, exponent = x.hex().split("p")
-    return f"{head.rstrip('0').rstrip('.') if '.' in head else head}p{exponent}".replace("0xp", "0x0p")
+    return f"{head.rstrip('0').rstrip('.')}p{exponent}"
 
 
 def write(table):

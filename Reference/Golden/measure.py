@@ -194,9 +194,8 @@ def main():
         name: {bits: function(mpf(float(x[bits]))) for bits in range(65536) if np.isfinite(x[bits])}
         for name, function in (("gelu", gelu), ("gelu-tanh", gelu_tanh))
     }
-    outputs = {
-        name: narrowed(kernel(x)) for name, kernel in (("erf", kernel_erf), ("erfc", kernel_erfc), ("tanh", kernel_tanh))
-    }
+    kernels = {"erf": kernel_erf, "erfc": kernel_erfc, "tanh": kernel_tanh}
+    outputs = {name: narrowed(kernel(x)) for name, kernel in kernels.items()}
     pairs = (("erf", "gelu"), ("erfc", "gelu"), ("tanh", "gelu-tanh"), ("tanh", "gelu"))
     json.dump(
         {
