@@ -7,6 +7,7 @@ let package = Package(
   products: [
     // MARK: API
     .library(name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
@@ -26,6 +27,12 @@ let package = Package(
       ]),
     .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+    .executableTarget(
+      name: "gelu-accuracy",
+      dependencies: [
+        "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // MARK: Tests
     .testTarget(name: "OracleTests", dependencies: ["Oracle"]),

@@ -15,6 +15,7 @@ extension Interval {
   /// The decimal that every number in the interval rounds to, or nil.
   func decimal(digits: Int) -> String? {
     if lo.isZero && hi.isZero { return lo.hasNegativeSign ? "-0" : "0" }
+    if isPoint && lo.isFinite { return lo.decimal(digits: digits).droppingTrailingZeros }
     if !lo.isFinite && isPoint { return lo.sign < 0 ? "-inf" : "inf" }
     // The saturated enclosure (−2^−5000, −0): nothing but the sign is known.
     if hi.isZero && lo.exponentFloor <= -5000 { return "-0" }
@@ -46,5 +47,17 @@ extension MPFloat {
     }
     let rest = figures.dropFirst()
     return "\(sign)\(figures.prefix(1))\(rest.isEmpty ? "" : "." + rest)e\(power)"
+  }
+}
+
+extension String {
+  /// `2.5000` as `2.5`, `3.000e20` as `3e20`: for values that are exact.
+  fileprivate var droppingTrailingZeros: String {
+    let parts = split(separator: "e", maxSplits: 1)
+    guard parts[0].contains(".") else { return self }
+    var figures = parts[0]
+    while figures.last == "0" { figures.removeLast() }
+    if figures.last == "." { figures.removeLast() }
+    return figures + (parts.count == 2 ? "e" + parts[1] : "")
   }
 }

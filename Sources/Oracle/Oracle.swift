@@ -55,21 +55,24 @@ public struct Oracle: Sendable, Hashable {
   /// - Precondition: x is not a NaN.
   public func enclosure(at x: Double, precision: Int) -> Enclosure {
     if let exact = limit(at: x) { return Enclosure(interval: exact, isOpen: false) }
+    return enclosure(at: Interval(x, precision: precision), near: x)
+  }
+
+  /// The same at a finite real number known by an enclosure, with a double of its sign and size.
+  func enclosure(at point: Interval, near x: Double) -> Enclosure {
     if function.kind == .leakyReLU {
-      let p = Interval(x, precision: max(precision, 128))
-      let y = derivative == 0 ? function.value(p) : p.constant(.decimal(function.slope))
+      let y = derivative == 0 ? function.value(point) : point.constant(.decimal(function.slope))
       return Enclosure(interval: y, isOpen: !y.isPoint)
     }
     // f(x) = x + f(−x), so the side where f is small gives the other side without cancellation.
     if x > Oracle.reflectionEdge, derivative <= 1 {
-      let mirrored = enclosure(at: -x, precision: precision).interval
-      let p = Interval(x, precision: precision)
-      let y = derivative == 0 ? p + mirrored : p.constant(.integer(1)) - mirrored
+      let mirrored = enclosure(at: -point, near: -x).interval
+      let y = derivative == 0 ? point + mirrored : point.constant(.integer(1)) - mirrored
       return Enclosure(interval: y, isOpen: true)
     }
-    let y = evaluated(Interval(x, precision: precision))
+    let y = evaluated(point)
     let saturated = x < -Oracle.saturationEdge && (y.lo.sign * y.hi.sign <= 0 || !y.isFinite)
-    return Enclosure(interval: saturated ? saturation(precision) : y, isOpen: x != 0)
+    return Enclosure(interval: saturated ? saturation(point.precision) : y, isOpen: x != 0)
   }
 
   /// The definition, or the coefficient of its series that is the derivative asked for.
@@ -95,14 +98,19 @@ public struct Oracle: Sendable, Hashable {
 
   /// Raises the precision until `decide` answers.
   func ziv<R>(at x: Double, _ question: String, _ decide: (Enclosure) -> R?) throws -> R {
+    try ziv("\(question) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
+      decide(enclosure(at: x, precision: $0))
+    }
+  }
+
+  func ziv<R>(_ question: String, _ decide: (Int) -> R?) throws -> R {
     var precision = Oracle.initialPrecision
     while precision <= Oracle.maximumPrecision {
-      if let answer = decide(enclosure(at: x, precision: precision)) { return answer }
+      if let answer = decide(precision) { return answer }
       precision *= 2
     }
     throw OracleError(
-      description: "\(question) of \(function.name) (derivative \(derivative)) at \(x.hexFloat): "
-        + "undecided at \(Oracle.maximumPrecision) bits")
+      description: "\(question) is undecided at \(Oracle.maximumPrecision) bits")
   }
 
   /// The correct rounding of the exact value in a format and mode; NaN gives NaN.

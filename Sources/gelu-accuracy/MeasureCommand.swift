@@ -1,0 +1,95 @@
+import ArgumentParser
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Oracle
+import Scoring
+
+struct MeasureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "measure", abstract: "Score built-in kernels.")
+
+  @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
+  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+  var inputs: String?
+  @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
+  @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
+  @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      let format = try Reading.format(format)
+      let options = try ScoringOptions(
+        inputs: inputs.map(Reading.inputs)
+          ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
+        region: region.map(Reading.region), flush: Reading.flush(flush),
+        threads: Reading.threads(threads))
+      let target = try function.map(Reading.function)
+      let scores = try kernels.map { name in
+        var options = options
+        let progress = Progress("\(name) \(format.rawValue)")
+        options.progress = { progress.update($0, $1) }
+        defer { progress.finish() }
+        return switch format {
+        case .float16: try measure(name, Float16.self, target, options)
+        case .bfloat16: try measure(name, BFloat16.self, target, options)
+        case .float32: try measure(name, Float.self, target, options)
+        case .float64: try measure(name, Double.self, target, options)
+        }
+      }
+      if let json {
+        let encoder = JSONEncoder.suite
+        let data =
+          scores.count == 1 ? try encoder.encode(scores[0]) : try encoder.encode(scores)
+        try Output(path: json).write(data)
+      }
+      if json != "-" { print(scores.map(\.summary).joined(separator: "\n")) }
+    }
+  }
+
+  private func measure<T: BinaryFormat>(
+    _ name: String, _: T.Type, _ target: Function?, _ options: ScoringOptions
+  ) throws -> Score {
+    let kernel = try Catalogue.kernel(named: name, for: T.self)
+    let own = try Reading.function(kernel.description.function)
+    let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+    return try score(kernel, against: oracle, options)
+  }
+}
+
+extension Score {
+  /// A few lines for a terminal.
+  var summary: String {
+    let mark = bound == .exact ? "" : " (largest known)"
+    let share = numbers == 0 ? 0 : 100 * Double(correctlyRounded) / Double(numbers)
+    let name = function + (derivative == 1 ? "′" : "")
+    let wrong = ErrorClassCounts(classes).text
+    return """
+      \(kernel) \(format.rawValue) against \(name), \(scored) inputs (\(inputs.kind))
+        max    \(maxUlp) ulp at \(maxUlpInput)\(mark), \(maxSteps) steps at \(maxStepsInput)
+        mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
+        right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
+        \(wrong)
+      """
+  }
+}
+
+/// The classes that are not empty, in words.
+private struct ErrorClassCounts {
+  let text: String
+
+  init(_ c: ClassCounts) {
+    let all: [(Int, String)] = [
+      (c.nanForNumber, "NaN for a number"), (c.infiniteForFinite, "infinite"),
+      (c.numberForNan, "number for NaN"), (c.wrongSign, "wrong sign"),
+      (c.lostZeroSign, "lost sign of zero"), (c.flushed, "flushed to zero"),
+      (c.flushedSubnormal, "subnormal flushed"), (c.notMonotone, "not monotone"),
+      (c.exceedsInput, "|y| > |x|"),
+    ]
+    let some = all.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    text = "wrong  " + (some.isEmpty ? "none in kind" : some.joined(separator: ", "))
+  }
+}

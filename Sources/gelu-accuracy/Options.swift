@@ -1,0 +1,77 @@
+import ArgumentParser
+import FloatingPointFormats
+import Foundation
+import Oracle
+import Scoring
+
+/// Reading what users write, each with one line of complaint.
+enum Reading {
+  static func format(_ text: String) throws -> FormatName {
+    guard let format = FormatName(rawValue: text) else {
+      throw Failure("unknown format '\(text)'; one of float16, bfloat16, float32, float64")
+    }
+    return format
+  }
+
+  static func function(_ text: String) throws -> Function {
+    guard let function = Function(named: text) else {
+      let names = Function.all.map(\.name).joined(separator: ", ")
+      throw Failure("unknown function '\(text)'; one of \(names)")
+    }
+    return function
+  }
+
+  static func inputs(_ text: String) throws -> InputSet {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    switch (parts[0], parts.count) {
+    case ("exhaustive", 1): return .exhaustive
+    case ("sample", 2...3):
+      guard let count = Int(parts[1]), (1...100_000_000).contains(count) else { break }
+      guard let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed else { break }
+      return .sample(count: count, seed: seed)
+    default: break
+    }
+    throw Failure("cannot read inputs '\(text)'; write exhaustive, sample:N or sample:N:SEED")
+  }
+
+  static func region(_ text: String) throws -> ClosedRange<Double> {
+    let ends = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard ends.count == 2, let low = try? ExactInput(String(ends[0])).double,
+      let high = try? ExactInput(String(ends[1])).double, low <= high
+    else { throw Failure("cannot read region '\(text)'; write LO:HI with LO <= HI, as -6:-3") }
+    return low...high
+  }
+
+  static func flush(_ text: String) throws -> FlushModel {
+    guard let model = FlushModel(rawValue: text) else {
+      throw Failure("unknown flush model '\(text)'; one of none, ftz, daz+ftz")
+    }
+    return model
+  }
+
+  static func threads(_ n: Int?) throws -> Int {
+    guard let n else { return Parallel.cores }
+    guard (1...1024).contains(n) else { throw Failure("--threads takes 1 to 1024, not \(n)") }
+    return n
+  }
+}
+
+/// Where results go: `-` is standard output.
+struct Output {
+  let path: String
+
+  /// - Throws: `Failure`, naming the file and the reason.
+  func write(_ data: Data) throws {
+    guard path != "-" else {
+      FileHandle.standardOutput.write(data + Data("\n".utf8))
+      return
+    }
+    do {
+      try (data + Data("\n".utf8)).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure(
+        "cannot write \(path): \((error as NSError).localizedDescription) "
+          + "Give a path in a folder that exists and may be written to.")
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import FloatingPointFormats
+import Foundation
+import Oracle
+import Scoring
+
+struct OracleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "oracle",
+    abstract: "Print exact values, and their correct rounding in every format.",
+    discussion: """
+      X is a decimal (taken as the exact rational it denotes), a hex float (-0x1.8p+1), inf, nan, \
+      or the bits of a format (bits:c0400000). Every digit printed is certified.
+      """)
+
+  static let optionsWithValue: Set<String> = ["--function", "--digits", "--format", "--json"]
+
+  @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
+  @Option(help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
+  var function: String?
+  @Flag(help: "The derivative instead of the value.") var derivative = false
+  @Option(help: "Significant digits, 1 to 2000.") var digits = 50
+  @Option(help: "One format. Default: all four.") var format: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      guard (1...2000).contains(digits) else {
+        throw Failure("--digits takes 1 to 2000, not \(digits)")
+      }
+      let functions = try function.map { [try Reading.function($0)] } ?? Function.all
+      let only = try format.map(Reading.format)
+      let formats = only.map { [$0] } ?? FormatName.allCases
+      let points = try inputs.map { try ExactInput($0, format: only) }
+      let answers = try points.flatMap { x in
+        try functions.map { try Answer(x, $0, derivative ? 1 : 0, digits, formats) }
+      }
+      if let json {
+        try Output(path: json).write(try JSONEncoder.suite.encode(answers))
+      } else {
+        print(answers.map(\.text).joined(separator: "\n"))
+      }
+    }
+  }
+}
+
+/// One function at one argument.
+private struct Answer: Encodable {
+  struct Result: Encodable {
+    var value: String
+    var hex: String
+    var bits: String
+    /// The argument in this format, where it is not the one asked for.
+    var inputRoundedTo: String?
+  }
+
+  var input: String
+  var function: String
+  var derivative: Int
+  var digits: Int
+  var value: String
+  var results: [String: Result]
+
+  init(
+    _ x: ExactInput, _ f: Function, _ derivative: Int, _ digits: Int, _ formats: [FormatName]
+  ) throws {
+    let oracle = Oracle(f, derivative: derivative)
+    input = x.text
+    function = f.name
+    self.derivative = derivative
+    self.digits = digits
+    value = try oracle.decimal(at: x, digits: digits)
+    results = try Dictionary(
+      uniqueKeysWithValues: formats.map { format in
+        let nearest = x.nearest(in: format)
+        let y = try oracle.rounded(at: nearest, to: format)
+        let shown = format.shown(y)
+        return (
+          format.rawValue,
+          Result(
+            value: shown.decimal, hex: shown.hex, bits: shown.bits,
+            inputRoundedTo: x.isExact(in: format) ? nil : format.shown(nearest).decimal)
+        )
+      })
+  }
+
+  var text: String {
+    let name = function + (derivative == 1 ? "′" : "")
+    let lines = FormatName.allCases.compactMap { format -> String? in
+      guard let r = results[format.rawValue] else { return nil }
+      let note = r.inputRoundedTo.map { "  at x = \($0), the nearest there" } ?? ""
+      return "  \(pad(format.rawValue, 9)) \(pad(r.value, 23)) \(pad(r.hex, 24)) \(r.bits)\(note)"
+    }
+    return "\(name)(\(input)) = \(value)\n" + lines.joined(separator: "\n")
+  }
+}
+
+/// Padded with spaces to a width.
+func pad(_ text: String, _ width: Int) -> String {
+  text + String(repeating: " ", count: max(0, width - text.count))
+}
+
+extension FormatName {
+  /// A value of the format as shortest decimal, hex float and bits.
+  func shown(_ y: Double) -> (decimal: String, hex: String, bits: String) {
+    func all<T: BinaryFormat>(_ y: T) -> (String, String, String) {
+      (y.shortestDecimal, y.hexFloat, y.hexBits)
+    }
+    return switch self {
+    case .float16: all(Float16(nearest: y))
+    case .bfloat16: all(BFloat16(nearest: y))
+    case .float32: all(Float(nearest: y))
+    case .float64: all(y)
+    }
+  }
+}

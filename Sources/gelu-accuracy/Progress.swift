@@ -1,0 +1,35 @@
+import Foundation
+import Synchronization
+
+/// One line on standard error with rate and time left, at most ten times a second; silent where
+/// standard error is no terminal.
+final class Progress: Sendable {
+  private let label: String
+  private let isShown = isatty(STDERR_FILENO) != 0
+  private let start = Date()
+  private let last = Mutex(Date.distantPast)
+
+  init(_ label: String) { self.label = label }
+
+  func update(_ done: Int, _ total: Int) {
+    guard isShown else { return }
+    let now = Date()
+    let isDue = last.withLock { last in
+      guard now.timeIntervalSince(last) > 0.1 else { return false }
+      last = now
+      return true
+    }
+    guard isDue else { return }
+    let seconds = max(now.timeIntervalSince(start), 1e-3)
+    let rate = Double(done) / seconds
+    let left = Double(total - done) / max(rate, 1e-9)
+    let line = String(
+      format: "%@ %5.1f %%  %.1f M/s  %.0f s left", label, 100 * Double(done) / Double(total),
+      rate / 1e6, left)
+    FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
+  }
+
+  func finish() {
+    if isShown { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
+  }
+}
