@@ -7,8 +7,9 @@
 #else
 #include <mpfr.h>
 
-// MPFR_VERSION_STRING and the build's thread safety, for reports.
+// For reports, and for numbers that keep their limbs beside them.
 static inline const char *cmpfr_version(void) { return mpfr_get_version(); }
+static const int cmpfr_nan_kind = MPFR_NAN_KIND;
 #endif
 
 #endif

@@ -27,13 +27,13 @@ extension Oracle {
     return max(0, widest, steep)
   }
 
-  /// A number beyond which |f| and |f′| stay below 2^−1200, found by evaluation: both fall in
-  /// magnitude from their last extremum on (checked in the tests).
-  func saturationEdge() -> Double {
+  /// Where |f| and |f′| stay below 2^exponent, found by evaluation: both fall in magnitude from
+  /// their last extremum on (checked in the tests).
+  func saturation(below exponent: Int) -> Saturation {
     func isBeyond(_ x: Double) -> Bool {
       (0...1).allSatisfy {
         let y = Oracle(function, derivative: $0).enclosure(at: -x, precision: 64).interval
-        return max(y.lo.exponentFloor, y.hi.exponentFloor) < -1201
+        return max(y.lo.exponentFloor, y.hi.exponentFloor) < exponent
       }
     }
     var step = 16.0
@@ -43,7 +43,7 @@ extension Oracle {
       step /= 2
       if isBeyond(x - step) { x -= step }
     }
-    return x
+    return Saturation(edge: x, exponent: exponent)
   }
 
   /// The root of the derivative on the negative side as r0 + r1 + r2, by bisection on certified
@@ -76,6 +76,7 @@ extension CellTable {
 
   /// Coefficients at the centre, and Lagrange's remainder over the whole cell.
   func build(_ index: CellIndex) -> Cell {
+    MPFloat.widenExponents()
     if let root, !index.isCentral, index.contains(root.0, oracle) { return rootCell(index, root) }
     let (c, h) = (index.centre, index.halfWidth)
     let at = series(Interval(c, precision: CellTable.precision), order: Cell.terms - 1)

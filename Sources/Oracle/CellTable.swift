@@ -3,13 +3,12 @@ import Synchronization
 
 /// All cells of one function or first derivative, built when first asked for.
 ///
-/// Every binary64 number has its truth here: cells cover −edge < x ≤ −2^−7 and |x| < 2^−7; tiny and
+/// Every binary64 number has its truth here: cells cover the negative line down to where results
+/// vanish, and |x| < 2^−7; tiny and
 /// saturated arguments have their own one-sided bounds; and f(x) = x + f(−x), f′(x) = 1 − f′(−x)
 /// carry the negative side over to the positive one.
 public final class CellTable: Sendable {
   let oracle: Oracle
-  /// Below −edge, |f| and |f′| are under 2^−1200.
-  let edge: Double
   /// The root of the derivative, as three doubles; nil for a value or where there is none.
   let root: (Double, Double, Double)?
   private let cells = Mutex<[CellIndex: Cell]>([:])
@@ -31,23 +30,23 @@ public final class CellTable: Sendable {
 
   private init(_ oracle: Oracle) {
     self.oracle = oracle
-    edge = oracle.saturationEdge()
     root = oracle.derivative == 1 ? oracle.negativeRoot() : nil
   }
 
-  /// The truth at a finite binary64 number.
-  public func truth(at x: Double) -> Truth {
+  /// The truth at a finite binary64 number, beyond `saturation` only as far as that says.
+  func truth(at x: Double, _ saturation: Saturation) -> Truth {
     if x.magnitude < CellIndex.centralEdge { return centralTruth(x) }
-    guard x > 0 else { return negativeTruth(x) }
-    let mirrored = negativeTruth(-x)
+    guard x > 0 else { return negativeTruth(x, saturation) }
+    let mirrored = negativeTruth(-x, saturation)
     if oracle.derivative == 0 { return mirrored.added(to: x) }
     return mirrored.negated.added(to: 1)
   }
 
-  private func negativeTruth(_ x: Double) -> Truth {
-    guard x > -edge else {
-      // (−2^−1200, 0), times 2^200.
-      return Truth(DoubleDouble(-0.0), scale: 200, below: 0x1p-1000, above: 0)
+  private func negativeTruth(_ x: Double, _ saturation: Saturation) -> Truth {
+    guard x > -saturation.edge else {
+      // (−2^exponent, 0), times 2^200.
+      return Truth(
+        DoubleDouble(-0.0), scale: 200, below: power2(saturation.exponent + 200), above: 0)
     }
     return cell(CellIndex(containing: x, oracle)).value(x)
   }
@@ -74,18 +73,34 @@ public final class CellTable: Sendable {
 }
 
 extension Truth {
-  /// G + x for a double x, with |G| at most about |x|.
+  /// G + x for a double x, |G| ≤ |x|.
   func added(to x: Double) -> Truth {
-    let down = Double(sign: .plus, exponent: -scale, significand: 1)
-    // Scaled back, what falls below 2^−1074 is lost.
-    let y = DoubleDouble(x) + DoubleDouble(hi * down, lo * down)
-    let lost = 0x1p-1070 + y.hi.magnitude * 0x1p-103
-    return Truth(y, scale: 0, below: below * down + lost, above: above * down + lost)
+    func down(_ y: Double) -> Double {
+      y * Double(sign: .plus, exponent: -scale, significand: 1)
+    }
+    // An end that is not zero must not become so.
+    func width(_ y: Double) -> Double { y == 0 ? 0 : max(down(y), .leastNonzeroMagnitude) }
+    guard hi != 0 else {
+      return Truth(DoubleDouble(x), scale: 0, below: width(below), above: width(above))
+    }
+    // The first sum is exact; the second is rounded once, and scaling may have lost 2^−1074 twice.
+    let s = DoubleDouble.sum(x, down(hi))
+    let rest = s.lo + down(lo)
+    let lost = rest.magnitude * 0x1p-52 + 0x1p-1070
+    return Truth(
+      DoubleDouble.fastSum(s.hi, rest), scale: 0, below: width(below) + lost,
+      above: width(above) + lost)
   }
 
   var negated: Truth {
     Truth(DoubleDouble(-hi, -lo), scale: scale, below: above, above: below)
   }
+}
+
+/// Below −edge, |f| and |f′| are under 2^exponent: less than a format can tell from zero.
+struct Saturation: Sendable {
+  let edge: Double
+  let exponent: Int
 }
 
 /// Which cell: a binade of negative numbers and one of 2^k equal parts of it, or the central cell.

@@ -92,12 +92,30 @@ extension Interval: Arithmetic {
   }
 
   public func exp() -> Interval {
-    Interval(lo: MPFloat(mpfr_exp, lo, MPFR_RNDD), hi: MPFloat(mpfr_exp, hi, MPFR_RNDU))
+    isPoint
+      ? Interval.enclosing(mpfr_exp, lo)
+      : Interval(lo: MPFloat(mpfr_exp, lo, MPFR_RNDD), hi: MPFloat(mpfr_exp, hi, MPFR_RNDU))
   }
 
   /// erfc falls everywhere.
   public func erfc() -> Interval {
-    Interval(lo: MPFloat(mpfr_erfc, hi, MPFR_RNDD), hi: MPFloat(mpfr_erfc, lo, MPFR_RNDU))
+    isPoint
+      ? Interval.enclosing(mpfr_erfc, lo)
+      : Interval(lo: MPFloat(mpfr_erfc, hi, MPFR_RNDD), hi: MPFloat(mpfr_erfc, lo, MPFR_RNDU))
+  }
+
+  /// f at a point in one evaluation: rounded down, and the number above that if it was inexact.
+  private static func enclosing(_ f: MPFloat.Unary, _ x: MPFloat) -> Interval {
+    var isExact = false
+    let lo = MPFloat(precision: x.precision) { r in
+      isExact = x.with { f(r, $0, MPFR_RNDD) } == 0
+    }
+    guard !isExact else { return Interval(lo: lo, hi: lo) }
+    let hi = MPFloat(precision: x.precision) { r in
+      _ = lo.with { mpfr_set(r, $0, MPFR_RNDN) }
+      mpfr_nextabove(r)
+    }
+    return Interval(lo: lo, hi: hi)
   }
 
   public func constant(_ c: Constant) -> Interval {

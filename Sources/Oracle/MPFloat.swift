@@ -11,15 +11,25 @@ final class MPFloat {
   let pointer: UnsafeMutablePointer<mpfr_t>
   let precision: Int
 
+  /// The number and its limbs in one allocation, through MPFR's custom interface.
   private init(precision: Int) {
     self.precision = precision
-    pointer = .allocate(capacity: 1)
-    mpfr_init2(pointer, mpfr_prec_t(precision))
+    let size = MemoryLayout<mpfr_t>.size
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: size + mpfr_custom_get_size(mpfr_prec_t(precision)), alignment: 16)
+    pointer = memory.bindMemory(to: mpfr_t.self, capacity: 1)
+    mpfr_custom_init(memory + size, mpfr_prec_t(precision))
+    mpfr_custom_init_set(pointer, cmpfr_nan_kind, 0, mpfr_prec_t(precision), memory + size)
   }
 
-  deinit {
-    mpfr_clear(pointer)
-    pointer.deallocate()
+  deinit { UnsafeMutableRawPointer(pointer).deallocate() }
+
+  /// Gives the calling thread MPFR's widest range of exponents: exp(−x²/2) of a float32 is far
+  /// below the default one. The range is the thread's, so every entry to the oracle asks for it.
+  static func widenExponents() {
+    guard mpfr_get_emin() != mpfr_get_emin_min() else { return }
+    mpfr_set_emin(mpfr_get_emin_min())
+    mpfr_set_emax(mpfr_get_emax_max())
   }
 
   /// A number made by one MPFR call that writes to the pointer it is given.

@@ -54,12 +54,14 @@ public struct Oracle: Sendable, Hashable {
   /// An enclosure of the exact value at a binary64 number, at one working precision.
   /// - Precondition: x is not a NaN.
   public func enclosure(at x: Double, precision: Int) -> Enclosure {
+    MPFloat.widenExponents()
     if let exact = limit(at: x) { return Enclosure(interval: exact, isOpen: false) }
     return enclosure(at: Interval(x, precision: precision), near: x)
   }
 
   /// The same at a finite real number known by an enclosure, with a double of its sign and size.
   func enclosure(at point: Interval, near x: Double) -> Enclosure {
+    MPFloat.widenExponents()
     if function.kind == .leakyReLU {
       let y = derivative == 0 ? function.value(point) : point.constant(.decimal(function.slope))
       return Enclosure(interval: y, isOpen: !y.isPoint)

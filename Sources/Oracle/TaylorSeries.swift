@@ -2,97 +2,122 @@
 /// centre + t gives all derivatives, f^(k)/k! being the coefficient c_k.
 ///
 /// Over intervals the coefficients enclose those of every centre in the interval, which is what
-/// Lagrange's remainder asks for. Recurrences: Griewank and Walther, *Evaluating Derivatives*, 13.2.
+/// Lagrange's remainder asks for. Coefficients known to be zero from some place on are not stored,
+/// so that polynomials of low degree cost little.
+/// Recurrences: Griewank and Walther, *Evaluating Derivatives*, 13.2.
 public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
-  public let coefficients: [Coefficient]
+  /// c_0 … c_d with d ≤ order; the rest are zero.
+  private let stored: [Coefficient]
+  public let order: Int
 
-  init(_ coefficients: [Coefficient]) { self.coefficients = coefficients }
+  init(_ stored: [Coefficient], order: Int) {
+    self.stored = Array(stored.prefix(order + 1))
+    self.order = order
+  }
 
   /// The variable itself, centre + t, to the given order.
   public init(variable centre: Coefficient, order: Int) {
-    let zero = centre.constant(.integer(0))
-    var c = [Coefficient](repeating: zero, count: order + 1)
-    c[0] = centre
-    if order > 0 { c[1] = centre.constant(.integer(1)) }
-    coefficients = c
+    self.init([centre, centre.constant(.integer(1))], order: order)
   }
 
-  public var order: Int { coefficients.count - 1 }
-  public var isCertainlyNegative: Bool { coefficients[0].isCertainlyNegative }
+  /// c_0 … c_order.
+  public var coefficients: [Coefficient] {
+    let zero = stored[0].constant(.integer(0))
+    return stored + [Coefficient](repeating: zero, count: order + 1 - stored.count)
+  }
 
-  /// The series of the derivative, one order shorter.
-  public func derivative() -> TaylorSeries {
-    TaylorSeries((1...order).map { coefficients[$0].times(.integer($0)) })
+  public var isCertainlyNegative: Bool { stored[0].isCertainlyNegative }
+
+  private func map(_ f: (Coefficient) -> Coefficient) -> TaylorSeries {
+    TaylorSeries(stored.map(f), order: order)
+  }
+
+  private static func combined(
+    _ a: TaylorSeries, _ b: TaylorSeries, _ both: (Coefficient, Coefficient) -> Coefficient,
+    _ second: (Coefficient) -> Coefficient
+  ) -> TaylorSeries {
+    let (m, n) = (a.stored.count, b.stored.count)
+    let common = zip(a.stored, b.stored).map(both)
+    return TaylorSeries(
+      common + (m > n ? Array(a.stored[n...]) : b.stored[m...].map(second)), order: a.order)
+  }
+
+  /// Σ a_i·b_{k−i} over the stored coefficients, from i = `first` on; nil if there are none.
+  private static func convolution(
+    _ a: [Coefficient], _ b: [Coefficient], at k: Int, from first: Int = 0
+  ) -> Coefficient? {
+    let (low, high) = (max(first, k - b.count + 1), min(k, a.count - 1))
+    guard low <= high else { return nil }
+    return (low..<high).reduce(a[high] * b[k - high]) { $0 + a[$1] * b[k - $1] }
   }
 
   public static func + (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
-    TaylorSeries(zip(a.coefficients, b.coefficients).map { $0 + $1 })
+    combined(a, b, +, { $0 })
   }
 
   public static func - (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
-    TaylorSeries(zip(a.coefficients, b.coefficients).map { $0 - $1 })
+    combined(a, b, -, { -$0 })
   }
 
-  public static prefix func - (a: TaylorSeries) -> TaylorSeries {
-    TaylorSeries(a.coefficients.map { -$0 })
-  }
+  public static prefix func - (a: TaylorSeries) -> TaylorSeries { a.map { -$0 } }
 
   public static func * (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
-    TaylorSeries(
-      a.coefficients.indices.map { k in
-        (1..<k + 1).reduce(a.coefficients[0] * b.coefficients[k]) {
-          $0 + a.coefficients[$1] * b.coefficients[k - $1]
-        }
-      })
+    let count = min(a.order + 1, a.stored.count + b.stored.count - 1)
+    return TaylorSeries(
+      (0..<count).compactMap { convolution(a.stored, b.stored, at: $0) }, order: a.order)
   }
 
-  /// q with q·b = a: q_k = (a_k − Σ_{i<k} q_i·b_{k−i}) / b_0.
+  /// q with q·b = a: q_k = (a_k − Σ_{i≥1} b_i·q_{k−i}) / b_0.
   public static func / (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
+    if b.stored.count == 1 { return a.map { $0 / b.stored[0] } }
+    let zero = a.stored[0].constant(.integer(0))
     var q: [Coefficient] = []
-    for k in a.coefficients.indices {
-      let rest = q.indices.reduce(a.coefficients[k]) {
-        $0 - q[$1] * b.coefficients[k - $1]
-      }
-      q.append(rest / b.coefficients[0])
+    for k in 0...a.order {
+      let head = k < a.stored.count ? a.stored[k] : zero
+      let rest = convolution(b.stored, q, at: k, from: 1).map { head - $0 } ?? head
+      q.append(rest / b.stored[0])
     }
-    return TaylorSeries(q)
+    return TaylorSeries(q, order: a.order)
   }
 
-  /// e = exp(u) from e′ = u′·e: e_k = (1/k)·Σ_{i=1…k} i·u_i·e_{k−i}.
+  /// e = exp(u) from e′ = u′·e: k·e_k = Σ_{i<k} (u′)_i·e_{k−1−i}.
   public func exp() -> TaylorSeries {
-    solving(initial: coefficients[0].exp()) { slope, e, k in
-      (2..<k + 1).reduce(slope[0] * e[k - 1]) { $0 + slope[$1 - 1] * e[k - $1] }
+    let slope = derivative().stored
+    var e = [stored[0].exp()]
+    for k in stride(from: 1, through: order, by: 1) {
+      e.append(integrated(TaylorSeries.convolution(slope, e, at: k - 1), k))
     }
+    return TaylorSeries(e, order: order)
   }
 
   /// erfc(u) from erfc(u)′ = −(2/√π)·exp(−u²)·u′.
   public func erfc() -> TaylorSeries {
-    let bell = (-(self * self)).exp().times(.twoOverSqrtPi).coefficients
-    return solving(initial: coefficients[0].erfc()) { slope, _, k in
-      -(2..<k + 1).reduce(slope[0] * bell[k - 1]) { $0 + slope[$1 - 1] * bell[k - $1] }
+    let bell = (-(self * self)).exp().times(.twoOverSqrtPi)
+    let slope = TaylorSeries(derivative().stored, order: order) * bell
+    var e = [stored[0].erfc()]
+    for k in stride(from: 1, through: order, by: 1) {
+      e.append(integrated(-slope.stored[k - 1], k))
     }
+    return TaylorSeries(e, order: order)
   }
 
-  /// A series from the coefficients of its derivative: `next(u′, known, k)` is k times the k-th.
-  private func solving(
-    initial: Coefficient, next: ([Coefficient], [Coefficient], Int) -> Coefficient
-  ) -> TaylorSeries {
-    var known = [initial]
-    guard order > 0 else { return TaylorSeries(known) }
-    let slope = derivative().coefficients
-    for k in 1...order {
-      known.append(next(slope, known, k) / initial.constant(.integer(k)))
+  private func integrated(_ c: Coefficient?, _ k: Int) -> Coefficient {
+    let divisor = stored[0].constant(.integer(k))
+    return (c ?? stored[0].constant(.integer(0))) / divisor
+  }
+
+  /// The series of the derivative, one order shorter.
+  public func derivative() -> TaylorSeries {
+    guard stored.count > 1 else {
+      return TaylorSeries([stored[0].constant(.integer(0))], order: max(0, order - 1))
     }
-    return TaylorSeries(known)
+    return TaylorSeries(
+      (1..<stored.count).map { stored[$0].times(.integer($0)) }, order: order - 1)
   }
 
   public func constant(_ c: Constant) -> TaylorSeries {
-    let zero = coefficients[0].constant(.integer(0))
-    return TaylorSeries(
-      [coefficients[0].constant(c)] + [Coefficient](repeating: zero, count: order))
+    TaylorSeries([stored[0].constant(c)], order: order)
   }
 
-  public func times(_ c: Constant) -> TaylorSeries {
-    TaylorSeries(coefficients.map { $0.times(c) })
-  }
+  public func times(_ c: Constant) -> TaylorSeries { map { $0.times(c) } }
 }

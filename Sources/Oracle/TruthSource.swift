@@ -5,11 +5,19 @@ import FloatingPointFormats
 public struct TruthSource: Sendable {
   public let oracle: Oracle
   private let table: CellTable?
+  let saturation: Saturation
   private let slope: DoubleDouble
 
+  /// - Parameter format: the format of the outputs; results that it cannot tell from zero are only
+  ///   bounded, not computed.
   /// - Precondition: a value or a first derivative.
-  public init(_ oracle: Oracle) {
+  public init(_ oracle: Oracle, for format: FormatName = .float64) {
     self.oracle = oracle
+    // 2^−64 of the smallest subnormal.
+    saturation =
+      oracle.function.isPiecewiseLinear
+      ? Saturation(edge: .infinity, exponent: 0)
+      : oracle.saturation(below: format.parameters.minimumQuantum - 64)
     table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle)
     slope = Interval(1, precision: 128).times(.decimal(oracle.function.slope)).doubleDouble.value
   }
@@ -17,7 +25,7 @@ public struct TruthSource: Sendable {
   /// The truth at a finite number.
   public func truth(at x: Double) -> Truth {
     if let table {
-      return x == 0 && oracle.derivative == 0 ? Truth(exactly: x) : table.truth(at: x)
+      return x == 0 && oracle.derivative == 0 ? Truth(exactly: x) : table.truth(at: x, saturation)
     }
     switch (oracle.function.kind, oracle.derivative) {
     case (.relu, 0): return Truth(exactly: x == 0 ? x : max(0, x))

@@ -23,7 +23,7 @@ struct Judge: Sendable {
     parameters = format.parameters
     map = try RegionMap.shared(oracle, format)
     turns = oracle.turningPoints(derivative: oracle.derivative)
-    source = TruthSource(oracle)
+    source = TruthSource(oracle, for: format)
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
   }
 

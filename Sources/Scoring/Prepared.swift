@@ -54,7 +54,7 @@ enum PreparedTable {
   static func shared(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared] {
     let key = Key(oracle: oracle, format: format)
     if let known = tables.withLock({ $0[key] }) { return known }
-    let source = TruthSource(oracle)
+    let source = TruthSource(oracle, for: format)
     let made = try Parallel.map(0..<64, threads: Parallel.cores) { part in
       try (part * 1024..<(part + 1) * 1024).map { bits in
         let x = format.value(bits: UInt64(bits))

@@ -96,13 +96,16 @@ public struct RegionMap: Sendable, Hashable {
 extension FormatName {
   /// The largest ordinal whose value is below x.
   func ordinal(below x: Double) -> Int {
-    let p = parameters
-    var (low, high) = (-p.ordinal(of: p.largestFinite), p.ordinal(of: p.largestFinite))
-    while low < high {
-      let middle = low + (high - low + 1) / 2
-      if value(ordinal: middle) < x { low = middle } else { high = middle - 1 }
+    func found<T: BinaryFormat>(_: T.Type) -> Int {
+      let y = T(x, rounding: .down)
+      return y.ordinal - (y.double == x ? 1 : 0)
     }
-    return low
+    return switch self {
+    case .float16: found(Float16.self)
+    case .bfloat16: found(BFloat16.self)
+    case .float32: found(Float.self)
+    case .float64: found(Double.self)
+    }
   }
 
   /// The value at an ordinal, as a double.

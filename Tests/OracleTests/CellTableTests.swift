@@ -47,7 +47,7 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 extension TruthSource {
-  var reach: Double { oracle.function.isPiecewiseLinear ? 100 : CellTable.shared(oracle).edge }
+  var reach: Double { oracle.function.isPiecewiseLinear ? 100 : saturation.edge }
 }
 
 extension Truth {
