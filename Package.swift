@@ -6,7 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     // MARK: API
-    .library(name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .library(name: "GELUAccuracy", targets: ["Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -26,16 +26,18 @@ let package = Package(
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
       ]),
     .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
+    .target(name: "Analysis", dependencies: ["FloatingPointFormats", "Oracle"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting",
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Tests
     .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )

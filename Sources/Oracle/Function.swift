@@ -42,14 +42,6 @@ public struct Function: Hashable, Sendable {
   public static let leakyReLU = Function(.leakyReLU)
   public static let all: [Function] = [gelu, geluTanh, geluSigmoid, silu, relu, leakyReLU]
 
-  public var name: String { kind.rawValue }
-
-  /// A function of the table by its name, with its usual constants.
-  public init?(named name: String) {
-    guard let f = Function.all.first(where: { $0.name == name }) else { return nil }
-    self = f
-  }
-
   /// True where f is x times a constant on either side of zero: its values can be exact binary
   /// numbers, while the others' are transcendental at every nonzero binary number.
   public var isPiecewiseLinear: Bool { kind == .relu || kind == .leakyReLU }

@@ -25,12 +25,12 @@ extension Interval {
 }
 
 extension MPFloat {
-  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20. Rounded to nearest.
-  func decimal(digits: Int) -> String {
+  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20.
+  func decimal(digits: Int, _ rounding: mpfr_rnd_t = MPFR_RNDN) -> String {
     guard !isZero else { return hasNegativeSign ? "-0" : "0" }
     var exponent: mpfr_exp_t = 0
     let text: String = with {
-      guard let c = mpfr_get_str(nil, &exponent, 10, digits, $0, MPFR_RNDN) else { return "?" }
+      guard let c = mpfr_get_str(nil, &exponent, 10, digits, $0, rounding) else { return "?" }
       defer { mpfr_free_str(c) }
       return String(cString: c)
     }

@@ -14,6 +14,7 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
+  @OptionGroup var constants: ConstantOptions
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
@@ -55,7 +56,8 @@ struct MeasureCommand: ParsableCommand {
   ) throws -> Score {
     let kernel = try Catalogue.kernel(named: name, for: T.self)
     let own = try Reading.function(kernel.description.function)
-    let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+    let stated = try constants.applied(to: target ?? own)
+    let oracle = Oracle(stated, derivative: kernel.description.derivative)
     return try score(kernel, against: oracle, options)
   }
 }
