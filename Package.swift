@@ -6,7 +6,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     // MARK: API
-    .library(name: "GELUAccuracy", targets: ["Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .library(
+      name: "GELUAccuracy",
+      targets: ["Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -37,7 +39,8 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )
