@@ -63,3 +63,13 @@ extension Interval {
   /// The decimal that every point rounds to, or nil.
   package func commonDecimal(digits: Int) -> String? { decimal(digits: digits) }
 }
+
+extension Interval {
+  /// The numbers between two decimals, lo ≤ hi, enclosed; nil if either is not a number.
+  package init?(decimals lo: String, _ hi: String, precision: Int) {
+    guard let a = try? ExactInput(lo), let b = try? ExactInput(hi), a.double.isFinite,
+      b.double.isFinite
+    else { return nil }
+    self = a.interval(precision: precision).hull(b.interval(precision: precision))
+  }
+}
