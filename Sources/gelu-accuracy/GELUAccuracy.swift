@@ -10,6 +10,7 @@ struct GELUAccuracy: ParsableCommand {
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, ThresholdsCommand.self,
+      SupremaCommand.self,
     ])
 
   static func main() {
