@@ -22,7 +22,8 @@ extension Accumulator {
       format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
       scored: scored, numbers: numbers, maxUlp: worst.first?.entry.ulp ?? 0,
       maxUlpInput: worst.first?.entry.input ?? "", maxUlpOutput: worst.first?.entry.output ?? "",
-      maxSteps: whole.maxSteps, maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
+      maxSteps: whole.maxSteps,
+      maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
       meanUlp: whole.mean(whole.sums.magnitude),
       rmsUlp: certifiedDigits(whole.ratio(whole.sums.squares).squareRoot()),
       meanSignedUlp: whole.mean(whole.sums.signed), correctlyRounded: whole.correctlyRounded,
@@ -56,7 +57,8 @@ func certifiedDigits(_ x: Double) -> Double {
 }
 
 extension Region {
-  func score(_ found: RegionAccumulator, _ worst: WorstInput?, _ format: FormatName) -> RegionScore {
+  func score(_ found: RegionAccumulator, _ worst: WorstInput?, _ format: FormatName) -> RegionScore
+  {
     func bits(_ ordinal: Int) -> String {
       // The region around zero begins and ends at nonzero numbers, so no sign of zero is lost.
       format.hex(format.bits(position: format.position(ordinal: ordinal)))

@@ -36,7 +36,8 @@ struct InputPlan: Sendable {
       }
       var range: Range<UInt64> = 0..<(1 << UInt64(format.width))
       if let region {
-        range = format.position(least: region.lowerBound)..<format.position(above: region.upperBound)
+        range =
+          format.position(least: region.lowerBound)..<format.position(above: region.upperBound)
       }
       positions = .range(range)
       summary = InputSummary(kind: "exhaustive", count: range.count)

@@ -83,14 +83,18 @@ struct Judge: Sendable {
     let e = p.truth.error(of: y, quantum: p.quantum)
     let size = e.estimate.magnitude
     var byMPFR = p.byMPFR
-    let isFaithful = try e.isBelow(1) ?? {
-      byMPFR = true
-      return try oracle.isError(of: y, at: x, in: parameters, within: 1)
-    }()
-    let bin = try Judge.bin(e) ?? {
-      byMPFR = true
-      return try certifiedBin(e, x, y)
-    }()
+    let isFaithful =
+      try e.isBelow(1)
+      ?? {
+        byMPFR = true
+        return try oracle.isError(of: y, at: x, in: parameters, within: 1)
+      }()
+    let bin =
+      try Judge.bin(e)
+      ?? {
+        byMPFR = true
+        return try certifiedBin(e, x, y)
+      }()
     total.rungs.multiplePrecision += byMPFR ? 1 : 0
     total.rungs.doubleDouble += byMPFR ? 0 : 1
     total.regions[region].add(

@@ -28,7 +28,8 @@ struct GELUAccuracy: ParsableCommand {
   private static func numbersLast(_ arguments: [String]) -> [String] {
     guard arguments.first == "oracle", !arguments.contains("--") else { return arguments }
     let isNumber = { (a: String) in
-      a.hasPrefix("-") && (a.dropFirst().first?.isNumber == true || a == "-inf" || a.hasPrefix("-."))
+      a.hasPrefix("-")
+        && (a.dropFirst().first?.isNumber == true || a == "-inf" || a.hasPrefix("-."))
     }
     // Numbers keep their order among each other, so the plain ones move too.
     var options: [String] = []

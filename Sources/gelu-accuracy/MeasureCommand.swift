@@ -11,7 +11,8 @@ struct MeasureCommand: ParsableCommand {
 
   @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
   @Option(help: "float16, bfloat16, float32 or float64.") var format: String
-  @Option(help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+  @Option(
+    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?

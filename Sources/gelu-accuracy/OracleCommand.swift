@@ -16,7 +16,8 @@ struct OracleCommand: ParsableCommand {
   static let optionsWithValue: Set<String> = ["--function", "--digits", "--format", "--json"]
 
   @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
-  @Option(help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
+  @Option(
+    help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
   var function: String?
   @Flag(help: "The derivative instead of the value.") var derivative = false
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
