@@ -1,8 +1,6 @@
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
-import Kernels
-import Oracle
 import Scoring
 
 struct MeasureCommand: ParsableCommand {
@@ -29,18 +27,7 @@ struct MeasureCommand: ParsableCommand {
         region: region.map(Reading.region), flush: Reading.flush(flush),
         threads: Reading.threads(threads))
       let target = try function.map(Reading.function)
-      let scores = try kernels.map { name in
-        var options = options
-        let progress = Progress("\(name) \(format.rawValue)")
-        options.progress = { progress.update($0, $1) }
-        defer { progress.finish() }
-        return switch format {
-        case .float16: try measure(name, Float16.self, target, options)
-        case .bfloat16: try measure(name, BFloat16.self, target, options)
-        case .float32: try measure(name, Float.self, target, options)
-        case .float64: try measure(name, Double.self, target, options)
-        }
-      }
+      let scores = try kernels.map { try Measuring.score($0, format, against: target, options) }
       if let json {
         let encoder = JSONEncoder.suite
         let data =
@@ -49,15 +36,6 @@ struct MeasureCommand: ParsableCommand {
       }
       if json != "-" { print(scores.map(\.summary).joined(separator: "\n")) }
     }
-  }
-
-  private func measure<T: BinaryFormat>(
-    _ name: String, _: T.Type, _ target: Function?, _ options: ScoringOptions
-  ) throws -> Score {
-    let kernel = try Catalogue.kernel(named: name, for: T.self)
-    let own = try Reading.function(kernel.description.function)
-    let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
-    return try score(kernel, against: oracle, options)
   }
 }
 
