@@ -37,6 +37,11 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .testTarget(
+      name: "ScoringTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )

@@ -39,7 +39,8 @@ extension Contract {
         isForeign ? bound * Contract.foreignLibm.factor + Contract.foreignLibm.ulp : bound
       let kind: Finding.Kind =
         measured > limit || measured.isNaN
-        ? .broken : tightenable && !isForeign && measured < bound * Contract.slack
+        ? .broken
+        : tightenable && !isForeign && measured < bound * Contract.slack
           ? .tighten : .holds
       let headroom =
         bound > 0 && bound.isFinite ? String(format: ", %.1f %% used", 100 * measured / bound) : ""
@@ -61,7 +62,8 @@ extension Contract {
     for c in ErrorClass.allCases {
       let example = score.classExamples[c.rawValue].map { at($0.input) } ?? ""
       hold(
-        c.rawValue, Double(score.classes[keyPath: c.count]), atMost: Double(classes[keyPath: c.count]),
+        c.rawValue, Double(score.classes[keyPath: c.count]),
+        atMost: Double(classes[keyPath: c.count]),
         example)
     }
     for special in score.specials {
@@ -70,7 +72,8 @@ extension Contract {
       findings.append(
         Finding(
           what: "special:\(special.input)", kind: special.ok ? .tighten : .broken,
-          text: "special \(special.input): expected \(special.expected), got \(special.got)\(note)"))
+          text: "special \(special.input): expected \(special.expected), got \(special.got)\(note)")
+      )
     }
     for (name, bound) in (regions ?? [:]).sorted(by: { $0.key < $1.key }) {
       guard let region = score.regions.first(where: { $0.name == name }) else {

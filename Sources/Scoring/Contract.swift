@@ -84,7 +84,8 @@ func roundedUp(_ x: Double, digits: Int) -> Double {
   guard let near = Double(text), near < x, let e = text.firstIndex(of: "e"),
     let exponent = Int(text[text.index(after: e)...])
   else { return Double(text) ?? x }
-  return Double(String(format: "%.\(digits - 1)e", near + pow(10, Double(exponent + 1 - digits)))) ?? x
+  return Double(String(format: "%.\(digits - 1)e", near + pow(10, Double(exponent + 1 - digits))))
+    ?? x
 }
 
 /// The C library whose libm the kernels call, with its version, as contracts name it.

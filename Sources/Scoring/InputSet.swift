@@ -13,8 +13,13 @@ public enum InputSet: Sendable, Hashable {
 
 /// The inputs of one run, as positions in totalOrder, cut into chunks.
 struct InputPlan: Sendable {
-  /// The number of inputs in a chunk; fixed, so that chunks mean the same on every machine.
-  static let chunk = 1 << 16
+  /// The number of inputs in a chunk: the same on every machine, so that chunks mean the same.
+  var chunk: Int {
+    switch positions {
+    case .range(let r): r.upperBound > 1 << 16 ? 1 << 16 : 1 << 12
+    case .list: 1 << 12
+    }
+  }
 
   let positions: Positions
   let summary: InputSummary
@@ -62,11 +67,11 @@ struct InputPlan: Sendable {
     }
   }
 
-  var chunks: Int { (count + InputPlan.chunk - 1) / InputPlan.chunk }
+  var chunks: Int { (count + chunk - 1) / chunk }
 
   /// The positions of a chunk, and the one before it, which orders its first output.
   func chunk(_ i: Int) -> (lead: UInt64?, positions: [UInt64]) {
-    let (from, to) = (i * InputPlan.chunk, min((i + 1) * InputPlan.chunk, count))
+    let (from, to) = (i * chunk, min((i + 1) * chunk, count))
     switch positions {
     case .range(let r):
       let first = r.lowerBound + UInt64(from)

@@ -8,8 +8,10 @@ struct GELUAccuracy: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gelu-accuracy",
     abstract: "Certified accuracy of GELU kernels, in ULP.",
-    subcommands: [OracleCommand.self, ListCommand.self, MeasureCommand.self, SeedCommand.self,
-      CheckCommand.self])
+    subcommands: [
+      OracleCommand.self, ListCommand.self, MeasureCommand.self, SeedCommand.self,
+      CheckCommand.self,
+    ])
 
   static func main() {
     let arguments = numbersLast(Array(CommandLine.arguments.dropFirst()))
