@@ -26,7 +26,9 @@ let package = Package(
       dependencies: [
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
       ]),
-    .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
+    .target(name: "CHotLoop"),
+    .target(
+      name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
     .executableTarget(
       name: "gelu-accuracy",

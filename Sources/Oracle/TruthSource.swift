@@ -4,9 +4,9 @@ import FloatingPointFormats
 /// truth at any finite binary64 number, without multiple precision at the moment of asking.
 public struct TruthSource: Sendable {
   public let oracle: Oracle
-  private let table: CellTable?
+  let table: CellTable?
   let saturation: Saturation
-  private let slope: DoubleDouble
+  let slope: DoubleDouble
 
   /// - Parameter format: the format of the outputs; results that it cannot tell from zero are only
   ///   bounded, not computed.

@@ -20,7 +20,8 @@ extension Accumulator {
     return Score(
       function: judge.oracle.function.name, derivative: judge.oracle.derivative, kernel: kernel,
       format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
-      scored: scored, numbers: numbers, maxUlp: worst.first?.entry.ulp ?? 0,
+      scored: scored, numbers: numbers,
+      maxUlp: worst.first?.entry.ulp ?? roundedUp(regions.map { $0.profile.max() ?? 0 }.max() ?? 0),
       maxUlpInput: worst.first?.entry.input ?? "", maxUlpOutput: worst.first?.entry.output ?? "",
       maxSteps: whole.maxSteps,
       maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
@@ -64,18 +65,19 @@ extension Region {
       format.hex(format.bits(position: format.position(ordinal: ordinal)))
     }
     return RegionScore(
-      name: name, from: bits(from), to: bits(to), count: found.count, maxUlp: worst?.ulp ?? 0,
+      name: name, from: bits(from), to: bits(to), count: found.count,
+      maxUlp: worst?.ulp ?? roundedUp(found.profile.max() ?? 0),
       maxUlpInput: worst?.input ?? "", meanUlp: found.mean(found.sums.magnitude),
       correctlyRounded: found.correctlyRounded,
       profile: found.profile.map { $0 < 0 ? nil : roundedUp($0) })
   }
+}
 
-  /// Up to three significant digits, never less than the number.
-  private func roundedUp(_ x: Double) -> Double {
-    guard x > 0, x.isFinite else { return x }
-    let unit = Double(sign: .plus, exponent: Int(x.exponent) - 9, significand: 1)
-    return Double(String(format: "%.3g", (x / unit).rounded(.up) * unit * (1 + 0x1p-9))) ?? x
-  }
+/// Up to three significant digits, never less than the number; −1, for nothing scored, as 0.
+func roundedUp(_ x: Double) -> Double {
+  guard x.isFinite else { return x }
+  // What the estimate itself may be off by.
+  return roundedUp(max(0, x) * (1 + 0x1p-20), digits: 3)
 }
 
 /// A worst input with the exact key it is sorted by.

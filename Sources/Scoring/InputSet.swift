@@ -69,6 +69,13 @@ struct InputPlan: Sendable {
 
   var chunks: Int { (count + chunk - 1) / chunk }
 
+  /// The consecutive positions of a chunk, where the plan is a range.
+  func range(ofChunk i: Int) -> Range<UInt64>? {
+    guard case .range(let r) = positions else { return nil }
+    let from = r.lowerBound + UInt64(i * chunk)
+    return from..<min(from + UInt64(chunk), r.upperBound)
+  }
+
   /// The positions of a chunk, and the one before it, which orders its first output.
   func chunk(_ i: Int) -> (lead: UInt64?, positions: [UInt64]) {
     let (from, to) = (i * chunk, min((i + 1) * chunk, count))

@@ -99,7 +99,13 @@ struct Judge: Sendable {
     total.rungs.doubleDouble += byMPFR ? 0 : 1
     total.regions[region].add(
       e.estimate, bin: bin, correct: y == p.nearest, faithful: isFaithful, column: cursor.column)
-    total.regions[region].worst.consider(size) { candidate(size) }
+    if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+  }
+
+  /// |e| as rung 2 sees it, by which the worst inputs are ranked.
+  func size(_ x: Double, _ y: Double) throws -> Double {
+    let p = try Prepared(x, source, parameters, format)
+    return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
   }
 
   @inline(__always) private func distance(_ y: Double, _ nearest: Double) -> UInt64 {

@@ -11,6 +11,8 @@ public struct ScoringOptions: Sendable {
   public var threads: Int
   /// Called from any thread, now and then, with the inputs done and their total.
   public var progress: @Sendable (Int, Int) -> Void
+  /// False has rung 2 judge every input: the same score, slowly.
+  var usesHotLoop = true
 
   public init(
     inputs: InputSet, region: ClosedRange<Double>? = nil, flush: FlushModel = .none,
@@ -35,10 +37,17 @@ public func score<T: BinaryFormat>(
   let total = Mutex(Accumulator(judge.map))
   let done = Atomic(0)
   try Parallel.forEach(0..<plan.chunks, threads: options.threads) { i in
-    let (lead, positions) = plan.chunk(i)
-    let part = try scoreChunk(kernel, judge, lead: lead, positions)
+    let part: Accumulator
+    if options.usesHotLoop, let range = plan.range(ofChunk: i),
+      let wide = kernel as? any Kernel<Float>
+    {
+      part = try scoreRange(wide, judge, range, isFirst: i == 0)
+    } else {
+      let (lead, positions) = plan.chunk(i)
+      part = try scoreChunk(kernel, judge, lead: lead, positions)
+    }
     total.withLock { $0.merge(part) }
-    let n = done.wrappingAdd(positions.count, ordering: .relaxed).newValue
+    let n = done.wrappingAdd(part.scored, ordering: .relaxed).newValue
     options.progress(n, plan.count)
   }
   return try total.withLock { $0 }.score(
@@ -73,4 +82,55 @@ private func scoreChunk<T: BinaryFormat>(
       output: UInt64(outputs[i].bitPattern), &cursor, &part)
   }
   return part
+}
+
+/// The same for consecutive float32 encodings, through the hot loop.
+private func scoreRange(
+  _ kernel: any Kernel<Float>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
+) throws -> Accumulator {
+  var part = Accumulator(judge.map)
+  var cursor = Cursor()
+  var fast = FastJudge(judge)
+  defer { fast.deallocate() }
+  // One more in front: the input before, or itself where there is none.
+  let count = range.count + 1
+  let start = isFirst ? range.lowerBound : range.lowerBound - 1
+  try withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * count) { memory in
+    let x = UnsafeMutableBufferPointer(rebasing: memory[..<count])
+    let y = UnsafeMutableBufferPointer(rebasing: memory[count...])
+    for i in 0..<count {
+      x[i] = Float(position: isFirst ? start + UInt64(max(0, i - 1)) : start + UInt64(i))
+    }
+    try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+    let (xs, ys) = (UnsafePointer(x.baseAddress!) + 1, UnsafePointer(y.baseAddress!) + 1)
+    var i = 0
+    var isStart = isFirst
+    while i < range.count {
+      let run = consecutive(xs, from: i, to: range.count)
+      if run > 0 {
+        try fast.run(xs + i, ys + i, count: run, isFirst: isStart, &cursor, &part)
+        i += run
+        isStart = false
+      } else {
+        let isOrdered = !isStart && xs[i - 1].isFinite && !ys[i - 1].isNaN
+        cursor.previous = isOrdered ? (xs[i - 1].double, ys[i - 1].double) : nil
+        try judge.judge(
+          x: xs[i].double, y: ys[i].double, input: UInt64(xs[i].bitPattern),
+          output: UInt64(ys[i].bitPattern), &cursor, &part)
+        isStart = !xs[i].isFinite
+        i += 1
+      }
+    }
+  }
+  return part
+}
+
+/// How many finite inputs other than zero follow from here.
+private func consecutive(_ x: UnsafePointer<Float>, from: Int, to: Int) -> Int {
+  guard x[from].isFinite, x[from] != 0 else { return 0 }
+  // Encodings ascend, so only zero or infinity ends a run, and each has its place.
+  let last = x[to - 1]
+  if last.isFinite && (last > 0) == (x[from] > 0) && last != 0 { return to - from }
+  let end = x[from] < 0 ? 0 : Float.infinity.ordinal
+  return min(to - from, end - x[from].ordinal)
 }
