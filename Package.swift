@@ -23,7 +23,8 @@ let package = Package(
       name: "Kernels",
       dependencies: [
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
-      ]),
+      ],
+      exclude: ["Recommended/fast_coefficients.py"]),
     .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
 
