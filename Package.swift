@@ -25,7 +25,8 @@ let package = Package(
       name: "Kernels",
       dependencies: [
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
-      ]),
+      ],
+      exclude: ["Recommended/fast_coefficients.py"]),
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),

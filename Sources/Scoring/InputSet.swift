@@ -16,7 +16,7 @@ struct InputPlan: Sendable {
   /// The number of inputs in a chunk: the same on every machine, so that chunks mean the same.
   var chunk: Int {
     switch positions {
-    case .range(let r): r.upperBound > 1 << 16 ? 1 << 16 : 1 << 12
+    case .range(let r): r.upperBound > 1 << 16 ? 1 << 20 : 1 << 12
     case .list: 1 << 12
     }
   }
@@ -68,6 +68,8 @@ struct InputPlan: Sendable {
   }
 
   var chunks: Int { (count + chunk - 1) / chunk }
+
+  func count(ofChunk i: Int) -> Int { min(chunk, count - i * chunk) }
 
   /// The consecutive positions of a chunk, where the plan is a range.
   func range(ofChunk i: Int) -> Range<UInt64>? {

@@ -21,18 +21,7 @@ enum Reading {
     return function
   }
 
-  static func inputs(_ text: String) throws -> InputSet {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    switch (parts[0], parts.count) {
-    case ("exhaustive", 1): return .exhaustive
-    case ("sample", 2...3):
-      guard let count = Int(parts[1]), (1...100_000_000).contains(count) else { break }
-      guard let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed else { break }
-      return .sample(count: count, seed: seed)
-    default: break
-    }
-    throw Failure("cannot read inputs '\(text)'; write exhaustive, sample:N or sample:N:SEED")
-  }
+  static func inputs(_ text: String) throws -> InputSet { try InputSet(text) }
 
   static func region(_ text: String) throws -> ClosedRange<Double> {
     let ends = text.split(separator: ":", omittingEmptySubsequences: false)

@@ -5,14 +5,33 @@ import Testing
 @testable import Kernels
 
 @Suite struct ArithmeticTests {
-  /// Each constant against its decimal, read by strtod; the roots from their squares.
-  @Test func constantsAreTheirDecimals() throws {
-    #expect(Double.sqrtHalf == 0.5.squareRoot())
-    #expect(Double.sqrtTwoOverPi == Double("0.79788456080286535587989211986876"))
-    #expect(Double.invSqrtTwoPi == Double("0.39894228040143267793994605993438"))
-    #expect(Double.cubic == Double("0.044715"))
-    #expect(Double.quickScale == Double("1.702"))
-    #expect(Double.leakySlope == Double("0.01"))
+  /// Both parts of √½ together, squared in twice the precision.
+  @Test func splitConstantIsTheRootOfAHalf() throws {
+    let (c, rest) = (Double.sqrtHalf, Double.sqrtHalfRest)
+    let square = c * c
+    let defect = (0.5 - square) - ((-square).addingProduct(c, c) + 2 * c * rest)
+    #expect(abs(defect) < 0x1p-104)
+    let (f, floatRest) = (Float.sqrtHalf, Float.sqrtHalfRest)
+    #expect(abs(Double(f) + Double(floatRest) - c) < 0x1p-49)
+  }
+
+  /// One rounding: through float32 first, 2^-11 + 2^-26 beside 1 would be a tie and vanish.
+  @Test func sixteenBitFusedMultiplyAddRoundsOnce() throws {
+    let tiny = Float16(nearest: 0x1p-13)
+    #expect(Float16.fusedMultiplyAdd(tiny, tiny, 1 + 0x1p-10) == 1 + 0x1p-10)
+    #expect(Float16.fusedMultiplyAdd(0x1p-5, 0x1p-6, 1) == 1)
+    #expect(Float16.fusedMultiplyAdd(0x1.004p-5, 0x1p-6, 1) == 1 + 0x1p-10)
+    let (a, b) = (BFloat16(nearest: 0x1.02p0), BFloat16(nearest: 0x1.02p0))
+    let c = BFloat16(nearest: -0x1p-120)
+    // 1 + 2^-6 + 2^-14 lies above the tie at 1 + 2^-6 + 0: the last bits decide.
+    #expect(BFloat16.fusedMultiplyAdd(a, b, c) == BFloat16(nearest: 0x1.04p0))
+    let tie = BFloat16(nearest: 0x1.01p0 * 2)
+    #expect(BFloat16.fusedMultiplyAdd(tie, 0.5, 0) == tie * 0.5)
+    // 1.0078125 · 1.5 = 1.51171875 is a tie of bfloat16: the tiny addend decides.
+    let (p, q) = (BFloat16(nearest: 1.0078125), BFloat16(nearest: 1.5))
+    let down = BFloat16.fusedMultiplyAdd(p, q, BFloat16(nearest: -0x1p-120))
+    let up = BFloat16.fusedMultiplyAdd(p, q, BFloat16(nearest: 0x1p-120))
+    #expect(down == BFloat16(nearest: 1.5078125) && up == BFloat16(nearest: 1.515625))
   }
 
   @Test func constantsAreRoundedOnceToTheFormat() throws {
