@@ -60,6 +60,17 @@ import Testing
     }
   }
 
+  /// At ±1.0078125·2^-126 x/2 is a tie of bfloat16, and the truth lies above it.
+  @Test func bestBreaksTiesOfHalvesUpwards() throws {
+    let inputs = [BFloat16(bitPattern: 0x0081), BFloat16(bitPattern: 0x8081)]
+    let best = try Catalogue.kernel(named: "best", for: BFloat16.self).outputs(inputs)
+    #expect(best.map(\.bitPattern) == [0x0041, 0x8040])
+    let fast = try Catalogue.kernel(named: "fast", for: BFloat16.self).outputs(inputs)
+    #expect(fast.map(\.bitPattern) == [0x0041, 0x8040])
+    let plain = try Catalogue.kernel(named: "erfc+f64", for: BFloat16.self).outputs(inputs)
+    #expect(plain.map(\.bitPattern) == [0x0040, 0x8040])
+  }
+
   /// `fast` in float64 before its rounding, against the split form on libm: within 2^-46.
   @Test func fastIsGoodTo46Bits() throws {
     for i in stride(from: -14.0, through: 14, by: 0.0625) {

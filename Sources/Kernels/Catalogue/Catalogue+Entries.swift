@@ -75,7 +75,7 @@ extension Catalogue {
   }
 
   private static func recommended<T: KernelFormat>() -> [BatchKernel<T>] {
-    [wide(Best.self), wide(BestBackward.self)]
+    [BestGELU.kernel(), wide(BestBackward.self)]
   }
 
   /// Where approximations for float32 are of use.

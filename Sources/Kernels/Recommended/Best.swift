@@ -1,12 +1,29 @@
-// The most accurate kernels here: the split formulas in float64, rounded once.
+import FloatingPointFormats
 
-enum Best: Formula {
+/// x·Φ(x) by the split formula in float64, rounded once.
+///
+/// Below 2^−60 Φ(x) is ½ in float64, and where x/2 is subnormal that can be a tie of the narrower
+/// format; but x·Φ(x) = x/2 + x²/√(2π) − … lies above it for either sign.
+enum BestGELU {
+  static func kernel<T: KernelFormat>(for _: T.Type = T.self) -> BatchKernel<T> {
+    var description = about
+    guard T.name != .float64 else {
+      description.policy = Policy.usual.summary(in: .float64)
+      return BatchKernel(description, ErfcSplit.self, in: T.self)
+    }
+    description.policy = Policy.f64.summary(in: T.name)
+    return BatchKernel(description, scalar: { x in T(nearest: value(x.double)) })
+  }
+
   static let about = KernelDescription(
-    name: "best", function: "gelu", formula: ErfcSplit.about.formula,
+    name: "best", function: "gelu",
+    formula: "as erfc-split; in the narrower formats 0 < |x| < 2^-60 ? nextUp(0.5 * x)",
     usedBy: "this project's recommendation where accuracy comes first")
 
-  static func value<A: KernelArithmetic>(_ x: A) -> A {
-    ErfcSplit.value(x)
+  @inline(__always)
+  static func value(_ x: Double) -> Double {
+    guard x.magnitude < 0x1p-60, x != 0 else { return ErfcSplit.value(x) }
+    return (0.5 * x).nextUp
   }
 }
 
@@ -23,13 +40,13 @@ enum BestBackward: Formula {
     defects: ["cdf + x * pdf cancels near its zero at -0.7518"])
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
-    guard magnitude(x) < 40 else { return x < 0 ? copysign(0, x) : 40 <= x ? 1 : x }
+    let s = x * x
+    let bell = .invSqrtTwoPi * exp(-0.5 * s)
+    if bell <= 0 { return x < 0 ? copysign(0, x) : 1 }
     let z = -x * .sqrtHalf
     let rest = A.fusedMultiplyAdd(-x, .sqrtHalf, -z) - x * .sqrtHalfRest
     let cdf = 0.5 * (erfc(z) - .twoOverSqrtPi * exp(-(z * z)) * rest)
-    let s = x * x
     let e = A.fusedMultiplyAdd(x, x, -s)
-    let pdf = .invSqrtTwoPi * exp(-0.5 * s) * (1 - 0.5 * e)
-    return cdf + x * pdf
+    return cdf + x * (bell * (1 - 0.5 * e))
   }
 }
