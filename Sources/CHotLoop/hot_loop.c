@@ -37,13 +37,12 @@ static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_M
 // error of 2^10 or more or none at all, a sign that differs, an output out of order or too large.
 static FORCED void judge(const float *restrict x, const float *restrict y, int64_t count,
                          const hot_cell *cell, double *restrict e, double *restrict g,
-                         uint64_t *restrict flag) {
+                         uint64_t *restrict flag, const int gated, const int zero) {
   const double c = cell->centre, *a = cell->a;
   const double reach = 8 * cell->slack, bias = cell->bias;
   const uint64_t blur = cell->blur, fraction = (1ull << 52) - 1;
-  const double rising = cell->direction > 0, falling = cell->direction < 0;
+  const double direction = cell->direction;
   const double allowed = cell->bounded ? 1 : 0x1p600;
-  const int gated = cell->gated, zero = cell->zero;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i], before = y[i - 1];
     const double t = xd - c;
@@ -68,7 +67,7 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     // ulp(truth) is open beside a power of two; that matters unless the error is nothing.
     const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
     const uint64_t flushed = (yd == 0) & (magnitude(error - bias) > 0.5);
-    const uint64_t order = (rising * (before - yd) > 0) | (falling * (yd - before) > 0);
+    const uint64_t order = direction * (before - yd) > 0;
     const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
     const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
     const uint64_t lost = zero ? (sign & (yd == 0)) : 0;
@@ -146,7 +145,13 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
   uint64_t flag[hot_block];
   uint32_t steps[hot_block];
   memset(r, 0, offsetof(hot_result, exceptions));
-  judge(x, y, count, cell, r->e, g, flag);
+  // The loop is compiled apart for each form of the truth.
+  if (cell->zero)
+    judge(x, y, count, cell, r->e, g, flag, cell->gated, 1);
+  else if (cell->gated)
+    judge(x, y, count, cell, r->e, g, flag, 1, 0);
+  else
+    judge(x, y, count, cell, r->e, g, flag, 0, 0);
   sum(r->e, flag, count, cell->bias, r);
 
   if (r->largest < 0.125 - cell->slack - magnitude(cell->bias))
@@ -167,4 +172,14 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
       if (flag[i] & 1) r->exception[n++] = (uint16_t)i;
   if (r->lost)
     for (r->first_lost = 0; (flag[r->first_lost] & 3) != 2; r->first_lost++) {}
+}
+
+CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell) {
+  const float a = (float)cell->a[0];
+  int32_t differ = 0;
+  if (cell->gated)
+    for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(x[i] * a);
+  else
+    for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(a);
+  return differ == 0;
 }

@@ -10,6 +10,9 @@ public struct FineCell: Sendable {
   /// Each cell of rung 2 is cut in so many.
   static let cuts = 4
 
+  /// Below this a value is x/2 and a slope 1/2, to 2^−21 float32 units.
+  static let constantEdge = 0x1p-48
+
   /// The cell holds from ≤ |x| < to, on one side of zero.
   public let from, to: Double
   public let centre: Double
@@ -19,6 +22,9 @@ public struct FineCell: Sendable {
   public let relativeBound: Double
   /// The truth is above F·p by next to nothing, and ties are settled by that.
   public let isAboveTie: Bool
+
+  /// Whether the polynomial is a constant.
+  public var isConstant: Bool { coefficients.dropFirst().allSatisfy { $0 == 0 } }
 }
 
 extension TruthSource {
@@ -26,10 +32,13 @@ extension TruthSource {
   public func fineCell(at x: Double) -> FineCell {
     guard let table else { return linearCell(x) }
     let m = x.magnitude
-    if oracle.derivative == 0 && m < CellTable.tiny {
-      return FineCell(
-        from: 0, to: CellTable.tiny, centre: 0, coefficients: constant(0.5), isGated: true,
-        relativeBound: 0x1p-60, isAboveTie: true)
+    // |gate(x) − 1/2| ≤ 2·|x| and |f′(x) − 1/2| ≤ 4·|x| for the usual constants; with others the
+    // central cell serves.
+    if m < CellTable.tiny, oracle.derivative == 0 || oracle.function.hasUsualConstants {
+      return tinyCell(from: 0, to: CellTable.tiny, isAboveTie: oracle.derivative == 0)
+    }
+    if m < FineCell.constantEdge && oracle.function.hasUsualConstants {
+      return tinyCell(from: CellTable.tiny, to: FineCell.constantEdge, isAboveTie: false)
     }
     if m >= saturation.edge { return saturatedCell(x) }
     let index = m < CellIndex.centralEdge ? .central : CellIndex(containing: -m, oracle)
@@ -44,9 +53,15 @@ extension TruthSource {
     let half = index.isCentral ? index.halfWidth : width / 2
     return cut(
       cell, centre: centre, halfWidth: half,
-      from: index.isCentral && oracle.derivative == 0 ? CellTable.tiny : from,
+      from: index.isCentral ? centralFrom : from,
       to: index.isCentral ? CellIndex.centralEdge : from + width,
       mirrored: x > 0 && !index.isCentral)
+  }
+
+  private func tinyCell(from: Double, to: Double, isAboveTie: Bool) -> FineCell {
+    FineCell(
+      from: from, to: to, centre: 0, coefficients: constant(0.5), isGated: oracle.derivative == 0,
+      relativeBound: isAboveTie ? 0x1p-60 : to * 8, isAboveTie: isAboveTie)
   }
 
   private func constant(_ c: Double) -> [Double] { [c] + Array(repeating: 0, count: 6) }
@@ -66,6 +81,11 @@ extension TruthSource {
       from: 0, to: .infinity, centre: 0, coefficients: constant(factor),
       isGated: oracle.derivative == 0 && (x > 0 || leaky),
       relativeBound: x < 0 && leaky ? 0x1p-51 : 0, isAboveTie: false)
+  }
+
+  private var centralFrom: Double {
+    if oracle.function.hasUsualConstants { return FineCell.constantEdge }
+    return oracle.derivative == 0 ? CellTable.tiny : 0
   }
 
   /// The polynomial about another centre, rounded to doubles and cut off at degree 6.

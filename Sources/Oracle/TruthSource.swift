@@ -44,3 +44,30 @@ public struct TruthSource: Sendable {
     return Truth(y, scale: scale, radius: y.hi.magnitude * 0x1p-103)
   }
 }
+
+/// A cell of rung 2 and the side of zero it is used on, for a walk that stays in it.
+public struct CoarseCell: Sendable {
+  let cell: Cell
+  let oracle: Oracle
+  let isMirrored: Bool
+
+  /// The truth at a number of the cell.
+  @inline(__always) public func truth(at x: Double) -> Truth {
+    guard isMirrored else { return cell.value(x) }
+    let mirrored = cell.value(-x)
+    return oracle.derivative == 0 ? mirrored.added(to: x) : mirrored.negated.added(to: 1)
+  }
+}
+
+extension TruthSource {
+  /// The cell of a number that has one: neither tiny nor saturated, of a smooth function.
+  public func coarseCell(at x: Double) -> CoarseCell? {
+    guard let table, x.magnitude < saturation.edge else { return nil }
+    if x.magnitude < CellIndex.centralEdge {
+      guard oracle.derivative == 1 || x.magnitude >= CellTable.tiny else { return nil }
+      return CoarseCell(cell: table.cell(.central), oracle: oracle, isMirrored: false)
+    }
+    let index = CellIndex(containing: -x.magnitude, oracle)
+    return CoarseCell(cell: table.cell(index), oracle: oracle, isMirrored: x > 0)
+  }
+}

@@ -43,10 +43,10 @@ extension Accumulator {
 
 extension RegionAccumulator {
   /// Inputs whose error is a finite number.
-  private var finite: Int { histogram.counts.values.reduce(0, +) }
+  private var finite: Int { histogram.total }
 
-  func ratio(_ sum: ExactSum) -> Double { finite == 0 ? 0 : sum.value / Double(finite) }
-  func mean(_ sum: ExactSum) -> Double { certifiedDigits(ratio(sum)) }
+  func ratio(_ sum: Double) -> Double { finite == 0 ? 0 : sum / Double(finite) }
+  func mean(_ sum: Double) -> Double { certifiedDigits(ratio(sum)) }
 }
 
 /// A mean to the digits that are certain: each error is known to 2^−24 ULP, so six decimals of a

@@ -32,7 +32,16 @@ private func fill(
   _ x: UnsafeMutableBufferPointer<Float>, _ positions: Range<UInt64>, before: UInt64
 ) {
   x[0] = Float(position: before)
-  for (i, position) in positions.enumerated() { x[i + 1] = Float(position: position) }
+  // Encodings fall with the position below zero and rise above it.
+  let zero: UInt64 = 1 << 31
+  let negative = Int(min(positions.upperBound, max(zero, positions.lowerBound)) - positions.lowerBound)
+  let first = Float(position: positions.lowerBound).bitPattern
+  for i in 0..<negative { x[i + 1] = Float(bitPattern: first &- UInt32(truncatingIfNeeded: i)) }
+  guard negative < positions.count else { return }
+  let second = Float(position: positions.lowerBound + UInt64(negative)).bitPattern
+  for i in negative..<positions.count {
+    x[i + 1] = Float(bitPattern: second &+ UInt32(truncatingIfNeeded: i - negative))
+  }
 }
 
 /// Runs of finite nonzero inputs go through the hot loop, the few others to the judge.

@@ -9,6 +9,10 @@ struct FastJudge {
   private var result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
   private var cell = hot_cell()
   private var cellEnd = Int.min
+  /// Whether right outputs of the cell are one constant, or x times one, exactly.
+  private var isConstant = false
+  /// Rung 2's cell of the same stretch.
+  private var coarse: CoarseCell?
 
   init(_ judge: Judge) { self.judge = judge }
 
@@ -25,6 +29,7 @@ struct FastJudge {
   ) throws {
     var i = 0
     cellEnd = .min
+    coarse = nil
     if isFirst {
       try slow(x, y, 0, nil, &cursor, &total)
       i = 1
@@ -35,7 +40,9 @@ struct FastJudge {
       if ordinal > cellEnd { enterCell(x[i], ordinal, cursor.region) }
       let end = min(cellEnd, cursor.columnEnd)
       let n = min(count - i, end - ordinal + 1)
-      if cell.slack > 0x1p-5 {
+      if isConstant, isExact(x + i, y + i, n) {
+        total.addExact(n, cursor)
+      } else if cell.slack > 0x1p-5 {
         for k in i..<i + n { try slow(x, y, k, k - 1, &cursor, &total) }
       } else {
         var from = i
@@ -52,6 +59,8 @@ struct FastJudge {
   /// Sets the cell up, and the last ordinal that it and the direction hold for.
   private mutating func enterCell(_ x: Float, _ ordinal: Int, _ region: Int) {
     let fine = judge.source.fineCell(at: x.double)
+    isConstant = fine.isConstant && Double(Float(fine.coefficients[0])) == fine.coefficients[0]
+    coarse = judge.source.coarseCell(at: x.double)
     cell.centre = fine.centre
     withUnsafeMutableBytes(of: &cell.a) { raw in
       let a = raw.bindMemory(to: Double.self)
@@ -77,6 +86,17 @@ struct FastJudge {
     if piece < judge.turns.count {
       cellEnd = min(cellEnd, FormatName.float32.ordinal(below: judge.turns[piece]))
     }
+  }
+
+  /// Whether all outputs are what a constant cell says, and the first is in order.
+  private mutating func isExact(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int
+  ) -> Bool {
+    let least = min(x[0].magnitude, x[count - 1].magnitude)
+    guard cell.gated == 0 || least >= 0x1p-125, Float(cell.direction) * (y[-1] - y[0]) <= 0 else {
+      return false
+    }
+    return hot_is_constant(x, y, Int64(count), &cell) != 0
   }
 
   /// One block through the hot loop, its exceptions to the judge.
@@ -114,7 +134,7 @@ struct FastJudge {
     cursor.previous = before.flatMap { y[$0].isNaN ? nil : (x[$0].double, y[$0].double) }
     try judge.judge(
       x: x[i].double, y: y[i].double, input: UInt64(x[i].bitPattern),
-      output: UInt64(y[i].bitPattern), &cursor, &total)
+      output: UInt64(y[i].bitPattern), &cursor, &total, at: coarse)
   }
 
   private func countLost(
@@ -125,16 +145,21 @@ struct FastJudge {
     total.classes.lostZeroSign += Int(result.pointee.lost) - 1
   }
 
-  /// The block's candidates for the worst list, their sizes from rung 2.
+  /// The block's candidates for the worst list, their sizes from rung 2; the largest first, so that
+  /// the list soon turns the others away.
   private func rank(
     _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ region: Int,
     _ total: inout Accumulator
   ) throws {
     try withUnsafeBytes(of: &result.pointee.e) { raw in
       let e = raw.bindMemory(to: Double.self)
-      for i in 0..<count where e[i].magnitude + cell.slack >= TopList.least {
-        guard e[i].magnitude + cell.slack >= total.regions[region].worst.threshold else { continue }
-        let size = try judge.size(x[i].double, y[i].double)
+      let least = max(TopList.least, total.regions[region].worst.threshold) - cell.slack
+      let places = (0..<count).filter { e[$0].magnitude >= least }
+        .sorted { e[$0].magnitude > e[$1].magnitude }
+      for i in places {
+        // From here on all are too small.
+        if e[i].magnitude + cell.slack < total.regions[region].worst.threshold { break }
+        let size = try judge.size(x[i].double, y[i].double, at: coarse)
         guard size >= TopList.least else { continue }
         total.regions[region].worst.consider(size) { candidate(x, y, i, size) }
       }
@@ -147,6 +172,21 @@ struct FastJudge {
     Candidate(
       position: x[i].position, input: UInt64(x[i].bitPattern), output: UInt64(y[i].bitPattern),
       size: size)
+  }
+}
+
+extension Accumulator {
+  /// Adds outputs whose errors are all less than can be told from zero.
+  fileprivate mutating func addExact(_ n: Int, _ cursor: Cursor) {
+    scored += n
+    numbers += n
+    rungs.polynomial += n
+    regions[cursor.region].count += n
+    regions[cursor.region].correctlyRounded += n
+    regions[cursor.region].faithful += n
+    regions[cursor.region].histogram.add(0, n)
+    regions[cursor.region].profile[cursor.column] = max(
+      0, regions[cursor.region].profile[cursor.column])
   }
 }
 

@@ -4,7 +4,7 @@ import Oracle
 /// Judges outputs one at a time, in ascending order of input: rungs 2 and 3 of the ladder.
 ///
 /// Values travel as doubles, which hold every format exactly, beside their own bits.
-struct Judge: Sendable {
+final class Judge: Sendable {
   let oracle: Oracle
   let format: FormatName
   let parameters: FormatParameters
@@ -30,7 +30,7 @@ struct Judge: Sendable {
   /// One output, into the accumulator.
   @inline(__always) func judge(
     x: Double, y: Double, input: UInt64, output: UInt64, _ cursor: inout Cursor,
-    _ total: inout Accumulator
+    _ total: inout Accumulator, at cell: CoarseCell? = nil
   ) throws {
     total.scored += 1
     func candidate(_ size: Double = 0) -> Candidate {
@@ -63,7 +63,8 @@ struct Judge: Sendable {
     if let prepared {
       p = prepared[Int(truncatingIfNeeded: input)]
     } else {
-      p = try Prepared(x, source, parameters, format)
+      let truth = cell?.truth(at: x) ?? source.truth(at: x)
+      p = try Prepared(x, truth, oracle, parameters, format)
     }
     if y == 0, flush != .none, isFlushAllowed(x, p) {
       total.regions[region].addExact(cursor.column)
@@ -103,8 +104,9 @@ struct Judge: Sendable {
   }
 
   /// |e| as rung 2 sees it, by which the worst inputs are ranked.
-  func size(_ x: Double, _ y: Double) throws -> Double {
-    let p = try Prepared(x, source, parameters, format)
+  func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
+    let truth = cell?.truth(at: x) ?? source.truth(at: x)
+    let p = try Prepared(x, truth, oracle, parameters, format)
     return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
   }
 

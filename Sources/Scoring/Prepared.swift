@@ -14,14 +14,14 @@ struct Prepared: Sendable {
   let byMPFR: Bool
 
   init(
-    _ x: Double, _ source: TruthSource, _ parameters: FormatParameters, _ format: FormatName
+    _ x: Double, _ t: Truth, _ oracle: Oracle, _ parameters: FormatParameters,
+    _ format: FormatName
   ) throws {
-    let t = source.truth(at: x)
     var asked = false
     var known = t.ulpExponent(in: parameters)
     if known == nil {
       asked = true
-      known = try source.oracle.ulpExponent(at: x, in: parameters)
+      known = try oracle.ulpExponent(at: x, in: parameters)
     }
     let q = known ?? parameters.minimumQuantum
     if let y = t.nearest(quantum: q) {
@@ -29,7 +29,7 @@ struct Prepared: Sendable {
       nearest = y == 0 ? (t.hi.sign == .minus ? -0.0 : 0.0) : y
     } else {
       asked = true
-      nearest = try source.oracle.rounded(at: x, to: format)
+      nearest = try oracle.rounded(at: x, to: format)
     }
     truth = t
     quantum = q
@@ -58,7 +58,9 @@ enum PreparedTable {
     let made = try Parallel.map(0..<64, threads: Parallel.cores) { part in
       try (part * 1024..<(part + 1) * 1024).map { bits in
         let x = format.value(bits: UInt64(bits))
-        return try Prepared(x.isFinite ? x : 0, source, format.parameters, format)
+        let finite = x.isFinite ? x : 0
+        return try Prepared(
+          finite, source.truth(at: finite), oracle, format.parameters, format)
       }
     }.flatMap { $0 }
     tables.withLock { $0[key] = made }

@@ -42,4 +42,8 @@ typedef struct {
 void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
                  hot_result *result);
 
+// Whether every output is, in all bits, the exact float a[0] (times x where the cell is gated): what
+// a right kernel gives in cells whose polynomial is a constant. No x·a[0] may be subnormal.
+int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell);
+
 #endif
