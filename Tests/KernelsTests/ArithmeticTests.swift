@@ -25,8 +25,8 @@ import Testing
     #expect(fused(-0x1p-120) == BFloat16(nearest: 1.5 + 0x1p-7))
     #expect(fused(0x1p-120) == BFloat16(nearest: 1.5 + 0x1p-6))
     let half = { (c: Float16) in Float16.fusedMultiplyAdd(1 + 0x1p-10, 1.5, c) }
-    #expect(half(-0x1p-24) == 1.5 + 0x1p-10)
-    #expect(half(0x1p-24) == 1.5 + 0x1p-9)
+    #expect(half(-0x1p-24) == Float16(1.5).nextUp)
+    #expect(half(0x1p-24) == Float16(1.5).nextUp.nextUp)
   }
 
   /// 1 + 2^-8 is a tie in bfloat16 and goes to even; 1 + 3·2^-8 goes up to even.
