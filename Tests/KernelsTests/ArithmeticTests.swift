@@ -29,6 +29,12 @@ import Testing
     #expect(half(0x1p-24) == Float16(1.5).nextUp.nextUp)
   }
 
+  @Test func constantsAreRoundedOnceToTheFormat() throws {
+    #expect(Float.cubic == Float("0.044715"))
+    #expect(Float16.quickScale == Float16("1.702"))
+    #expect(BFloat16.quickScale == BFloat16(bitPattern: 0x3fda))
+  }
+
   /// 1 + 2^-8 is a tie in bfloat16 and goes to even; 1 + 3·2^-8 goes up to even.
   @Test func bfloat16RoundsEachOperation() throws {
     let one: BFloat16 = 1
