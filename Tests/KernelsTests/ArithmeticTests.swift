@@ -15,23 +15,18 @@ import Testing
     #expect(abs(Double(f) + Double(floatRest) - c) < 0x1p-49)
   }
 
-  /// One rounding: through float32 first, 2^-11 + 2^-26 beside 1 would be a tie and vanish.
+  /// The product is a tie of the format, and an addend far below decides it: a sum rounded to
+  /// `Double` or `Float` first would lose the addend and go to even for either sign.
   @Test func sixteenBitFusedMultiplyAddRoundsOnce() throws {
-    let tiny = Float16(nearest: 0x1p-13)
-    #expect(Float16.fusedMultiplyAdd(tiny, tiny, 1 + 0x1p-10) == 1 + 0x1p-10)
-    #expect(Float16.fusedMultiplyAdd(0x1p-5, 0x1p-6, 1) == 1)
-    #expect(Float16.fusedMultiplyAdd(0x1.004p-5, 0x1p-6, 1) == 1 + 0x1p-10)
-    let (a, b) = (BFloat16(nearest: 0x1.02p0), BFloat16(nearest: 0x1.02p0))
-    let c = BFloat16(nearest: -0x1p-120)
-    // 1 + 2^-6 + 2^-14 lies above the tie at 1 + 2^-6 + 0: the last bits decide.
-    #expect(BFloat16.fusedMultiplyAdd(a, b, c) == BFloat16(nearest: 0x1.04p0))
-    let tie = BFloat16(nearest: 0x1.01p0 * 2)
-    #expect(BFloat16.fusedMultiplyAdd(tie, 0.5, 0) == tie * 0.5)
-    // 1.0078125 · 1.5 = 1.51171875 is a tie of bfloat16: the tiny addend decides.
-    let (p, q) = (BFloat16(nearest: 1.0078125), BFloat16(nearest: 1.5))
-    let down = BFloat16.fusedMultiplyAdd(p, q, BFloat16(nearest: -0x1p-120))
-    let up = BFloat16.fusedMultiplyAdd(p, q, BFloat16(nearest: 0x1p-120))
-    #expect(down == BFloat16(nearest: 1.5078125) && up == BFloat16(nearest: 1.515625))
+    let fused = { (c: Double) in
+      BFloat16.fusedMultiplyAdd(
+        BFloat16(nearest: 1 + 0x1p-7), BFloat16(nearest: 1.5), BFloat16(nearest: c))
+    }
+    #expect(fused(-0x1p-120) == BFloat16(nearest: 1.5 + 0x1p-7))
+    #expect(fused(0x1p-120) == BFloat16(nearest: 1.5 + 0x1p-6))
+    let half = { (c: Float16) in Float16.fusedMultiplyAdd(1 + 0x1p-10, 1.5, c) }
+    #expect(half(-0x1p-24) == Float16(1.5).nextUp)
+    #expect(half(0x1p-24) == Float16(1.5).nextUp.nextUp)
   }
 
   @Test func constantsAreRoundedOnceToTheFormat() throws {
