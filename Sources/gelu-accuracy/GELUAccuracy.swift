@@ -9,7 +9,8 @@ struct GELUAccuracy: ParsableCommand {
     commandName: "gelu-accuracy",
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
-      OracleCommand.self, ListCommand.self, MeasureCommand.self, SeedCommand.self,
+      OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
+      SeedCommand.self,
       CheckCommand.self,
     ])
 

@@ -16,6 +16,12 @@ struct MeasureCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @Option(
+    help: "Keep what is done in FILE every two seconds; if FILE is there, go on from it.")
+  var resume: String?
+  @Option(help: "Score only part I of N, 1 to N, into the file that --output names; then merge.")
+  var shard: String?
+  @Option(name: .shortAndLong, help: "The file for a shard.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -25,16 +31,23 @@ struct MeasureCommand: ParsableCommand {
         inputs: inputs.map(Reading.inputs)
           ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
         region: region.map(Reading.region), flush: Reading.flush(flush),
-        threads: Reading.threads(threads))
+        threads: Reading.threads(threads), shard: shard.map(Reading.shard))
       let target = try function.map(Reading.function)
-      let scores = try kernels.map { try Measuring.score($0, format, against: target, options) }
-      if let json {
-        let encoder = JSONEncoder.suite
-        let data =
-          scores.count == 1 ? try encoder.encode(scores[0]) : try encoder.encode(scores)
-        try Output(path: json).write(data)
+      if resume != nil || shard != nil, kernels.count > 1 {
+        throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
       }
-      if json != "-" { print(scores.map(\.summary).joined(separator: "\n")) }
+      guard shard != nil else {
+        let scores = try kernels.map {
+          try Measuring.part($0, format, against: target, options, keptIn: resume).score()
+        }
+        try Printing.scores(scores, json)
+        return
+      }
+      guard let output = output ?? resume else {
+        throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
+      }
+      let part = try Measuring.part(kernels[0], format, against: target, options, keptIn: output)
+      complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
     }
   }
 }

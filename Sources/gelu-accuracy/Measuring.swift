@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Foundation
 import Kernels
 import Oracle
 import Scoring
@@ -9,22 +10,44 @@ enum Measuring {
   static func score(
     _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions
   ) throws -> Score {
-    func run<T: BinaryFormat>(_: T.Type) throws -> Score {
+    try part(name, format, against: target, options).score()
+  }
+
+  /// Scores all chunks or a shard of them, going on from a file and keeping to it.
+  ///
+  /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the file.
+  static func part(
+    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
+    keptIn path: String? = nil
+  ) throws -> PartialScore {
+    func run<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
       let kernel = try Catalogue.kernel(named: name, for: T.self)
       let own = try Reading.function(kernel.description.function)
       let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
       var options = options
       let progress = Progress("\(name) \(format.rawValue)")
       options.progress = { progress.update($0, $1) }
+      options.shouldStop = { Interrupt.isRequested }
       defer { progress.finish() }
-      return try Scoring.score(kernel, against: oracle, options)
+      guard let path else { return try partialScore(kernel, against: oracle, options) }
+      Interrupt.listen()
+      let earlier =
+        FileManager.default.fileExists(atPath: path) ? try PartialScore(readingFrom: path) : nil
+      return try partialScore(kernel, against: oracle, options, resuming: earlier) {
+        try $0.write(to: path)
+      }
     }
-    return switch format {
-    case .float16: try run(Float16.self)
-    case .bfloat16: try run(BFloat16.self)
-    case .float32: try run(Float.self)
-    case .float64: try run(Double.self)
+    let part =
+      switch format {
+      case .float16: try run(Float16.self)
+      case .bfloat16: try run(BFloat16.self)
+      case .float32: try run(Float.self)
+      case .float64: try run(Double.self)
+      }
+    if Interrupt.isRequested, let path {
+      throw Failure("stopped; the same command goes on from \(path)", status: 130)
     }
+    return part
   }
 
   static func description(_ name: String, _ format: FormatName) -> KernelDescription? {

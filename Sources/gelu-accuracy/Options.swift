@@ -38,6 +38,14 @@ enum Reading {
     return model
   }
 
+  static func shard(_ text: String) throws -> ScoringOptions.Shard {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let i = parts[0], let n = parts[1], (1...100_000).contains(n),
+      (1...n).contains(i)
+    else { throw Failure("cannot read shard '\(text)'; write I/N with 1 <= I <= N, as 3/16") }
+    return ScoringOptions.Shard(index: i - 1, of: n)
+  }
+
   static func threads(_ n: Int?) throws -> Int {
     guard let n else { return Parallel.cores }
     guard (1...1024).contains(n) else { throw Failure("--threads takes 1 to 1024, not \(n)") }
