@@ -34,7 +34,8 @@ private func fill(
   x[0] = Float(position: before)
   // Encodings fall with the position below zero and rise above it.
   let zero: UInt64 = 1 << 31
-  let negative = Int(min(positions.upperBound, max(zero, positions.lowerBound)) - positions.lowerBound)
+  let negative = Int(
+    min(positions.upperBound, max(zero, positions.lowerBound)) - positions.lowerBound)
   let first = Float(position: positions.lowerBound).bitPattern
   for i in 0..<negative { x[i + 1] = Float(bitPattern: first &- UInt32(truncatingIfNeeded: i)) }
   guard negative < positions.count else { return }

@@ -38,7 +38,8 @@ public struct Histogram: Sendable, Equatable, Codable {
 
   /// From the most negative bin in use to the most positive, empty ones between left out.
   var bins: [HistogramBin] {
-    let all = far.map { ($0.key, $0.value) }
+    let all =
+      far.map { ($0.key, $0.value) }
       + counts.enumerated().map { ($0.offset - Histogram.near, $0.element) }
     return all.filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }.map { bin, count in
       if bin == 0 { return HistogramBin(from: -0.125, to: 0.125, count: count) }

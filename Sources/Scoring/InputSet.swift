@@ -55,7 +55,8 @@ struct InputPlan: Sendable {
         list = list.filter { a <= $0 && $0 < b }
       }
       positions = .list(list)
-      summary = InputSummary(kind: "sample", count: list.count, seed: seed)
+      summary = InputSummary(
+        kind: "sample", count: list.count, requested: count, seed: seed)
     }
     guard count > 0 else { throw ScoringError("no inputs of \(format.rawValue) in that region") }
   }

@@ -10,6 +10,7 @@ struct GELUAccuracy: ParsableCommand {
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
+      ReportCommand.self,
       SeedCommand.self,
       CheckCommand.self,
     ])
