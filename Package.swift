@@ -39,7 +39,8 @@ let package = Package(
       ]),
 
     // MARK: Tests
-    .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .testTarget(name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats"]),
+    .testTarget(name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle"]),
     .testTarget(
       name: "ScoringTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),

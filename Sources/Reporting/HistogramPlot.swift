@@ -9,18 +9,34 @@ struct HistogramPlot {
   private let width = 840.0, height = 220.0
   private let left = 58.0, right = 14.0, top = 30.0, bottom = 40.0
 
+  /// Errors beyond this share the outermost bin.
+  private static let reach = 0x1p64
+
   /// All bins from the first in use to the last, empty ones included.
   private var bins: [HistogramBin] {
-    guard let first = score.histogram.first, let last = score.histogram.last else { return [] }
-    let counts = Dictionary(
-      score.histogram.map { ($0.from, $0.count) }, uniquingKeysWith: { a, _ in a })
-    let reach = max(first.from.magnitude, last.to, 1)
+    let far = HistogramPlot.reach
+    let used = score.histogram.map { bin in
+      bin.from >= far
+        ? (far, 2 * far, bin.count)
+        : bin.to <= -far
+          ? (-2 * far, -far, bin.count)
+          : (bin.from, bin.to, bin.count)
+    }
+    guard let first = used.first, let last = used.last else { return [] }
+    return spread(
+      Dictionary(used.map { ($0.0, $0.2) }, uniquingKeysWith: +), from: first.0, to: last.1)
+  }
+
+  private func spread(_ counts: [Double: Int], from first: Double, to last: Double)
+    -> [HistogramBin]
+  {
+    let reach = max(first.magnitude, last, 1)
     var edges = (1...8).map { Double($0) / 8 }
     while let end = edges.last, end < reach { edges.append(end * 2) }
     let signed = edges.reversed().map { -$0 } + edges
     return zip(signed, signed.dropFirst()).map { a, b in
       HistogramBin(from: a, to: b, count: counts[a] ?? 0)
-    }.filter { first.from <= $0.from && $0.to <= last.to }
+    }.filter { first <= $0.from && $0.to <= last }
   }
 
   var svg: String {
