@@ -46,6 +46,10 @@ let package = Package(
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .testTarget(
       name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
+    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )
