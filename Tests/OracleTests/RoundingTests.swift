@@ -46,7 +46,7 @@ import Testing
     var random = SplitMix64(seed: 21)
     for x in Self.arguments(T.self, &random) where !x.isZeroValue {
       // x²·gate′(0) beside x/2, and what is beside 1, take more bits to show.
-      let isPlain = (1e-30...16).contains(x.double.magnitude)
+      let isPlain = (1e-30...8).contains(x.double.magnitude)
       let truth = oracle.enclosure(at: x.double, precision: isPlain ? 400 : 4600).interval
       for mode in RoundingMode.allCases {
         let r = try oracle.rounded(at: x.double, to: T.self, mode)
