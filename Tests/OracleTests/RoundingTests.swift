@@ -37,8 +37,8 @@ import Testing
       T.smallestNormal, T.smallestNormal.previous, T.largestFinite, T(nearest: 0.75),
       T(nearest: 1.5), T(nearest: 38.5), T(nearest: 9.25), T(nearest: 13.7),
     ]
-    let some = (0..<60).map { _ in T(nearest: Double.random(in: -40...40, using: &random)) }
-    let any = (0..<60).map { _ in T(bitPattern: T.Bits(truncatingIfNeeded: random.next())) }
+    let some = (0..<20).map { _ in T(nearest: Double.random(in: -40...40, using: &random)) }
+    let any = (0..<30).map { _ in T(bitPattern: T.Bits(truncatingIfNeeded: random.next())) }
     return special + special.map(\.negated) + some + any.filter(\.isFiniteValue)
   }
 
