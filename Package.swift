@@ -45,6 +45,9 @@ let package = Package(
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .testTarget(
       name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["FloatingPointFormats", "Kernels", "Scoring", "Reporting"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )
