@@ -39,7 +39,8 @@ let package = Package(
       ]),
 
     // MARK: Tests
-    .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .testTarget(name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats"]),
+    .testTarget(name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle"]),
     .testTarget(
       name: "ScoringTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
@@ -47,7 +48,8 @@ let package = Package(
       name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["FloatingPointFormats", "Kernels", "Scoring", "Reporting"]),
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
+    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )

@@ -10,7 +10,7 @@ struct SeedCommand: ParsableCommand {
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
   @Option(help: "One format. Default: all four.") var format: String?
-  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive in 16 bits, else sample:20000.")
+  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive in 16 bits, else sample:5000.")
   var inputs: String?
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
@@ -21,7 +21,7 @@ struct SeedCommand: ParsableCommand {
       let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
       let target = try function.map(Reading.function)
       for format in formats {
-        let usual = format.width == 16 ? "exhaustive" : "sample:20000:\(InputSet.usualSeed)"
+        let usual = format.width == 16 ? "exhaustive" : "sample:5000:\(InputSet.usualSeed)"
         let inputs = inputs ?? usual
         let options = ScoringOptions(inputs: try Reading.inputs(inputs))
         for name in kernels.isEmpty ? Catalogue.names(for: format) : kernels {

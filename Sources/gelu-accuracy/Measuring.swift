@@ -8,9 +8,10 @@ import Scoring
 enum Measuring {
   /// - Parameter target: nil for the kernel's own function.
   static func score(
-    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions
+    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
+    showingProgress: Bool = true
   ) throws -> Score {
-    try part(name, format, against: target, options).score()
+    try part(name, format, against: target, options, showingProgress: showingProgress).score()
   }
 
   /// Scores all chunks or a shard of them, going on from a file and keeping to it.
@@ -18,7 +19,7 @@ enum Measuring {
   /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the file.
   static func part(
     _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
-    keptIn path: String? = nil
+    keptIn path: String? = nil, showingProgress: Bool = true
   ) throws -> PartialScore {
     func run<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
       let kernel = try Catalogue.kernel(named: name, for: T.self)
@@ -26,7 +27,7 @@ enum Measuring {
       let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
       var options = options
       let progress = Progress("\(name) \(format.rawValue)")
-      options.progress = { progress.update($0, $1) }
+      if showingProgress { options.progress = { progress.update($0, $1) } }
       options.shouldStop = { Interrupt.isRequested }
       defer { progress.finish() }
       guard let path else { return try partialScore(kernel, against: oracle, options) }

@@ -25,14 +25,17 @@ struct ReportCommand: ParsableCommand {
       try Report(kernels: [], scores: []).probe(output)
       let (descriptions, jobs) = try work()
       var scores: [Score] = []
+      let progress = Progress("scores", unit: (1, "/s"))
+      defer { progress.finish() }
       for (i, job) in jobs.enumerated() {
-        if i % 20 == 0 { complain("\(i) of \(jobs.count) scores") }
+        progress.update(i, jobs.count)
         let inputs: InputSet =
           job.format.width == 16
           ? .exhaustive : .sample(count: sample, seed: InputSet.usualSeed)
         let options = ScoringOptions(inputs: inputs, threads: threads)
         scores.append(
-          try Measuring.score(job.kernel, job.format, against: job.function, options))
+          try Measuring.score(
+            job.kernel, job.format, against: job.function, options, showingProgress: false))
       }
       try Report(kernels: descriptions, scores: scores)
         .write(to: output, environment: Environment.record)
