@@ -1,33 +1,36 @@
 import Foundation
 import Scoring
 
-/// Numbers as reports print them.
+/// Numbers as reports print them: four significant digits, never more than are certified.
 enum Figures {
-  /// A ULP error to four digits; more just above 1/2, where they decide a verdict.
+  /// A ULP error. Where four digits would print ½ or 1 for a number that is not, and so hide whether
+  /// a result is correctly rounded or faithful, as many more as tell them apart, up to the nine that
+  /// a score has.
   static func ulp(_ x: Double) -> String {
     if x.isNaN { return "NaN" }
-    if x.isInfinite { return x < 0 ? "−∞" : "∞" }
-    if x == 0 { return "0" }
+    let sign = x < 0 ? "−" : ""
     let m = x.magnitude
-    let text =
-      if m > 0.5 && m < 0.501 {
-        String(format: "%.9g", m)
-      } else if m >= 1e5 || m < 1e-3 {
-        String(format: "%.3e", m)
-      } else if m >= 1000 {
-        grouped(UInt64(m.rounded()))
-      } else {
-        String(format: "%.4g", m)
-      }
-    return (x < 0 ? "−" : "") + text
+    if m.isInfinite { return sign + "∞" }
+    if m >= 1000 && m < 99_999.5 { return sign + grouped(UInt64(m.rounded())) }
+    for digits in 4..<9 {
+      let text = String(format: "%.\(digits)g", m)
+      if ![0.5, 1].contains(Double(text)) || Double(text) == m { return sign + text }
+    }
+    return sign + String(format: "%.9g", m)
   }
 
   /// 13215 as 13,215; from 10^7 on in exponential form.
   static func count(_ n: UInt64) -> String {
-    n < 10_000_000 ? grouped(n) : String(format: "%.3e", Double(n))
+    n < 10_000_000 ? grouped(n) : String(format: "%.4g", Double(n))
   }
 
+  /// Never in exponential form: what was counted one by one can be read one by one.
   static func count(_ n: Int) -> String { grouped(UInt64(max(0, n))) }
+
+  /// `1 input`, `13,215 inputs`; another plural than with an s where one is given.
+  static func count(_ n: Int, _ noun: String, plural: String? = nil) -> String {
+    count(n) + " " + (n == 1 ? noun : plural ?? noun + "s")
+  }
 
   private static func grouped(_ n: UInt64) -> String {
     var groups: [String] = []
@@ -39,40 +42,19 @@ enum Figures {
     return ([String(rest)] + groups.reversed()).joined(separator: ",")
   }
 
-  /// A share in percent; 100 % only where it is all of them.
+  /// A share in percent; 100 % only where it is all of them, 0 % only where it is none.
   static func share(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "–" }
     if part == whole { return "100 %" }
-    let percent = min(99.999, 100 * Double(part) / Double(whole))
-    return String(format: "%.3f %%", percent)
-  }
-}
-
-/// A Markdown table; cells must not contain line breaks, and bars are escaped.
-struct Table {
-  /// Titles, right-aligned where they end in a colon, which is not shown.
-  var titles: [String]
-  var rows: [[String]] = []
-
-  var markdown: String {
-    func line(_ cells: [String]) -> String {
-      "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
-    }
-    let heads = titles.map { $0.hasSuffix(":") ? String($0.dropLast()) : $0 }
-    let rule = "|" + titles.map { $0.hasSuffix(":") ? "---:" : "---" }.joined(separator: "|") + "|"
-    return ([line(heads), rule] + rows.map(line)).joined(separator: "\n")
-  }
-}
-
-extension Score {
-  /// `gelu`, or `gelu′` for the derivative.
-  var target: String { function + (derivative == 1 ? "′" : "") }
-
-  /// `erf-bfloat16`, with the function where it is not the kernel's own.
-  func stem(own: String) -> String {
-    "\(kernel)-\(format.rawValue)" + (function == own ? "" : "-against-\(function)")
+    if part == 0 { return "0 %" }
+    let percent = 100 * Double(part) / Double(whole)
+    if percent < 0.001 { return "<0.001 %" }
+    return String(format: "%.3f %%", min(99.999, percent))
   }
 
-  /// A mark for a maximum over a sample.
-  var boundMark: String { bound == .exact ? "" : "≥ " }
+  /// `a`, `a and b`, `a, b and c`.
+  static func list(_ items: [String]) -> String {
+    guard items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + items[items.count - 1]
+  }
 }

@@ -1,80 +1,127 @@
+import FloatingPointFormats
 import Foundation
 import Scoring
 
-/// How many outputs have which signed error: counts on a logarithmic axis, bins of 1/8 ulp below 1
-/// and of one binade beyond.
+/// How many outputs have which signed error: every bin has the same width, whatever it spans, and
+/// counts are on a logarithmic axis.
 struct HistogramPlot {
   let score: Score
 
-  private let width = 840.0, height = 220.0
-  private let left = 58.0, right = 14.0, top = 30.0, bottom = 40.0
-
-  /// Errors beyond this share the outermost bin.
-  private static let reach = 0x1p64
-
-  /// All bins from the first in use to the last, empty ones included.
-  private var bins: [HistogramBin] {
-    let far = HistogramPlot.reach
-    let used = score.histogram.map { bin in
-      bin.from >= far
-        ? (far, 2 * far, bin.count)
-        : bin.to <= -far
-          ? (-2 * far, -far, bin.count)
-          : (bin.from, bin.to, bin.count)
-    }
-    guard let first = used.first, let last = used.last else { return [] }
-    return spread(
-      Dictionary(used.map { ($0.0, $0.2) }, uniquingKeysWith: +), from: first.0, to: last.1)
-  }
-
-  private func spread(_ counts: [Double: Int], from first: Double, to last: Double)
-    -> [HistogramBin]
-  {
-    let reach = max(first.magnitude, last, 1)
-    var edges = (1...8).map { Double($0) / 8 }
-    while let end = edges.last, end < reach { edges.append(end * 2) }
-    let signed = edges.reversed().map { -$0 } + edges
-    return zip(signed, signed.dropFirst()).map { a, b in
-      HistogramBin(from: a, to: b, count: counts[a] ?? 0)
-    }.filter { first <= $0.from && $0.to <= last }
-  }
+  private let left = 52.0, right = 826.0, width = 840.0
+  private let top = 40.0, base = 172.0, height = 212.0
 
   var svg: String {
-    var svg = SVG(width: width, height: height)
-    svg.text(left, 16, "signed error, outputs per bin", size: 13, .start, "#111", bold: true)
-    let bins = bins
-    let decades = max(1, log10(Double(bins.map(\.count).max() ?? 1)).rounded(.up))
-    let unit = (height - top - bottom) / decades
-    for p in stride(from: 0.0, through: decades, by: decades > 6 ? 2 : 1) {
-      let y = height - bottom - p * unit
-      svg.line(left, y, width - right, y, "#e4e4e0")
-      svg.text(
-        left - 5, y + 4, p < 4 ? "\(Int(pow(10, p)))" : "1e\(Int(p))", size: 10, .end, "#555")
+    let title =
+      "\(score.kernel), \(score.format.rawValue): signed errors against \(score.target)"
+    var svg = SVG(width: width, height: height, title: title)
+    svg.text(left, 18, title, size: 13, .start, bold: true)
+    let bins = score.histogram.filling
+    guard !bins.isEmpty else {
+      svg.text(width / 2, (top + base) / 2, "no finite error", size: 12, .middle, SVG.Ink.soft)
+      return svg.document
     }
-    let step = (width - left - right) / Double(max(1, bins.count))
-    let every = max(1, Int((44 / step).rounded(.up)))
-    for (i, bin) in bins.enumerated() {
-      let x = left + Double(i) * step
-      let tall = bin.count == 0 ? 0 : max(1.5, log10(Double(bin.count)) * unit)
-      let inside = bin.from >= -0.5 && bin.to <= 0.5
-      if tall > 0 {
-        svg.rect(
-          x + 0.5, height - bottom - tall, max(0.8, step - 1), tall, inside ? "#4d9221" : "#2166ac")
-      }
-      if i % every == 0 {
-        svg.text(x, height - bottom + 14, edge(bin.from), size: 9, .middle, "#555")
-      }
-    }
-    if let last = bins.last, bins.count % every == 0 {
-      svg.text(width - right, height - bottom + 14, edge(last.to), size: 9, .end, "#555")
-    }
-    svg.text((left + width) / 2, height - 6, "ulp (green: within ½)", size: 10, .middle, "#555")
+    // From below one, so that a single output is seen.
+    let counts = LogAxis(
+      bins.map { Double($0.count) }, floor: -0.3, least: 1, base: base, top: top)
+    drawCounts(counts, &svg)
+    drawBars(bins, counts, &svg)
+    drawErrors(bins, &svg)
     return svg.document
   }
 
-  private func edge(_ x: Double) -> String {
-    if x.magnitude < 1 { return String(format: "%.3g", x) }
+  /// A path for each colour: within ½ ulp, within 1, beyond.
+  private func drawBars(_ bins: [HistogramBin], _ counts: LogAxis, _ svg: inout SVG) {
+    var bands = [Skyline](repeating: Skyline(), count: ErrorPlot.bands.count)
+    for (i, bin) in bins.enumerated() where bin.count > 0 {
+      let reach = max(bin.from.magnitude, bin.to.magnitude)
+      let band = reach <= 0.5 ? 0 : reach <= 1 ? 1 : 2
+      let (from, to) = (x(i, of: bins), x(i + 1, of: bins))
+      let gap = to - from > 3 ? 0.5 : 0
+      bands[band].append(from: from + gap, to: to - gap, y: counts.y(Double(bin.count)))
+    }
+    for (band, colour) in zip(bands, ErrorPlot.bands) { svg.area(band.area(base: base), colour) }
+  }
+
+  /// The left edge of a bin.
+  private func x(_ i: Int, of bins: [HistogramBin]) -> Double {
+    left + (right - left) * Double(i) / Double(bins.count)
+  }
+
+  private func drawCounts(_ counts: LogAxis, _ svg: inout SVG) {
+    let places = counts.ticks.map { ($0, counts.y(LogAxis.power($0))) }
+    svg.lines(places.map { (left, $0.1, right, $0.1) }, SVG.Ink.grid)
+    let labels = places.map { (x: left - 6, y: $0.1 + 3.5, text: LogAxis.label($0.0)) }
+    svg.texts(labels + [(left - 6, top - 9, "outputs")], size: 10, .end, SVG.Ink.soft)
+  }
+
+  /// The edges of bins, the most telling first, each where it has room.
+  private func drawErrors(_ bins: [HistogramBin], _ svg: inout SVG) {
+    let edges = bins.map(\.from) + [bins[bins.count - 1].to]
+    var taken: [(span: ClosedRange<Double>, x: Double, label: String)] = []
+    for i in edges.indices.sorted(by: { (rank(edges[$0]), $0) < (rank(edges[$1]), $1) }) {
+      let (x, text) = (x(i, of: bins), label(edges[i]))
+      let half = SVG.width(of: text, size: 9.5) / 2 + 2
+      let span = x - half...x + half
+      guard span.upperBound < width, !taken.contains(where: { $0.span.overlaps(span) }) else {
+        continue
+      }
+      taken.append((span, x, text))
+    }
+    taken.sort { $0.x < $1.x }
+    svg.lines(taken.map { ($0.x, base, $0.x, base + 4) } + [(left, base, right, base)], SVG.Ink.border)
+    svg.texts(taken.map { ($0.x, base + 15, $0.label) }, size: 9.5, .middle, SVG.Ink.soft)
+    svg.text(left, base + 33, "← output below the truth", size: 10, .start)
+    svg.text((left + right) / 2, base + 33, "signed error in ulp", size: 10, .middle)
+    svg.text(right, base + 33, "output above the truth →", size: 10, .end)
+  }
+
+  /// ½ and 1 before the ends of the axis, powers of 2^8 before 2^4 before 2, eighths last.
+  private func rank(_ edge: Double) -> Int {
+    switch edge.magnitude {
+    case 0.5, 1: 0
+    case ..<1: 6
+    default:
+      if edge.exponent % 8 == 0 { 1 } else if edge.exponent % 4 == 0 { 2 } else { 3 }
+    }
+  }
+
+  private func label(_ x: Double) -> String {
+    let sign = x < 0 ? "−" : ""
+    if x.magnitude < 1 { return sign + String(format: "%.3g", x.magnitude) }
+    guard x.isFinite else { return sign + "∞" }
     let exponent = Int(x.magnitude.exponent)
-    return (x < 0 ? "−" : "") + (exponent < 10 ? "\(1 << exponent)" : "2^\(exponent)")
+    return sign + (exponent < 10 ? "\(1 << exponent)" : "2" + InputAxis.superscript(exponent))
+  }
+}
+
+extension [HistogramBin] {
+  /// No more bars than can be told apart.
+  private static var most: Int { 160 }
+
+  /// The same with the empty bins between the first and the last: eighths up to 1 with one bin around
+  /// zero, then binades; several binades in one where there would be too many.
+  var filling: [HistogramBin] {
+    guard let first = self.first, let last = self.last else { return [] }
+    for binades in 1... {
+      let edges =
+        Self.edges(to: -first.from, binades).reversed().map { -$0 }
+        + Self.edges(to: last.to, binades)
+      guard edges.count <= Self.most else { continue }
+      return zip(edges, edges.dropFirst()).map { a, b in
+        let inside = filter { a <= $0.from && $0.to <= b }
+        return HistogramBin(from: a, to: b, count: inside.map(\.count).reduce(0, +))
+      }
+    }
+    return []
+  }
+
+  /// The upper edges of the bins on one side, as far as `reach` or beyond; the
+  /// first, 1/8, is that of the bin around zero.
+  private static func edges(to reach: Double, _ binades: Int) -> [Double] {
+    var edges = [0.125]
+    while let end = edges.last, end < reach {
+      edges.append(end < 1 ? end + 0.125 : end * Double(sign: .plus, exponent: binades, significand: 1))
+    }
+    return edges
   }
 }

@@ -4,94 +4,63 @@ import Kernels
 import Scoring
 
 /// A whole report: Markdown, pictures and scores, as text by path. The same scores give the same
-/// bytes; what differs from run to run stands in environment.json alone.
-public struct Report {
+/// bytes; what differs from run to run stands in environment.json alone, which `write` adds.
+///
+/// `README.md` is the index, `kernels/` has a page for each kernel, `plots/` two pictures for each
+/// score, `scores/` the score itself.
+public struct Report: Sendable {
+  /// Text by path in the report's folder.
   public let files: [String: String]
+
+  /// The first line of the index: what tells a report's folder from any other.
+  static let title = "# Accuracy of GELU kernels"
 
   /// - Parameters:
   ///   - kernels: in the order in which they are listed.
-  ///   - scores: of those kernels, against their own functions and others.
+  ///   - scores: of those kernels, against their own functions and others; at most one for each
+  ///     kernel, format and function. Scores of kernels that are not listed are left out.
+  /// - Throws: where a score cannot be encoded.
   public init(kernels: [KernelDescription], scores: [Score]) throws {
     var files: [String: String] = [:]
-    files["README.md"] = IndexPage(kernels: kernels, scores: scores).markdown
     for kernel in kernels {
-      let all = scores.filter { $0.kernel == kernel.name }
-      let own = all.filter { $0.function == kernel.function }
-      let page = KernelPage(
-        kernel: kernel, scores: own, others: all.filter { $0.function != kernel.function })
-      files["kernels/\(kernel.name).md"] = page.markdown
+      let own = scores.filter { $0.kernel == kernel.name }
+      files["kernels/\(kernel.name).md"] = KernelPage(kernel: kernel, scores: own).markdown
       for score in own {
-        let stem = score.stem(own: kernel.function)
         let title =
           "\(score.kernel), \(score.format.rawValue): largest error against \(score.target)"
-        files["plots/\(stem).svg"] = ErrorPlot([score], title: title).svg
-        files["plots/\(stem)-histogram.svg"] = HistogramPlot(score: score).svg
-        files["scores/\(stem).json"] = try Report.json(score)
+        files["plots/\(score.stem).svg"] = ErrorPlot([score], title: title)?.svg
+        files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
+        files["scores/\(score.stem).json"] = try Report.json(score)
       }
     }
+    var pictures: [(path: String, title: String)] = []
     for format in [FormatName.bfloat16, .float32] {
-      let some = ["erf", "erfc", "best"].compactMap { name in
-        scores.first { $0.kernel == name && $0.format == format && $0.function == "gelu" }
-      }
-      guard !some.isEmpty else { continue }
-      files["plots/overview-\(format.rawValue).svg"] =
-        ErrorPlot(some, title: "gelu in \(format.rawValue): largest error over all inputs").svg
+      guard let overview = Report.overview(of: scores, in: format) else { continue }
+      let path = "plots/overview-\(format.rawValue).svg"
+      files[path] = overview.svg
+      pictures.append((path, overview.title))
     }
+    files["README.md"] = IndexPage(kernels: kernels, scores: scores, pictures: pictures).markdown
     self.files = files
+  }
+
+  /// Why the usual formulas differ, in one picture: the tail under 1 + erf and 1 + tanh, under erfc,
+  /// and done right.
+  private static func overview(of scores: [Score], in format: FormatName) -> ErrorPlot? {
+    let some = ["tanh", "erf", "erfc", "best"].compactMap { name in
+      scores.first {
+        $0.kernel == name && $0.format == format && $0.function == "gelu" && $0.derivative == 0
+      }
+    }
+    guard some.count > 1 else { return nil }
+    return ErrorPlot(some, title: "Largest error against gelu in \(format.rawValue)")
   }
 
   /// The score without the columns of its plots, which the pictures show.
   private static func json(_ score: Score) throws -> String {
     var score = score
     for i in score.regions.indices { score.regions[i].profile = [] }
-    return String(decoding: try JSONEncoder.suite.encode(score), as: UTF8.self) + "\n"
-  }
-
-  /// Writes what has changed, and removes what an earlier report left and this one has not.
-  ///
-  /// - Throws: `ScoringError`, naming the folder and what to do.
-  public func write(to folder: String, environment: [String: String]) throws {
-    let manager = FileManager.default
-    var all = files
-    let encoder = JSONEncoder.suite
-    all["environment.json"] =
-      String(decoding: try encoder.encode(environment), as: UTF8.self) + "\n"
-    do {
-      for (path, text) in all {
-        let url = URL(fileURLWithPath: folder).appending(path: path)
-        try manager.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        if (try? Data(contentsOf: url)) != Data(text.utf8) {
-          try Data(text.utf8).write(to: url, options: .atomic)
-        }
-      }
-      for part in ["kernels", "plots", "scores"] {
-        for name in (try? manager.contentsOfDirectory(atPath: "\(folder)/\(part)")) ?? []
-        where all["\(part)/\(name)"] == nil {
-          try manager.removeItem(atPath: "\(folder)/\(part)/\(name)")
-        }
-      }
-    } catch {
-      throw ScoringError(
-        "cannot write the report to \(folder): \((error as NSError).localizedDescription) "
-          + "Give --output a folder that may be written.")
-    }
-  }
-}
-
-extension Report {
-  /// Makes the folder and a file in it, to fail before the work and not after.
-  public func probe(_ folder: String) throws {
-    let path = URL(fileURLWithPath: folder).appending(path: ".probe")
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true)
-      try Data().write(to: path)
-      try FileManager.default.removeItem(at: path)
-    } catch {
-      throw ScoringError(
-        "cannot write to \(folder): \((error as NSError).localizedDescription) "
-          + "Give --output a folder that may be written.")
-    }
+    let text = String(decoding: try JSONEncoder.suite.encode(score), as: UTF8.self)
+    return text.withInnermostObjectsOnOneLine + "\n"
   }
 }

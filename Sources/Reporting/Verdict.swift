@@ -1,71 +1,86 @@
+import FloatingPointFormats
 import Scoring
 
-/// What a score amounts to, in words: a short mark for tables and a sentence for pages.
+/// What a score amounts to: one kind, found by rules from the gravest on, with a mark of a few words
+/// for tables. `sentence` says it in full.
 struct Verdict {
-  let mark: String
-  let sentence: String
+  enum Kind: Equatable {
+    case nothing
+    case nan(Int)
+    case infinite(Int)
+    case wrongSign(Int)
+    /// Zeros where the truth is a normal number; whether they are at the negative end.
+    case flushed(Int, tail: Bool)
+    case correctlyRounded
+    case faithful
+    /// Everywhere within so many ulp, at most `Verdict.few`.
+    case within(Int)
+    /// Off by more, most of all in this region.
+    case off(String)
+  }
+
+  /// The largest error, in ulp, that is still called a small one.
+  static let few = 16.0
+
+  let score: Score
+  let kind: Kind
 
   init(_ score: Score) {
-    let c = score.classes
-    let all = score.bound == .exact ? "all" : "all sampled"
-    let worstRegion = score.regions.max { $0.maxUlp < $1.maxUlp }
-    let place = worstRegion.map { " in the region “\($0.name)”" } ?? ""
-    let worst =
-      "its largest\(score.bound == .exact ? "" : " known") error is \(Figures.ulp(score.maxUlp)) ulp, "
-      + "at \(score.maxUlpInput)\(place)"
-    let numbersOnly = score.nanInputsOnlyAtInfinity
-    if c.nanForNumber > 0 && !numbersOnly {
-      mark = "NaN"
-      sentence = "Returns NaN for \(Figures.count(c.nanForNumber)) numbers; \(worst)."
-    } else if c.infiniteForFinite > 0 {
-      mark = "infinite"
-      sentence = "Overflows for \(Figures.count(c.infiniteForFinite)) inputs with finite truth."
-    } else if c.wrongSign > 0 {
-      mark = "wrong sign"
-      sentence = "Has the wrong sign at \(Figures.count(c.wrongSign)) inputs; \(worst)."
-    } else if c.flushed > 0 {
-      mark = "loses the tail"
-      sentence =
-        "Returns zero for \(Figures.count(c.flushed)) inputs whose truth is a normal number; \(worst)."
-    } else if score.correctlyRounded == score.numbers {
-      mark = "correctly rounded"
-      sentence = "Correctly rounded on \(all) \(Figures.count(score.numbers)) finite inputs."
-    } else if score.faithful == score.numbers {
-      mark = "faithful"
-      sentence = "Faithful: within one ulp on \(all) inputs; \(worst)."
-    } else if score.maxUlp < 10 {
-      mark = "few ulp"
-      sentence = "Off by a few units at most: \(worst)."
-    } else {
-      mark = "inaccurate"
-      sentence = "Not faithful: \(worst)."
+    self.score = score
+    kind = Verdict.kind(score)
+  }
+
+  private static func kind(_ s: Score) -> Kind {
+    if s.numbers == 0 { return .nothing }
+    if s.finiteInputsGivenNaN > 0 { return .nan(s.finiteInputsGivenNaN) }
+    if s.finiteInputsGivenInfinity > 0 { return .infinite(s.finiteInputsGivenInfinity) }
+    if s.classes.wrongSign > 0 { return .wrongSign(s.classes.wrongSign) }
+    if s.classes.flushed > 0 {
+      let first = s.classExamples["flushed"].flatMap { s.format.value(hex: $0.input) }
+      return .flushed(s.classes.flushed, tail: (first ?? 0) < -1)
+    }
+    if s.correctlyRounded == s.numbers { return .correctlyRounded }
+    if s.faithful == s.numbers { return .faithful }
+    // Not faithful with a maximum of 1 or less: an output one ulp off where the two measures meet.
+    if s.maxUlp <= few { return .within(max(2, Int(s.maxUlp.rounded(.up)))) }
+    return .off(s.worstRegion?.name ?? "everywhere")
+  }
+
+  /// A few words for a cell. What is right is right for the inputs scored, and says so.
+  var mark: String {
+    let scope = score.bound == .exact ? "" : " on the sample"
+    return switch kind {
+    case .nothing: "nothing scored"
+    case .nan: "NaN"
+    case .infinite: "overflows"
+    case .wrongSign: "wrong sign"
+    case .flushed(_, let tail): tail ? "loses the tail" : "flushes to zero"
+    case .correctlyRounded: "correctly rounded" + scope
+    case .faithful: "faithful" + scope
+    case .within(let n): "\(n) ulp"
+    case .off(let region): "off: \(region)"
     }
   }
 
-  /// What is wrong with special values, or nil.
-  static func specials(_ score: Score) -> String? {
-    let broken = score.specials.filter { !$0.ok }
-    guard !broken.isEmpty else { return nil }
-    let list = broken.map { "\($0.input) gives \($0.got), not \($0.expected)" }
-    return "Special values: " + list.joined(separator: "; ") + "."
+  /// Whether nothing is wrong in kind: what a most accurate kernel must be.
+  var isSound: Bool {
+    switch kind {
+    case .correctlyRounded, .faithful, .within, .off: true
+    case .nothing, .nan, .infinite, .wrongSign, .flushed: false
+    }
   }
 }
 
 extension Score {
-  /// Whether NaN appears for infinite inputs only, as in most kernels at −∞.
-  var nanInputsOnlyAtInfinity: Bool {
-    let infinities = specials.filter { special in
-      let hex = special.input.dropFirst(2)
-      return !special.ok && special.got != special.expected && isInfinity(String(hex))
+  /// The region that the largest error lies in, or else has the largest one.
+  var worstRegion: RegionScore? {
+    guard let worst = format.ordinal(hex: maxUlpInput) else {
+      return regions.max { $0.maxUlp < $1.maxUlp }
     }
-    return classes.nanForNumber <= infinities.count
-  }
-
-  private func isInfinity(_ hex: String) -> Bool {
-    [
-      "7c00", "fc00", "7f80", "ff80", "7f800000", "ff800000", "7ff0000000000000",
-      "fff0000000000000",
-    ]
-    .contains(hex)
+    return regions.first { region in
+      guard let from = format.ordinal(hex: region.from), let to = format.ordinal(hex: region.to)
+      else { return false }
+      return from <= worst && worst <= to
+    }
   }
 }
