@@ -27,6 +27,9 @@ let package = Package(
       ]),
     .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+    .target(name: "CForeignKernel"),
+    .target(
+      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
@@ -37,5 +40,14 @@ let package = Package(
     // MARK: Tests
     .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
+    .executableTarget(
+      name: "foreign-worker", dependencies: ["ForeignKernels"],
+      path: "Tests/ForeignKernelsTests/foreign-worker"),
+    .testTarget(
+      name: "ForeignKernelsTests",
+      dependencies: [
+        "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel", "foreign-worker",
+      ],
+      exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]
 )
