@@ -6,7 +6,9 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     // MARK: API
-    .library(name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .library(
+      name: "GELUAccuracy",
+      targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels"]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [

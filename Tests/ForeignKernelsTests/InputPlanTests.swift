@@ -92,13 +92,36 @@ import Testing
     for window in [0, 1, 40_000, 65_535] {
       var buffer = [Float](repeating: 0, count: 65_536)
       buffer.withUnsafeMutableBufferPointer { plan.fill($0, from: window << 16) }
-      let ranked = buffer.withUnsafeBufferPointer { plan.ranked($0, from: window << 16) }
-      let first = ranked[0].rank
-      #expect(first % 65_536 == 0)
-      #expect(ranked.enumerated().allSatisfy { $1.rank == first + $0 })
-      #expect(ranked.allSatisfy { $0.output.position == UInt64($0.rank) })
-      #expect(plan.place(ofRank: ranked[77].rank) >> 16 == window)
+      var runs = 0
+      buffer.withUnsafeBufferPointer { outputs in
+        plan.forEachRun(outputs, from: window << 16) { first, sorted in
+          #expect(first % 65_536 == 0 && sorted.count == 65_536)
+          #expect(sorted.enumerated().allSatisfy { $1.position == UInt64(first + $0) })
+          #expect(plan.place(ofRank: first + 77) >> 16 == window)
+          runs += 1
+        }
+      }
+      #expect(runs == 1)
     }
+  }
+
+  @Test(arguments: orders)
+  func runsTogetherAreEverything(_ order: InputOrder) {
+    let plan = InputPlan<Float16>(exhaustive: order, padding: Padding(multiple: 999))
+    var seen = [Bool](repeating: false, count: plan.count)
+    var buffer = [Float16](repeating: 0, count: 10_000)
+    for first in stride(from: 0, to: plan.paddedCount, by: buffer.count) {
+      let n = min(buffer.count, plan.paddedCount - first)
+      buffer.withUnsafeMutableBufferPointer { plan.fill(.init(rebasing: $0[..<n]), from: first) }
+      buffer.withUnsafeBufferPointer { all in
+        plan.forEachRun(.init(rebasing: all[..<n]), from: first) { rank, outputs in
+          for (k, output) in outputs.enumerated() where !seen[rank + k] {
+            seen[rank + k] = output.position == UInt64(rank + k)
+          }
+        }
+      }
+    }
+    #expect(!seen.contains(false))
   }
 
   @Test func digestIsThatOfTheBytes() throws {
