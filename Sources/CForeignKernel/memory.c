@@ -60,6 +60,15 @@ size_t fks_find(const void *buffer, size_t count, int width, uint64_t pattern) {
   }
 }
 
+size_t fks_find_difference(const void *a, const void *b, size_t from, size_t count, int width) {
+  size_t bytes = (size_t)width, place = from;
+  const uint8_t *left = a, *right = b;
+  while (count - place >= 256 && memcmp(left + place * bytes, right + place * bytes, 256 * bytes) == 0)
+    place += 256;
+  while (place < count && memcmp(left + place * bytes, right + place * bytes, bytes) == 0) place++;
+  return place;
+}
+
 size_t fks_find_other(const void *buffer, size_t count, uint8_t byte) {
   const uint8_t *in = buffer;
   for (size_t i = 0; i < count; i++)

@@ -14,9 +14,6 @@
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 static void close_on_exec(int descriptor) {
   fcntl(descriptor, F_SETFD, fcntl(descriptor, F_GETFD) | FD_CLOEXEC);
@@ -126,12 +123,6 @@ ssize_t fks_write(int descriptor, const void *bytes, size_t count) {
   pthread_sigmask(SIG_SETMASK, &before, NULL);
   errno = reason;
   return written;
-}
-
-void fks_die_with_parent(void) {
-#ifdef __linux__
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-#endif
 }
 
 bool fks_was_signalled(int status) { return WIFSIGNALED(status); }

@@ -5,7 +5,7 @@ import Testing
 @testable import ForeignKernels
 
 /// A folder that goes when it does.
-final class Scratch {
+final class Scratch: Sendable {
   let path: String
 
   init() throws {

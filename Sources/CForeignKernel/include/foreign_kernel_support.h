@@ -25,8 +25,6 @@ pid_t fks_spawn(const char *path, char *const arguments[], char *const environme
                 const int *descriptors, int count, bool own_group);
 // write(2) that fails with EPIPE instead of raising SIGPIPE.
 ssize_t fks_write(int descriptor, const void *bytes, size_t count);
-// The calling process dies when its parent does, where the system can do that.
-void fks_die_with_parent(void);
 
 // What waitpid said.
 bool fks_was_signalled(int status);
@@ -46,6 +44,8 @@ size_t fks_page_size(void);
 void fks_fill(void *buffer, size_t count, int width, uint64_t pattern);
 // The first place that holds the pattern, or `count`.
 size_t fks_find(const void *buffer, size_t count, int width, uint64_t pattern);
+// The first place from `from` at which two buffers differ, or `count`.
+size_t fks_find_difference(const void *a, const void *b, size_t from, size_t count, int width);
 // The first byte that is not `byte`, or `count`.
 size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
 
