@@ -62,19 +62,19 @@ struct WorkerCaller {
     var i = 0
     while true {
       i = fks_find_difference(kept, output, i, request.count, Int32(width))
-      guard i < request.count else { return }
+      guard i < request.count else { break }
       let (first, second) = (bits(kept, i), bits(output, i))
       if first == format.poisons.0 && second == format.poisons.1 {
         if reply.unwritten < 0 { reply.unwritten = i }
       } else if reply.differing < 0, !(format.isNaN(first) && format.isNaN(second)) {
         (reply.differing, reply.firstBits, reply.secondBits) = (i, first, second)
-        // Once more as the first time: the same output again means that the poison matters.
-        call(request, poison: format.poisons.0, &reply)
-        reply.isStale = bits(output, i) == first
-        return
       }
       i += 1
     }
+    guard reply.differing >= 0 else { return }
+    // Once more as the first time: the same output again means that the poison matters.
+    call(request, poison: format.poisons.0, &reply)
+    reply.isStale = bits(output, reply.differing) == reply.firstBits
   }
 
   private func bits(_ memory: UnsafeMutableRawPointer, _ i: Int) -> UInt64 {
