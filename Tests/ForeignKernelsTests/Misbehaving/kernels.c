@@ -101,3 +101,10 @@ KERNEL(flushes) {
 #endif
 }
 KERNEL(sets_flags_only) { COPY; feraiseexcept(FE_INEXACT | FE_OVERFLOW); }
+
+// Position.
+KERNEL(tail_differs) { for (size_t i = 0; i < n; i++) y[i] = i < n / 8 * 8 ? x[i] : -x[i]; }
+KERNEL(peels) {
+  size_t peeled = (64 - (uintptr_t)x % 64) % 64 / 4;
+  for (size_t i = 0; i < n; i++) y[i] = i < peeled ? -x[i] : x[i];
+}
