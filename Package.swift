@@ -7,7 +7,8 @@ let package = Package(
   products: [
     // MARK: API
     .library(
-      name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      name: "GELUAccuracy",
+      targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels"]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -31,10 +32,13 @@ let package = Package(
     .target(
       name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+    .target(name: "CForeignKernel"),
+    .target(
+      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting",
+        "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels", "Scoring", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -51,5 +55,14 @@ let package = Package(
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
     .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
+    .executableTarget(
+      name: "foreign-worker", dependencies: ["ForeignKernels"],
+      path: "Tests/ForeignKernelsTests/foreign-worker"),
+    .testTarget(
+      name: "ForeignKernelsTests",
+      dependencies: [
+        "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel", "foreign-worker",
+      ],
+      exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]
 )

@@ -10,9 +10,8 @@ struct GELUAccuracy: ParsableCommand {
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
-      ReportCommand.self,
-      SeedCommand.self,
-      CheckCommand.self,
+      ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
+      SeedCommand.self, CheckCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
