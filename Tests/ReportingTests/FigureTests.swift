@@ -55,6 +55,11 @@ import Testing
       FormatName.float16.value(hex: "c10a") == nil && FormatName.float16.ordinal(hex: "") == nil)
   }
 
+  @Test func tablesEscapeBarsAndAlign() {
+    let table = Table(titles: ["a|b", "n:"], rows: [["c|d", "1"]])
+    #expect(table.markdown == "| a\\|b | n |\n|---|---:|\n| c\\|d | 1 |")
+  }
+
   @Test func innermostObjectsStandOnOneLine() {
     let text = "{\n  \"a\" : [\n    {\n      \"b\" : \"x  y\",\n      \"c\" : 1\n    }\n  ]\n}"
     #expect(

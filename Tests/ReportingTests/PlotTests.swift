@@ -63,6 +63,20 @@ import Testing
     }
   }
 
+  /// Twice the regions in the same width: values go to a second row, and then are left out.
+  @Test func crowdedValuesStillDoNotOverlap() throws {
+    var score = Fixture(format: .float64).score
+    score.regions = score.regions.flatMap { [$0, $0] }
+    let labels = try plot(score).edgeLabels
+    #expect(Set(labels.map(\.y)).count == 2)
+    for row in Dictionary(grouping: labels, by: \.y).values {
+      for (a, b) in zip(row, row.dropFirst()) {
+        let room = (SVG.width(of: a.text, size: 9) + SVG.width(of: b.text, size: 9)) / 2
+        #expect(b.x - a.x > room, "\(a.text) \(b.text)")
+      }
+    }
+  }
+
   @Test func edgesAreTheRoundOnesOfTwo() {
     let labels = InputAxis(Fixture().score.regions, .bfloat16, left: 0, right: 800).edges.map(
       \.label)
