@@ -57,7 +57,7 @@ struct Verdict {
     case .flushed(_, let tail): tail ? "loses the tail" : "flushes to zero"
     case .correctlyRounded: "correctly rounded" + scope
     case .faithful: "faithful" + scope
-    case .within(let n): "\(n) ulp"
+    case .within(let n): "within \(n) ulp\(scope)"
     case .off(let region): "off: \(region)"
     }
   }
