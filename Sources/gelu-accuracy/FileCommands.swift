@@ -77,7 +77,8 @@ struct ScoreCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       guard let sidecar = try Sidecar.read(beside: inputs) else {
-        throw Failure("\(inputs) has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
+        throw Failure(
+          "\(inputs) has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
       }
       switch sidecar.format {
       case .float16: try score(Float16.self, sidecar)
@@ -90,7 +91,8 @@ struct ScoreCommand: ParsableCommand {
 
   private func score<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar) throws {
     guard sidecar.count <= 1 << 28 else {
-      throw Failure("\(sidecar.count) outputs do not fit in memory; emit at most 2^28 inputs a file")
+      throw Failure(
+        "\(sidecar.count) outputs do not fit in memory; emit at most 2^28 inputs a file")
     }
     try sidecar.verify(TensorReader<T>(inputs))
     let plan = try sidecar.plan(T.self, path: inputs, inputs: TensorReader<T>(inputs).readAll())
@@ -102,7 +104,8 @@ struct ScoreCommand: ParsableCommand {
     let values = plan.canonical(try reader.readAll())
     let oracle = Oracle(
       try Reading.function(function ?? sidecar.function), derivative: sidecar.derivative)
-    let positions = plan.isExhaustive ? nil : (0..<plan.count).map { plan.canonicalInput($0).position }
+    let positions =
+      plan.isExhaustive ? nil : (0..<plan.count).map { plan.canonicalInput($0).position }
     let kernel = RecordedKernel(
       name: outputs, function: oracle.function.name, derivative: oracle.derivative,
       positions: positions, outputs: values)

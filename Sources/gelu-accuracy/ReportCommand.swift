@@ -22,7 +22,7 @@ struct ReportCommand: ParsableCommand {
       }
       let threads = try Reading.threads(threads)
       // Known before hours are spent: the folder can be written.
-      try Report(kernels: [], scores: []).probe(output)
+      try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
       let (descriptions, jobs) = try work()
       var scores: [Score] = []
       let progress = Progress("scores", unit: (1, "/s"))
@@ -37,7 +37,16 @@ struct ReportCommand: ParsableCommand {
           try Measuring.score(
             job.kernel, job.format, against: job.function, options, showingProgress: false))
       }
-      try Report(kernels: descriptions, scores: scores)
+      let described = Dictionary(
+        uniqueKeysWithValues: FormatName.allCases.map { format in
+          (
+            format,
+            Catalogue.descriptions(for: format).filter { kernel in
+              descriptions.contains { $0.name == kernel.name }
+            }
+          )
+        })
+      try Report(kernels: described, scores: scores)
         .write(to: output, environment: Environment.record)
       print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
     }

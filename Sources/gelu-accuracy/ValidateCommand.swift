@@ -25,7 +25,8 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "float16, bfloat16, float32 or float64.") var format: String
   @Option(help: "The function to score against.") var function = "gelu"
   @Flag(help: "Against its derivative; implied by --backward.") var derivative = false
-  @Option(help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+  @Option(
+    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
   var inputs: String?
   @Option(help: "none, ftz or daz+ftz.") var flush = "none"
   @Option(help: "Seconds that a batch may take.") var timeout = 10.0
