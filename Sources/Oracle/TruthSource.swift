@@ -17,7 +17,7 @@ public struct TruthSource: Sendable {
     saturation =
       oracle.function.isPiecewiseLinear
       ? Saturation(edge: .infinity, exponent: 0)
-      : oracle.saturation(below: format.parameters.minimumQuantum - 64)
+      : oracle.sharedSaturation(below: format.parameters.minimumQuantum - 64)
     table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle)
     slope = Interval(1, precision: 128).times(.decimal(oracle.function.slope)).doubleDouble.value
   }

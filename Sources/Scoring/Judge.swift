@@ -66,6 +66,16 @@ final class Judge: Sendable {
       let truth = cell?.truth(at: x) ?? source.truth(at: x)
       p = try Prepared(x, truth, oracle, parameters, format)
     }
+    // Most outputs are the correct rounding: all that is to be known of them is known.
+    if y == p.nearest, y.sign == p.nearest.sign, let bin = p.ownBin {
+      total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
+      total.rungs.doubleDouble += p.byMPFR ? 0 : 1
+      total.regions[region].add(
+        p.ownError, bin: bin, correct: true, faithful: true, column: cursor.column)
+      let size = p.ownError.magnitude
+      if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+      return
+    }
     if y == 0, flush != .none, isFlushAllowed(x, p) {
       total.regions[region].addExact(cursor.column)
       total.rungs.doubleDouble += 1
@@ -124,7 +134,7 @@ final class Judge: Sendable {
   }
 
   /// The signed histogram bin, or nil if the enclosure touches two.
-  private static func bin(_ e: ErrorEnclosure) -> Int? {
+  static func bin(_ e: ErrorEnclosure) -> Int? {
     let (a, b) = (e.estimate - e.below, e.estimate + e.above)
     // The ends themselves are excluded, or equal.
     let low = signedBin(e.below == 0 ? a : a.nextUp)

@@ -12,6 +12,9 @@ struct Prepared: Sendable {
   let isBelowNormal: Bool
   /// Whether rung 2 left something open that MPFR had to decide.
   let byMPFR: Bool
+  /// The error of the correct rounding, and its histogram bin if that is certain.
+  let ownError: Double
+  let ownBin: Int?
 
   init(
     _ x: Double, _ t: Truth, _ oracle: Oracle, _ parameters: FormatParameters,
@@ -40,6 +43,9 @@ struct Prepared: Sendable {
         < Double(
           sign: .plus, exponent: parameters.minimumExponent + t.scale, significand: 1)
     byMPFR = asked
+    let own = t.error(of: nearest, quantum: q)
+    ownError = own.estimate
+    ownBin = own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil
   }
 }
 

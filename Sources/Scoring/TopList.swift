@@ -29,7 +29,9 @@ public struct TopList: Sendable, Equatable, Codable {
     if size >= threshold { insert(make()) }
   }
 
+  /// An input that is in the list already is not put in again.
   mutating func insert(_ candidate: Candidate) {
+    if candidates.contains(where: { $0.position == candidate.position }) { return }
     let place = candidates.firstIndex { Candidate.precedes(candidate, $0) } ?? candidates.count
     guard place < TopList.capacity else { return }
     candidates.insert(candidate, at: place)

@@ -10,7 +10,9 @@ struct MeasureCommand: ParsableCommand {
   @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
   @Option(help: "float16, bfloat16, float32 or float64.") var format: String
   @Option(
-    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+    help:
+      "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive in 16 bits, else a sample."
+  )
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
@@ -27,12 +29,23 @@ struct MeasureCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let format = try Reading.format(format)
+      let target = try function.map(Reading.function)
+      if let (budget, seed) = try inputs.flatMap(Reading.search) {
+        guard region == nil, resume == nil, shard == nil else {
+          throw Failure("a search takes no --region, --resume or --shard")
+        }
+        let flush = try Reading.flush(flush)
+        let scores = try kernels.map {
+          try Measuring.search($0, format, against: target, budget, seed: seed, flush: flush)
+        }
+        try Printing.scores(scores, json)
+        return
+      }
       let options = try ScoringOptions(
         inputs: inputs.map(Reading.inputs)
           ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
         region: region.map(Reading.region), flush: Reading.flush(flush),
         threads: Reading.threads(threads), shard: shard.map(Reading.shard))
-      let target = try function.map(Reading.function)
       if resume != nil || shard != nil, kernels.count > 1 {
         throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
       }

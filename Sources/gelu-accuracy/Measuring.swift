@@ -51,6 +51,29 @@ enum Measuring {
     return part
   }
 
+  /// Searches for the largest error.
+  static func search(
+    _ name: String, _ format: FormatName, against target: Function?, _ budget: SearchBudget,
+    seed: UInt64, flush: FlushModel
+  ) throws -> Score {
+    func run<T: BinaryFormat>(_: T.Type) throws -> Score {
+      let kernel = try Catalogue.kernel(named: name, for: T.self)
+      let own = try Reading.function(kernel.description.function)
+      let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+      let progress = Progress("\(name) \(format.rawValue)")
+      defer { progress.finish() }
+      return try searchScore(kernel, against: oracle, budget, seed: seed, flush: flush) {
+        progress.update($0, $1)
+      }
+    }
+    return switch format {
+    case .float16: try run(Float16.self)
+    case .bfloat16: try run(BFloat16.self)
+    case .float32: try run(Float.self)
+    case .float64: try run(Double.self)
+    }
+  }
+
   static func description(_ name: String, _ format: FormatName) -> KernelDescription? {
     Catalogue.descriptions(for: format).first { $0.name == name }
   }

@@ -23,6 +23,25 @@ enum Reading {
 
   static func inputs(_ text: String) throws -> InputSet { try InputSet(text) }
 
+  /// `search:SECONDS`, or `search:count=N` with `:SEED`; nil if the text is no search.
+  static func search(_ text: String) throws -> (SearchBudget, UInt64)? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts[0] == "search" else { return nil }
+    let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed
+    if (2...3).contains(parts.count), let seed {
+      if let seconds = Double(parts[1]), (0.1...1e6).contains(seconds) {
+        return (.seconds(seconds), seed)
+      }
+      if parts[1].hasPrefix("count="), let n = Int(parts[1].dropFirst(6)),
+        (1...10_000_000_000).contains(n)
+      {
+        return (.count(n), seed)
+      }
+    }
+    throw Failure(
+      "cannot read '\(text)'; write search:SECONDS, search:count=N or search:count=N:SEED")
+  }
+
   static func region(_ text: String) throws -> ClosedRange<Double> {
     let ends = text.split(separator: ":", omittingEmptySubsequences: false)
     guard ends.count == 2, let low = try? ExactInput(String(ends[0])).double,

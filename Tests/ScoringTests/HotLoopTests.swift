@@ -39,7 +39,7 @@ import Testing
     var options = ScoringOptions(inputs: .exhaustive, region: region)
     var fast = try score(kernel, against: oracle, options)
     options.usesHotLoop = false
-    var slow = try score(kernel, against: oracle, options)
+    let slow = try score(kernel, against: oracle, options)
     #expect(slow.rungs.polynomial == 0)
     // Means may differ in the last of their six digits, profiles by a rounding up.
     #expect(abs(fast.meanUlp - slow.meanUlp) <= 2e-6 * max(1, slow.meanUlp))
