@@ -37,7 +37,8 @@ extension Score {
   /// The command that gives this score again.
   var command: String {
     var set = inputs.kind
-    if set != "exhaustive" { set += ":\(inputs.requested ?? inputs.count)" }
+    let count = inputs.requested ?? inputs.count
+    if set != "exhaustive" { set += set == "search" ? ":count=\(count)" : ":\(count)" }
     if let seed = inputs.seed { set += ":\(seed)" }
     let flushing = flush == .none ? "" : " --flush \(flush.rawValue)"
     return "gelu-accuracy measure \(kernel) --format \(format.rawValue) --function \(function) "

@@ -8,7 +8,9 @@ extension Verdict {
   }
 
   private var opening: String {
-    let all = score.bound == .exact ? "all" : "the sample's"
+    let all =
+      score.bound == .exact
+      ? "all" : score.inputs.kind == "search" ? "the search's" : "the sample's"
     let inputs = "\(all) \(Figures.count(score.numbers)) finite inputs"
     switch kind {
     case .nothing: return "**Nothing scored**: no finite input."

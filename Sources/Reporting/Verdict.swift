@@ -48,7 +48,8 @@ struct Verdict {
 
   /// A few words for a cell. What is right is right for the inputs scored, and says so.
   var mark: String {
-    let scope = score.bound == .exact ? "" : " on the sample"
+    let scope =
+      score.bound == .exact ? "" : score.inputs.kind == "search" ? " as searched" : " on the sample"
     return switch kind {
     case .nothing: "nothing scored"
     case .nan: "NaN"
