@@ -35,7 +35,13 @@ let package = Package(
       ]),
 
     // MARK: Tests
-    .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .target(
+      name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
+    .testTarget(
+      name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]
 )

@@ -24,13 +24,16 @@ import Testing
       guard x.isFinite else { continue }
       let truth = source.truth(at: x)
       let exact = oracle.enclosure(at: x, precision: 256).interval
-      #expect(truth.encloses(exact), "\(oracle.function.name)/\(oracle.derivative) at \(x.hexFloat)")
+      #expect(
+        truth.encloses(exact), "\(oracle.function.name)/\(oracle.derivative) at \(x.hexFloat)")
       if x > -source.reach, x.magnitude > 0x1p-60 {
         let relative = max(truth.below, truth.above) / truth.hi.magnitude
         if relative > worst, truth.hi.magnitude > 0x1p-1000 { (worst, worstAt) = (relative, x) }
       }
     }
-    print(oracle.function.name, oracle.derivative, "worst relative bound 2^", worst.exponentFloor, worstAt)
+    print(
+      oracle.function.name, oracle.derivative, "worst relative bound 2^", worst.exponentFloor,
+      worstAt)
   }
 }
 
@@ -56,7 +59,8 @@ extension Truth {
     let p = 400
     let middle = Interval(hi, precision: p) + Interval(lo, precision: p)
     let own = Interval(
-      lo: (middle - Interval(below, precision: p)).lo, hi: (middle + Interval(above, precision: p)).hi)
+      lo: (middle - Interval(below, precision: p)).lo,
+      hi: (middle + Interval(above, precision: p)).hi)
     return own.scaled(by: -scale).overlaps(exact)
   }
 }
