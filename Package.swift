@@ -6,7 +6,8 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     // MARK: API
-    .library(name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .library(
+      name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -24,8 +25,11 @@ let package = Package(
       name: "Kernels",
       dependencies: [
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
-      ]),
-    .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
+      ],
+      exclude: ["Recommended/fast_coefficients.py"]),
+    .target(name: "CHotLoop"),
+    .target(
+      name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
     .executableTarget(
       name: "gelu-accuracy",
@@ -41,6 +45,14 @@ let package = Package(
       name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
     .testTarget(
       name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
+    .testTarget(
+      name: "ScoringTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
     .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
   ]

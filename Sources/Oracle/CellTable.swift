@@ -13,6 +13,9 @@ public final class CellTable: Sendable {
   let root: (Double, Double, Double)?
   private let cells = Mutex<[CellIndex: Cell]>([:])
 
+  /// Below this, x/2 and a one-sided bound are the truth of a value.
+  static let tiny = 0x1p-60
+
   private static let tables = Mutex<[Oracle: CellTable]>([:])
 
   /// The table of an oracle, shared by all who ask.
@@ -52,7 +55,7 @@ public final class CellTable: Sendable {
   }
 
   private func centralTruth(_ x: Double) -> Truth {
-    if oracle.derivative == 0 && x.magnitude < 0x1p-60 {
+    if oracle.derivative == 0 && x.magnitude < CellTable.tiny {
       // x/2 < f(x) < x/2 + 2·|x|·2^−60·max|gate′|, scaled so that halving is exact; gate′ ≤ 2^20.
       let half = x * 0x1p199
       return Truth(

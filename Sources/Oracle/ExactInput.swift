@@ -21,12 +21,15 @@ public struct ExactInput: Sendable, Hashable {
     }
     guard let x = ExactInput.nearest(text) else {
       throw OracleError(
-        description: "not a number: '\(text)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
+        description:
+          "not a number: '\(text)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
           + "or bits:c0400000)")
     }
     double = x
-    isBinary64 = !x.isFinite || ExactInput.parsed(text, precision: 64).isPoint
-      && ExactInput.parsed(text, precision: 64).contains(Interval(x, precision: 64))
+    isBinary64 =
+      !x.isFinite
+      || ExactInput.parsed(text, precision: 64).isPoint
+        && ExactInput.parsed(text, precision: 64).contains(Interval(x, precision: 64))
   }
 
   private static func value(
@@ -45,7 +48,8 @@ public struct ExactInput: Sendable, Hashable {
         description: "'\(text)' may be float16 or bfloat16: say which with --format")
     default:
       throw OracleError(
-        description: "'\(text)' has \(bits.count) hex digits, which \(format?.rawValue ?? "") has not")
+        description:
+          "'\(text)' has \(bits.count) hex digits, which \(format?.rawValue ?? "") has not")
     }
   }
 

@@ -7,6 +7,15 @@ extension Oracle {
   /// MPFR's exponent range cannot hold prints as `-0`.
   public func decimal(at x: Double, digits: Int) throws -> String {
     guard !x.isNaN else { return "nan" }
+    if function.kind == .leakyReLU, derivative == 0, x < 0, x.isFinite {
+      // x·n is exact, and dividing by 10^k moves the point: a tie among decimals stays one.
+      let product = MPFloat(precision: 160) { r in
+        mpfr_set_d(r, x, MPFR_RNDN)
+        mpfr_mul_si(r, r, function.slope.numerator, MPFR_RNDN)
+      }
+      return product.decimal(digits: digits, pointMoved: -function.slope.places)
+        .droppingTrailingZeros
+    }
     return try ziv(at: x, "\(digits) digits") { $0.interval.decimal(digits: digits) }
   }
 }
@@ -26,7 +35,8 @@ extension Interval {
 
 extension MPFloat {
   /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20. Rounded to nearest.
-  func decimal(digits: Int) -> String {
+  /// The decimal point is moved by `pointMoved` places.
+  func decimal(digits: Int, pointMoved: Int = 0) -> String {
     guard !isZero else { return hasNegativeSign ? "-0" : "0" }
     var exponent: mpfr_exp_t = 0
     let text: String = with {
@@ -36,7 +46,7 @@ extension MPFloat {
     }
     let sign = text.hasPrefix("-") ? "-" : ""
     let figures = text.drop { $0 == "-" }
-    let power = Int(exponent) - 1
+    let power = Int(exponent) - 1 + pointMoved
     if (-5..<0).contains(power) {
       return sign + "0." + String(repeating: "0", count: -power - 1) + figures
     }

@@ -67,9 +67,14 @@ public struct Oracle: Sendable, Hashable {
       return Enclosure(interval: y, isOpen: !y.isPoint)
     }
     // f(x) = x + f(−x), so the side where f is small gives the other side without cancellation.
-    if x > Oracle.reflectionEdge, derivative <= 1 {
+    if x > Oracle.reflectionEdge {
       let mirrored = enclosure(at: -point, near: -x).interval
-      let y = derivative == 0 ? point + mirrored : point.constant(.integer(1)) - mirrored
+      let y =
+        switch derivative {
+        case 0: point + mirrored
+        case 1: point.constant(.integer(1)) - mirrored
+        default: derivative % 2 == 0 ? mirrored : -mirrored
+        }
       return Enclosure(interval: y, isOpen: true)
     }
     let y = evaluated(point)
@@ -87,15 +92,19 @@ public struct Oracle: Sendable, Hashable {
   static let reflectionEdge = 16.0
   static let saturationEdge = 65536.0
 
-  /// Below −65536 every value and derivative lies in (−2^−5000, 0).
+  /// Below −65536 every value, first and second derivative lies in (−2^−5000, 0), and higher ones
+  /// within 2^−5000 of zero.
   ///
   /// gate(x) ≤ exp(z) with z ≤ −|x|/16 and |z′| ≤ 2^20·x² for all admitted constants, so
   /// |f′| ≤ gate·(1 + |x·z′|) ≤ exp(−|x|/16)·2^21·|x|³, which falls for |x| > 48 and is under
-  /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f and f′ are negative there.
+  /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f, f′ and f″ are negative there; each
+  /// further derivative brings in at most another factor |z′| and a small integer.
   private func saturation(_ precision: Int) -> Interval {
     Interval(
       lo: MPFloat(precision: precision) { mpfr_set_si_2exp($0, -1, -5000, MPFR_RNDN) },
-      hi: MPFloat(-0.0, precision: precision))
+      hi: derivative <= 2
+        ? MPFloat(-0.0, precision: precision)
+        : MPFloat(precision: precision) { mpfr_set_si_2exp($0, 1, -5000, MPFR_RNDN) })
   }
 
   /// Raises the precision until `decide` answers.

@@ -8,7 +8,12 @@ struct GELUAccuracy: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gelu-accuracy",
     abstract: "Certified accuracy of GELU kernels, in ULP.",
-    subcommands: [OracleCommand.self, ListCommand.self, MeasureCommand.self])
+    subcommands: [
+      OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
+      ReportCommand.self,
+      SeedCommand.self,
+      CheckCommand.self,
+    ])
 
   static func main() {
     let arguments = numbersLast(Array(CommandLine.arguments.dropFirst()))
@@ -28,7 +33,8 @@ struct GELUAccuracy: ParsableCommand {
   private static func numbersLast(_ arguments: [String]) -> [String] {
     guard arguments.first == "oracle", !arguments.contains("--") else { return arguments }
     let isNumber = { (a: String) in
-      a.hasPrefix("-") && (a.dropFirst().first?.isNumber == true || a == "-inf" || a.hasPrefix("-."))
+      a.hasPrefix("-")
+        && (a.dropFirst().first?.isNumber == true || a == "-inf" || a.hasPrefix("-."))
     }
     // Numbers keep their order among each other, so the plain ones move too.
     var options: [String] = []

@@ -16,7 +16,8 @@ struct OracleCommand: ParsableCommand {
   static let optionsWithValue: Set<String> = ["--function", "--digits", "--format", "--json"]
 
   @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
-  @Option(help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
+  @Option(
+    help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
   var function: String?
   @Flag(help: "The derivative instead of the value.") var derivative = false
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
@@ -50,7 +51,7 @@ private struct Answer: Encodable {
     var value: String
     var hex: String
     var bits: String
-    /// The argument in this format, where it is not the one asked for.
+    /// The argument in this format as a hex float, where it is not the one asked for.
     var inputRoundedTo: String?
   }
 
@@ -79,7 +80,7 @@ private struct Answer: Encodable {
           format.rawValue,
           Result(
             value: shown.decimal, hex: shown.hex, bits: shown.bits,
-            inputRoundedTo: x.isExact(in: format) ? nil : format.shown(nearest).decimal)
+            inputRoundedTo: x.isExact(in: format) ? nil : format.shown(nearest).hex)
         )
       })
   }
@@ -88,7 +89,7 @@ private struct Answer: Encodable {
     let name = function + (derivative == 1 ? "′" : "")
     let lines = FormatName.allCases.compactMap { format -> String? in
       guard let r = results[format.rawValue] else { return nil }
-      let note = r.inputRoundedTo.map { "  at x = \($0), the nearest there" } ?? ""
+      let note = r.inputRoundedTo.map { "  at \($0), the nearest x there" } ?? ""
       return "  \(pad(format.rawValue, 9)) \(pad(r.value, 23)) \(pad(r.hex, 24)) \(r.bits)\(note)"
     }
     return "\(name)(\(input)) = \(value)\n" + lines.joined(separator: "\n")

@@ -1,5 +1,6 @@
 import CMPFR
 import Foundation
+import Testing
 
 @testable import Oracle
 
@@ -40,8 +41,6 @@ struct GoldenTable: Sendable, CustomTestStringConvertible {
   }
 }
 
-import Testing
-
 /// A decimal as sign, 60 figures and the power of ten of the first, however it is written.
 struct Decimal60: Hashable {
   var negative: Bool
@@ -68,7 +67,8 @@ struct Decimal60: Hashable {
   /// All reals within half a unit of the 60th figure.
   var interval: Interval {
     let sign = negative ? "-" : ""
-    return Interval(reading: "\(sign)\(figures)e\(power - 59)") + Interval(reading: "5e\(power - 60)")
+    return Interval(reading: "\(sign)\(figures)e\(power - 59)") + Interval(
+      reading: "5e\(power - 60)")
       * Interval(from: -1, to: 1, precision: 320)
   }
 }
