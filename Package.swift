@@ -43,8 +43,12 @@ let package = Package(
       ]),
 
     // MARK: Tests
-    .testTarget(name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats"]),
-    .testTarget(name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle"]),
+    .target(
+      name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
+    .testTarget(
+      name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
     .testTarget(
       name: "ScoringTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
@@ -53,7 +57,7 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
-    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy"]),
+    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
     .executableTarget(
       name: "foreign-worker", dependencies: ["ForeignKernels"],

@@ -7,16 +7,22 @@ extension Oracle {
   /// MPFR's exponent range cannot hold prints as `-0`.
   public func decimal(at x: Double, digits: Int) throws -> String {
     guard !x.isNaN else { return "nan" }
-    if function.kind == .leakyReLU, derivative == 0, x < 0, x.isFinite {
-      // x·n is exact, and dividing by 10^k moves the point: a tie among decimals stays one.
-      let product = MPFloat(precision: 160) { r in
-        mpfr_set_d(r, x, MPFR_RNDN)
-        mpfr_mul_si(r, r, function.slope.numerator, MPFR_RNDN)
-      }
-      return product.decimal(digits: digits, pointMoved: -function.slope.places)
-        .droppingTrailingZeros
+    if function.isPiecewiseLinear, x.isFinite {
+      return linearDecimal(at: ExactReal(MPFloat(x, precision: 64)), digits: digits)
     }
     return try ziv(at: x, "\(digits) digits") { $0.interval.decimal(digits: digits) }
+  }
+}
+
+extension Oracle {
+  /// The exact value at an argument to so many significant digits, correctly rounded.
+  public func decimal(at x: ExactInput, digits: Int) throws -> String {
+    if x.isBinary64 { return try decimal(at: x.double, digits: digits) }
+    if function.isPiecewiseLinear { return linearDecimal(at: x.exact, digits: digits) }
+    return try ziv("\(digits) digits of \(function.name) at \(x.text)") { precision in
+      enclosure(at: x.interval(precision: precision), near: x.double).interval
+        .decimal(digits: digits)
+    }
   }
 }
 
@@ -62,7 +68,7 @@ extension MPFloat {
 
 extension String {
   /// `2.5000` as `2.5`, `3.000e20` as `3e20`: for values that are exact.
-  fileprivate var droppingTrailingZeros: String {
+  var droppingTrailingZeros: String {
     let parts = split(separator: "e", maxSplits: 1)
     guard parts[0].contains(".") else { return self }
     var figures = parts[0]

@@ -1,125 +1,106 @@
 import FloatingPointFormats
+import Foundation
+import TestSupport
 import Testing
 
-/// Rounding of doubles to the narrow formats, against a definition by neighbours: every 16-bit
-/// value, every midpoint, and what lies next to each.
+/// Rounding from `Double`: every midpoint of the 16-bit formats, samples of float32.
 @Suite struct ConversionTests {
-  /// What x must round to, found by comparing exact distances to the neighbours below and above.
-  static func expected<T: BinaryFormat>(
-    _ x: Double, below: T, above: T, _ mode: RoundingMode
-  ) -> T {
-    switch mode {
-    case .down: return below
-    case .up: return above
-    case .towardZero: return x < 0 ? above : below
-    case .nearestEven:
-      // Both differences are exact: x lies between neighbours, or beside the largest number.
-      let top = T.largestFinite.double
-      let beyond = top + (top - T.largestFinite.previous.double)
-      let (a, b) = (
-        below.isInfiniteValue ? -beyond : below.double,
-        above.isInfiniteValue ? beyond : above.double
-      )
-      let (low, high) = (x - a, b - x)
-      if low != high { return low < high ? below : above }
-      return below.bitPattern & 1 == 0 ? below : above
-    }
+  @Test func float16AroundEveryMidpoint() {
+    let failures = conversionFailures(
+      Float16.self, places: everyPlace(Float16.self), modes: RoundingMode.allCases
+    ) { Float16($0, rounding: $1) }
+    #expect(failures.isEmpty, "\(failures)")
   }
 
-  /// How many roundings of midpoints and their neighbours are wrong.
-  static func failures<T: BinaryFormat>(
-    _: T.Type, _ convert: (Double, RoundingMode) -> T
-  ) -> Int {
-    var wrong = 0
-    let largest = T.largestFinite.ordinal
-    for ordinal in -largest - 1...largest {
-      let (below, above) = (T(ordinal: ordinal), T(ordinal: ordinal + 1))
-      let top = T.largestFinite.double
-      let beyond = top + (top - T.largestFinite.previous.double)
-      let a = below.isInfiniteValue ? -beyond : below.double
-      let b = above.isInfiniteValue ? beyond : above.double
-      let middle = a / 2 + b / 2
-      for x in [middle.nextDown, middle, middle.nextUp, a.nextUp, b.nextDown] where x != 0 {
-        for mode in RoundingMode.allCases {
-          let y = convert(x, mode)
-          let z = expected(x, below: below, above: above, mode)
-          let isRight = y.ordinal == z.ordinal && (y.isZeroValue ? y.isNegative == (x < 0) : true)
-          wrong += isRight ? 0 : 1
-        }
+  @Test func bfloat16AroundEveryMidpoint() {
+    let failures = conversionFailures(
+      BFloat16.self, places: everyPlace(BFloat16.self), modes: RoundingMode.allCases
+    ) { BFloat16($0, rounding: $1) }
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  /// `init(nearest:)` is what kernels use; the hardware's for all but bfloat16.
+  @Test func nearestAroundEveryMidpoint() {
+    let half = conversionFailures(
+      Float16.self, places: everyPlace(Float16.self), modes: [.nearestEven]
+    ) { x, _ in Float16(nearest: x) }
+    #expect(half.isEmpty, "\(half)")
+    let brain = conversionFailures(
+      BFloat16.self, places: everyPlace(BFloat16.self), modes: [.nearestEven]
+    ) { x, _ in BFloat16(nearest: x) }
+    #expect(brain.isEmpty, "\(brain)")
+  }
+
+  /// From `Float`, one place of float32 beside each midpoint.
+  @Test func bfloat16FromFloatAroundEveryMidpoint() {
+    let float = (
+      down: { (x: Double) in Double(Float(x).nextDown) },
+      up: { (x: Double) in Double(Float(x).nextUp) }
+    )
+    // Beside the largest magnitude the next float up is past 2^128 and does not exist.
+    let places = everyPlace(BFloat16.self)
+    let nearest = conversionFailures(
+      BFloat16.self, places: places.dropLast(), modes: [.nearestEven], source: float
+    ) { x, _ in BFloat16(Float(x)) }
+    #expect(nearest.isEmpty, "\(nearest)")
+    let cut = conversionFailures(
+      BFloat16.self, places: places.dropLast(), modes: [.towardZero], source: float
+    ) { x, _ in BFloat16(truncating: Float(x)) }
+    #expect(cut.isEmpty, "\(cut)")
+    let overflow = Float(bitPattern: 0x7f7f_8000)
+    #expect(BFloat16(overflow.nextDown) == .largestFinite)
+    #expect(BFloat16(overflow) == .infinityValue)
+    #expect(BFloat16(-overflow) == BFloat16.infinityValue.negated)
+  }
+
+  @Test func float32AroundSampledMidpoints() {
+    var random = SplitMix64(seed: 2)
+    let last = ReferenceFormat.float32.infinityPlace - 1
+    var places = (0..<20000).map { _ in Int.random(in: 0...last, using: &random) }
+    // The subnormals, the edge to the normals, every binade, and the overflow threshold.
+    places += (0..<2000).map { _ in Int.random(in: 0..<1 << 23, using: &random) }
+    places += (0..<255).flatMap { [$0 << 23, $0 << 23 + 1, max(0, $0 << 23 - 1)] }
+    places += [last - 1, last]
+    let failures = conversionFailures(Float.self, places: places, modes: RoundingMode.allCases) {
+      Float($0, rounding: $1)
+    }
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  @Test func anyDouble() {
+    var random = SplitMix64(seed: 3)
+    var inputs = (0..<3000).map { _ in Double(bitPattern: random.next()) }.filter { !$0.isNaN }
+    inputs += (0..<3000).map { _ in
+      Double(sign: .plus, exponent: Int.random(in: -160...130, using: &random), significand: 1)
+        * Double.random(in: -2...2, using: &random)
+    }
+    inputs += [
+      0, .leastNonzeroMagnitude, .leastNormalMagnitude, .greatestFiniteMagnitude, .infinity,
+    ]
+    .flatMap { [$0, -$0] }
+    let half = conversionFailures(Float16.self, at: inputs) { Float16($0, rounding: $1) }
+    #expect(half.isEmpty, "\(half)")
+    let brain = conversionFailures(BFloat16.self, at: inputs) { BFloat16($0, rounding: $1) }
+    #expect(brain.isEmpty, "\(brain)")
+    let single = conversionFailures(Float.self, at: inputs) { Float($0, rounding: $1) }
+    #expect(single.isEmpty, "\(single)")
+    for x in inputs {
+      for mode in RoundingMode.allCases {
+        #expect(Double(x, rounding: mode).bitPattern == x.bitPattern)
       }
     }
-    return wrong
   }
 
-  @Test func bfloat16RoundsRightInAllModes() {
-    #expect(Self.failures(BFloat16.self) { BFloat16($0, rounding: $1) } == 0)
-  }
-
-  @Test func float16RoundsRightInAllModes() {
-    #expect(Self.failures(Float16.self) { Float16($0, rounding: $1) } == 0)
-  }
-
-  /// Rounding twice, through float32, is what the checker must find.
-  @Test func doubleRoundingIsFound() {
-    let wrong = Self.failures(BFloat16.self) { x, mode in
-      mode == .nearestEven ? BFloat16(Float(x)) : BFloat16(x, rounding: mode)
+  @Test(arguments: RoundingMode.allCases) func notANumberStaysOne(_ mode: RoundingMode) {
+    let nans = [Double.nan, -Double.nan, .signalingNaN, Double(bitPattern: 0x7ff0_0000_0000_0001)]
+    for x in nans {
+      #expect(Float16(x, rounding: mode).isNaNValue)
+      #expect(BFloat16(x, rounding: mode).isNaNValue)
+      #expect(Float(x, rounding: mode).isNaNValue)
+      #expect(Double(x, rounding: mode).isNaNValue)
+      #expect(BFloat16(nearest: x).isNaNValue)
     }
-    #expect(wrong > 10_000)
-  }
-
-  @Test func truncationIsFound() {
-    let wrong = Self.failures(BFloat16.self) { x, mode in
-      mode == .nearestEven ? BFloat16(truncating: Float(x)) : BFloat16(x, rounding: mode)
-    }
-    #expect(wrong > 10_000)
-  }
-
-  /// `init(nearest:)` is the same rounding by another way.
-  @Test func nearestAgreesWithIntegers() {
-    var random = SystemSeeded(state: 11)
-    for _ in 0..<200_000 {
-      let x = Double(bitPattern: random.next())
-      guard x.isFinite else { continue }
-      #expect(BFloat16(nearest: x) == BFloat16(x, rounding: .nearestEven))
-      #expect(Float16(nearest: x) == Float16(x, rounding: .nearestEven))
-      #expect(Float(nearest: x) == Float(x, rounding: .nearestEven))
-      let near = Double(Float(x).nextUp) / 2 + Double(Float(x)) / 2
-      #expect(Float(nearest: near) == Float(near, rounding: .nearestEven))
-    }
-  }
-
-  @Test func float32DirectionsBracket() {
-    var random = SystemSeeded(state: 12)
-    for _ in 0..<100_000 {
-      let x = Double(bitPattern: random.next() & ~(1 << 62) | 0x3000_0000_0000_0000)
-      guard x.isFinite, x.magnitude < 3e38 else { continue }
-      let (down, up) = (Float(x, rounding: .down), Float(x, rounding: .up))
-      #expect(Double(down) <= x && x <= Double(up))
-      #expect(down == up ? Double(down) == x : down.next == up || down == 0 || up == 0)
-      #expect(Float(x, rounding: .towardZero) == (x < 0 ? up : down))
-    }
-  }
-
-  @Test(arguments: RoundingMode.allCases) func specialValuesPassThrough(_ mode: RoundingMode) {
-    #expect(BFloat16(.nan, rounding: mode).isNaNValue)
-    #expect(BFloat16(-.infinity, rounding: mode).hexBits == "0xff80")
-    #expect(Float16(-0.0, rounding: mode).hexBits == "0x8000")
-    #expect(Float16(1e300, rounding: mode).isInfiniteValue == (mode == .nearestEven || mode == .up))
-    #expect(
-      Float16(-1e300, rounding: mode).isInfiniteValue == (mode == .nearestEven || mode == .down))
-    #expect(Float16(-1e-300, rounding: mode).isNegative)
-    #expect(Float16(1e-300, rounding: mode).isZeroValue == (mode != .up))
-  }
-}
-
-/// SplitMix64.
-struct SystemSeeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
+    // A payload that the upper half does not have must not turn into an infinity.
+    #expect(BFloat16(Float(bitPattern: 0x7f80_0001)).isNaNValue)
   }
 }

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import TestSupport
 import Testing
 
 @testable import Oracle

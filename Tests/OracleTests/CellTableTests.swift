@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import TestSupport
 import Testing
 
 @testable import Oracle
@@ -39,18 +40,6 @@ import Testing
     }
     let most = Self.bounds["\(oracle.function.name)/\(oracle.derivative)"] ?? -100
     #expect(worst.exponentFloor <= most, "2^\(worst.exponentFloor) at \(worstAt.hexFloat)")
-  }
-}
-
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-  init(seed: UInt64) { state = seed }
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
   }
 }
 
