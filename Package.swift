@@ -8,7 +8,9 @@ let package = Package(
     // MARK: API
     .library(
       name: "GELUAccuracy",
-      targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels"]),
+      targets: [
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels",
+      ]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -31,6 +33,7 @@ let package = Package(
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
+    .target(name: "Analysis", dependencies: ["FloatingPointFormats", "Oracle"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
     .target(name: "CForeignKernel"),
     .target(
@@ -38,7 +41,8 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels", "Scoring", "Reporting",
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels", "Scoring",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -58,6 +62,8 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
     .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
     .executableTarget(
       name: "foreign-worker", dependencies: ["ForeignKernels"],
