@@ -1,6 +1,7 @@
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
+import Oracle
 import Scoring
 
 struct MeasureCommand: ParsableCommand {

@@ -30,7 +30,7 @@ import Testing
   @Test func decimalsAreExact() throws {
     let tenth = try ExactInput("0.1")
     #expect(!tenth.isBinary64 && !tenth.isExact(in: .float64))
-    #expect(try Oracle(.relu).decimal(at: tenth, digits: 30) == "0.100000000000000000000000000000")
+    #expect(try Oracle(.relu).decimal(at: tenth, digits: 30) == "0.1")
     #expect(try Oracle(.relu).decimal(at: 0.1, digits: 20) == "0.10000000000000000555")
     #expect(try ExactInput("0.5").isExact(in: .bfloat16))
     #expect(try !ExactInput("1.001").isExact(in: .bfloat16))
