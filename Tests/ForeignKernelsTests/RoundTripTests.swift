@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Synchronization
 import Testing
 
 @testable import ForeignKernels
@@ -73,5 +74,40 @@ import Testing
     let path = try scratch.write(Array(lines.utf8), "y.csv")
     #expect(try TensorReader<Float>(path, tensor: "y").readAll() == [1, -1])
     #expect(try TensorReader<Float>(path).readAll() == [1, -1])
+  }
+
+  @Test(arguments: [1, 4]) func streaming(_ threads: Int) throws {
+    let scratch = try Scratch()
+    let plan = InputPlan<Float16>(exhaustive: .shuffled(seed: 6))
+    try plan.write(to: scratch.file("x.npy")) {
+      Sidecar(plan, function: "gelu", derivative: 0, sha256: $0)
+    }
+    let seen = Mutex([Bool](repeating: false, count: plan.count))
+    try TensorReader<Float16>(scratch.file("x.npy")).stream(chunk: 1000, threads: threads) {
+      first, values in
+      let right = values.indices.filter {
+        values[$0].bitPattern == plan.input(at: first + $0).bitPattern
+      }
+      seen.withLock { seen in for k in right { seen[first + k] = true } }
+    }
+    #expect(seen.withLock { !$0.contains(false) })
+  }
+
+  @Test func streamingErrors() throws {
+    struct Stop: Error {}
+    let scratch = try Scratch()
+    let lines = (0..<5000).map { $0 == 4321 ? "3f80g000" : "3f800000" }.joined(separator: "\n")
+    let path = try scratch.write(Array(lines.utf8), "x.csv")
+    let count = Atomic(0)
+    let text = message {
+      try TensorReader<Float>(path).stream(chunk: 100, threads: 2) {
+        count.wrappingAdd($1.count, ordering: .relaxed)
+      }
+    }
+    #expect(text?.contains("line 4322: 'g' is not a hex digit") == true, "\(text ?? "")")
+    #expect(count.load(ordering: .relaxed) == 4300)
+    #expect(throws: Stop.self) {
+      try TensorReader<Float>(path).stream(chunk: 10) { _, _ in throw Stop() }
+    }
   }
 }

@@ -21,6 +21,16 @@ extension InputPlan {
   ) rethrows {
     let values = max(0, min(outputs.count, count - first))
     guard values > 0 else { return }
+    if order.base == .ascending {
+      var done = 0
+      while done < values, let rank = rank(at: first + done) {
+        // Up to where a rotation starts again at rank 0.
+        let end = min(values, done + count - rank)
+        try body(rank, UnsafeBufferPointer(rebasing: outputs[done..<end]))
+        done = end
+      }
+      return
+    }
     let (ranks, placesByRank) = places.sorted(from: first, values)
     try withUnsafeTemporaryAllocation(of: T.self, capacity: values) { sorted in
       let source = UnsafeRawBufferPointer(outputs)
