@@ -50,7 +50,7 @@ struct Decimal60: Hashable {
   /// Nil for zeros, for what has more than 60 figures, and for what is no number.
   init?(_ text: String) {
     negative = text.hasPrefix("-")
-    let parts = text.drop { $0 == "-" }.split(separator: "e")
+    let parts = text.drop { $0 == "-" }.split(separator: "e", omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), let written = parts.count == 2 ? Int(parts[1]) : 0 else {
       return nil
     }
