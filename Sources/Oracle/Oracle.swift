@@ -109,20 +109,22 @@ public struct Oracle: Sendable, Hashable {
   }
 
   /// Raises the precision until `decide` answers.
-  func ziv<R>(at x: Double, _ question: String, _ decide: (Enclosure) -> R?) throws -> R {
-    try ziv("\(question) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
+  func ziv<R>(
+    at x: Double, _ question: @autoclosure () -> String, _ decide: (Enclosure) -> R?
+  ) throws -> R {
+    try ziv("\(question()) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
       decide(enclosure(at: x, precision: $0))
     }
   }
 
-  func ziv<R>(_ question: String, _ decide: (Int) -> R?) throws -> R {
+  func ziv<R>(_ question: @autoclosure () -> String, _ decide: (Int) -> R?) throws -> R {
     var precision = Oracle.initialPrecision
     while precision <= Oracle.maximumPrecision {
       if let answer = decide(precision) { return answer }
       precision *= 2
     }
     throw OracleError(
-      description: "\(question) is undecided at \(Oracle.maximumPrecision) bits")
+      description: "\(question()) is undecided at \(Oracle.maximumPrecision) bits")
   }
 
   /// The correct rounding of the exact value in a format and mode; NaN gives NaN.

@@ -113,6 +113,7 @@ struct Run {
     ["emit-inputs", "--format", "float16", "--order", "random", "-o", "x.npy"],
     ["score", "--inputs", "/nowhere/x.npy", "--outputs", "y.npy"],
     ["measure", "erf", "--format", "float64", "--inputs", "search:x"],
+    ["benchmark", "erff"], ["benchmark", "--stride", "0"],
     ["check", "/nowhere/contract.json"], ["merge", "/nowhere/part.json"],
   ]) func badInputIsOneLine(_ arguments: [String]) throws {
     let run = try Run(arguments)
