@@ -70,11 +70,7 @@ extension Oracle {
   var expansion: Expansion {
     let (f, d) = (function, derivative)
     return { x in
-      let all = f.value(TaylorSeries(variable: x, order: d + 2)).coefficients
-      // h^(k)/k! for h = f^(d) is c_{d+k}·(d+k)!/k!.
-      return (0...2).map { k in
-        all[d + k].times(.integer(((k + 1)..<(d + k + 1)).reduce(1, *)))
-      }
+      derived(f.value(TaylorSeries(variable: x, order: d + 2)).coefficients, d)
     }
   }
 
@@ -82,5 +78,13 @@ extension Oracle {
   func zeros() throws -> [Interval] {
     let edge = function.edge
     return try Zeros.all(of: expansion, from: -edge, to: edge)
+  }
+}
+
+/// c_0, c_1, c_2 of the d-th derivative, from the coefficients of a function: h^(k)/k! for
+/// h = f^(d) is c_{d+k}·(d+k)!/k!.
+func derived(_ coefficients: [Interval], _ d: Int) -> [Interval] {
+  (0...2).map { k in
+    coefficients[d + k].times(.integer(((k + 1)..<(d + k + 1)).reduce(1, *)))
   }
 }
