@@ -12,8 +12,8 @@ extension Oracle {
     return found
   }
 
-  /// Where a derivative of the function changes sign within ±16, each to the nearest double: the
-  /// turning points of the order below. In ascending order; zeros at infinity are not among them.
+  /// Where a derivative of the function changes sign within ±8, each as the double just above it:
+  /// the turning points of the order below. In ascending order; zeros at infinity are not among them.
   ///
   /// Found by certified signs on a grid of 1/4, which no two sign changes of the functions here
   /// share (the tests prove it by intervals), and by bisection.
