@@ -7,7 +7,10 @@ let package = Package(
   products: [
     // MARK: API
     .library(
-      name: "GELUAccuracy", targets: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      name: "GELUAccuracy",
+      targets: [
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels",
+      ]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -30,11 +33,16 @@ let package = Package(
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
+    .target(name: "Analysis", dependencies: ["FloatingPointFormats", "Oracle"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+    .target(name: "CForeignKernel"),
+    .target(
+      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting",
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels", "Scoring",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -54,6 +62,17 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
     .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
+    .executableTarget(
+      name: "foreign-worker", dependencies: ["ForeignKernels"],
+      path: "Tests/ForeignKernelsTests/foreign-worker"),
+    .testTarget(
+      name: "ForeignKernelsTests",
+      dependencies: [
+        "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel", "foreign-worker",
+      ],
+      exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]
 )

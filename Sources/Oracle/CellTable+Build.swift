@@ -53,7 +53,8 @@ extension Oracle {
       let y = evaluated(x)
       return y.isCertainlyNegative ? -1 : y.isCertainlyPositive ? 1 : 0
     }
-    var (a, b) = (Interval(-8, precision: 256), Interval(0, precision: 256))
+    let edge = Interval(-32 * function.gridStep, precision: 256)
+    var (a, b) = (edge, Interval(0, precision: 256))
     for _ in 0..<200 {
       let m = Interval((a + b).scaled(by: -1))
       if sign(m) < 0 { a = m } else { b = m }

@@ -42,14 +42,6 @@ public struct Function: Hashable, Sendable {
   public static let leakyReLU = Function(.leakyReLU)
   public static let all: [Function] = [gelu, geluTanh, geluSigmoid, silu, relu, leakyReLU]
 
-  public var name: String { kind.rawValue }
-
-  /// A function of the table by its name, with its usual constants.
-  public init?(named name: String) {
-    guard let f = Function.all.first(where: { $0.name == name }) else { return nil }
-    self = f
-  }
-
   /// Whether it is one of `all`, whose growth the fast cells near zero know.
   public var hasUsualConstants: Bool { Function.all.contains(self) }
 

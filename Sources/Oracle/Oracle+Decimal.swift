@@ -40,13 +40,15 @@ extension Interval {
 }
 
 extension MPFloat {
-  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20. Rounded to nearest.
-  /// The decimal point is moved by `pointMoved` places.
-  func decimal(digits: Int, pointMoved: Int = 0) -> String {
+  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20; the decimal point is moved
+  /// by `pointMoved` places.
+  func decimal(
+    digits: Int, _ rounding: mpfr_rnd_t = MPFR_RNDN, pointMoved: Int = 0
+  ) -> String {
     guard !isZero else { return hasNegativeSign ? "-0" : "0" }
     var exponent: mpfr_exp_t = 0
     let text: String = with {
-      guard let c = mpfr_get_str(nil, &exponent, 10, digits, $0, MPFR_RNDN) else { return "?" }
+      guard let c = mpfr_get_str(nil, &exponent, 10, digits, $0, rounding) else { return "?" }
       defer { mpfr_free_str(c) }
       return String(cString: c)
     }

@@ -32,7 +32,8 @@ public struct Oracle: Sendable, Hashable {
     if x.isInfinite {
       switch (derivative, x > 0) {
       case (0, true): return point(.infinity)
-      case (0, false) where function.kind == .leakyReLU: return point(-.infinity)
+      case (0, false) where function.kind == .leakyReLU:
+        return point(function.slope.numerator == 0 ? -0.0 : -.infinity)
       case (0, false): return point(function.kind == .relu ? 0.0 : -0.0)
       case (1, true): return point(1)
       case (1, false) where function.kind == .leakyReLU: return nil
@@ -95,8 +96,8 @@ public struct Oracle: Sendable, Hashable {
   /// Below −65536 every value, first and second derivative lies in (−2^−5000, 0), and higher ones
   /// within 2^−5000 of zero.
   ///
-  /// gate(x) ≤ exp(z) with z ≤ −|x|/16 and |z′| ≤ 2^20·x² for all admitted constants, so
-  /// |f′| ≤ gate·(1 + |x·z′|) ≤ exp(−|x|/16)·2^21·|x|³, which falls for |x| > 48 and is under
+  /// gate(x) ≤ exp(z) with z ≤ −|x|/16 and |z′| ≤ 2^23·x² for all admitted constants, so
+  /// |f′| ≤ gate·(1 + |x·z′|) ≤ exp(−|x|/16)·2^24·|x|³, which falls for |x| > 48 and is under
   /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f, f′ and f″ are negative there; each
   /// further derivative brings in at most another factor |z′| and a small integer.
   private func saturation(_ precision: Int) -> Interval {
@@ -108,20 +109,22 @@ public struct Oracle: Sendable, Hashable {
   }
 
   /// Raises the precision until `decide` answers.
-  func ziv<R>(at x: Double, _ question: String, _ decide: (Enclosure) -> R?) throws -> R {
-    try ziv("\(question) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
+  func ziv<R>(
+    at x: Double, _ question: @autoclosure () -> String, _ decide: (Enclosure) -> R?
+  ) throws -> R {
+    try ziv("\(question()) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
       decide(enclosure(at: x, precision: $0))
     }
   }
 
-  func ziv<R>(_ question: String, _ decide: (Int) -> R?) throws -> R {
+  func ziv<R>(_ question: @autoclosure () -> String, _ decide: (Int) -> R?) throws -> R {
     var precision = Oracle.initialPrecision
     while precision <= Oracle.maximumPrecision {
       if let answer = decide(precision) { return answer }
       precision *= 2
     }
     throw OracleError(
-      description: "\(question) is undecided at \(Oracle.maximumPrecision) bits")
+      description: "\(question()) is undecided at \(Oracle.maximumPrecision) bits")
   }
 
   /// The correct rounding of the exact value in a format and mode; NaN gives NaN.

@@ -62,7 +62,8 @@ extension Score {
   /// How many infinite inputs gave wrong outputs of this kind.
   private func infiniteInputs(giving isKind: (Double) -> Bool) -> Int {
     specialsBroken.count {
-      format.value(hex: $0.input)?.isInfinite == true && format.value(hex: $0.got).map(isKind) == true
+      format.value(hex: $0.input)?.isInfinite == true
+        && format.value(hex: $0.got).map(isKind) == true
     }
   }
 

@@ -3,20 +3,42 @@ import Scoring
 
 /// What stands around the curves.
 extension ErrorPlot {
-  /// Grey where no score has an input.
-  func drawUnscored(_ svg: inout SVG) {
-    var skyline = Skyline()
-    for span in inputs.spans where span.region.profile.isEmpty {
-      skyline.append(from: span.from, to: span.to, y: top)
+  /// What stands where a score has no finite error: in a region with inputs and no such error, and
+  /// wherever every input was scored, the outputs are NaN.
+  func drawEmptyColumns(_ svg: inout SVG) {
+    var (unscored, nan) = (Skyline(), Skyline())
+    for (i, span) in inputs.spans.enumerated() {
+      let region = scores[0].regions[i]
+      if region.profile.isEmpty { unscored.append(from: span.from, to: span.to, y: top) }
+      for (column, ulp) in region.profile.enumerated() where ulp == nil {
+        let (from, to) = span.column(column)
+        if isNaN(region) {
+          nan.append(from: from, to: to, y: top)
+        } else {
+          unscored.append(from: from, to: to, y: top)
+        }
+      }
     }
-    for (from, to, ulp) in columns(scores[0]) where ulp == nil {
-      skyline.append(from: from, to: to, y: top)
-    }
-    svg.area(skyline.area(base: base), SVG.Ink.unscored)
+    svg.area(unscored.area(base: base), SVG.Ink.unscored)
+    svg.area(nan.area(base: base), ErrorPlot.nan)
   }
 
-  var hasUnscored: Bool {
-    inputs.spans.contains { $0.region.profile.isEmpty || $0.region.profile.contains(nil) }
+  /// Whether the region's empty columns are NaNs.
+  private func isNaN(_ region: RegionScore) -> Bool {
+    let s = scores[0]
+    return s.finiteInputsGivenNaN > 0 && region.count > 0
+      && (s.bound == .exact || region.profile.allSatisfy { $0 == nil })
+  }
+
+  /// Names of what empty columns mean, with their colours.
+  private var emptyColumns: [(String, String)] {
+    guard scores.count == 1 else { return [] }
+    let empty = scores[0].regions.filter { $0.profile.isEmpty || $0.profile.contains(nil) }
+    let isNaN = empty.contains(where: isNaN) ? [(ErrorPlot.nan, "NaN")] : []
+    let rest =
+      scores[0].finiteInputsGivenNaN > 0 && scores[0].bound != .exact
+      ? "NaN, or no input scored" : "no input scored"
+    return isNaN + (empty.allSatisfy(self.isNaN) ? [] : [(SVG.Ink.unscored, rest)])
   }
 
   func drawGrid(_ svg: inout SVG) {
@@ -43,24 +65,25 @@ extension ErrorPlot {
     }
   }
 
-  /// The values where regions meet, in two rows where they are close, and the regions' names.
-  func drawInputs(_ svg: inout SVG) {
+  /// The values where regions meet, in two rows where they are close.
+  var edgeLabels: [(x: Double, y: Double, text: String)] {
     var ends = [-Double.infinity, -Double.infinity]
-    var values: [(x: Double, y: Double, text: String)] = []
-    for (x, label) in inputs.edges {
+    return inputs.edges.compactMap { x, label in
       let half = SVG.width(of: label, size: 9) / 2
-      guard let row = ends.firstIndex(where: { $0 + 3 < x - half }) else { continue }
+      guard let row = ends.firstIndex(where: { $0 + 3 < x - half }) else { return nil }
       ends[row] = x + half
-      values.append((x, base + 14 + 10 * Double(row), label))
+      return (x, base + 14 + 10 * Double(row), label)
     }
-    svg.texts(values, size: 9, .middle, SVG.Ink.soft)
-    let first = base + 29 + (ends[1] > 0 ? 10 : 0)
-    let names = inputs.spans.flatMap { span in
+  }
+
+  /// The regions' names, below the values.
+  var names: [(x: Double, y: Double, text: String)] {
+    let first = (edgeLabels.map(\.y).max() ?? base) + 15
+    return inputs.spans.flatMap { span in
       inputs.lines(of: span, size: 9.5).enumerated().map { i, line in
-        (x: (span.from + span.to) / 2, y: first + 11 * Double(i), text: line)
+        ((span.from + span.to) / 2, first + 11 * Double(i), line)
       }
     }
-    svg.texts(names, size: 9.5)
   }
 
   /// Under the title: colours of bands, or names of lines.
@@ -69,7 +92,7 @@ extension ErrorPlot {
       scores.count > 1
       ? zip(ErrorPlot.lines, scores.map(\.kernel)).map { ($0, $1) }
       : Array(zip(ErrorPlot.bands, ["≤ ½ ulp", "≤ 1 ulp", "> 1 ulp"]))
-    if hasUnscored { items.append((SVG.Ink.border, "not scored")) }
+    items += emptyColumns
     if hasInfinities { items.append((ErrorPlot.infinite, "infinite")) }
     var x = left
     for (colour, name) in items {

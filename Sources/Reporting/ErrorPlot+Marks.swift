@@ -4,6 +4,7 @@ import Scoring
 /// What stands on top of the curves.
 extension ErrorPlot {
   static let infinite = "#5b2a86"
+  static let nan = "#c9b3dc"
 
   var hasInfinities: Bool {
     scores.contains { $0.regions.contains { $0.profile.contains(.infinity) } }
@@ -25,7 +26,7 @@ extension ErrorPlot {
     for x in labels { svg.text(x, top - 7, "∞", size: 12, .middle, ErrorPlot.infinite, bold: true) }
   }
 
-  /// A ring at the largest error, with its size and input, and a flag at the first NaN.
+  /// A ring at the largest error, with its size and input.
   func drawMarks(_ s: Score, _ svg: inout SVG) {
     if s.maxUlp.isFinite, s.maxUlp > 0, let x = inputs.x(hex: s.maxUlpInput) {
       let y = errors.y(s.maxUlp)
@@ -36,15 +37,6 @@ extension ErrorPlot {
       svg.text(
         x + (isLeft ? 7 : -7), y - 5, label, size: 10.5, isLeft ? .start : .end, bold: true,
         halo: true)
-    }
-    if s.finiteInputsGivenNaN > 0, let example = s.classExamples["nan_for_number"],
-      let x = inputs.x(hex: example.input)
-    {
-      svg.line(x, top - 5, x, base, ErrorPlot.infinite, width: 1.5)
-      let isLeft = x < (left + right) / 2
-      svg.text(
-        x + (isLeft ? 5 : -5), top + 12, "NaN from here", size: 10.5, isLeft ? .start : .end,
-        ErrorPlot.infinite, bold: true, halo: true)
     }
   }
 }

@@ -12,9 +12,11 @@ extension FormatName {
     }
   }
 
-  /// The shortest decimal of bits written in hex, `-8.625`; what it was given where they are not.
+  /// The shortest decimal of bits written in hex, `-8.6`; `NaN`, `inf`, `-inf`; what it was given
+  /// where they are not that.
   func decimal(hex: String) -> String {
-    guard let x = value(hex: hex) else { return hex }
+    guard let x = value(hex: hex) else { return hex == "nan" ? "NaN" : hex }
+    guard !x.isNaN else { return "NaN" }
     let text =
       switch self {
       case .float16: Float16(nearest: x).shortestDecimal
@@ -25,7 +27,7 @@ extension FormatName {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// `-8.625 (0xc10a)` in Markdown.
+  /// ``-8.6 `0xc10a` `` in Markdown.
   func both(hex: String) -> String { "\(decimal(hex: hex)) `\(hex)`" }
 
   /// The place of a number on the ordered line, from its bits in hex; nil for a NaN.

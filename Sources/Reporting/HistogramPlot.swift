@@ -7,14 +7,12 @@ import Scoring
 struct HistogramPlot {
   let score: Score
 
-  private let left = 52.0, right = 826.0, width = 840.0
+  private let left = 52.0, right = 814.0, width = 840.0
   private let top = 40.0, base = 172.0, height = 212.0
 
   var svg: String {
-    let title =
-      "\(score.kernel), \(score.format.rawValue): signed errors against \(score.target)"
-    var svg = SVG(width: width, height: height, title: title)
-    svg.text(left, 18, title, size: 13, .start, bold: true)
+    var svg = SVG(width: width, height: height, title: score.histogramTitle)
+    svg.text(left, 18, score.histogramTitle, size: 13, .start, bold: true)
     let bins = score.histogram.filling
     guard !bins.isEmpty else {
       svg.text(width / 2, (top + base) / 2, "no finite error", size: 12, .middle, SVG.Ink.soft)
@@ -68,20 +66,22 @@ struct HistogramPlot {
       taken.append((span, x, text))
     }
     taken.sort { $0.x < $1.x }
-    svg.lines(taken.map { ($0.x, base, $0.x, base + 4) } + [(left, base, right, base)], SVG.Ink.border)
+    svg.lines(
+      taken.map { ($0.x, base, $0.x, base + 4) } + [(left, base, right, base)], SVG.Ink.border)
     svg.texts(taken.map { ($0.x, base + 15, $0.label) }, size: 9.5, .middle, SVG.Ink.soft)
     svg.text(left, base + 33, "← output below the truth", size: 10, .start)
     svg.text((left + right) / 2, base + 33, "signed error in ulp", size: 10, .middle)
     svg.text(right, base + 33, "output above the truth →", size: 10, .end)
   }
 
-  /// ½ and 1 before the ends of the axis, powers of 2^8 before 2^4 before 2, eighths last.
+  /// ½, 1, powers of 2^8, of 2^4, of 2, quarters, eighths.
   private func rank(_ edge: Double) -> Int {
     switch edge.magnitude {
-    case 0.5, 1: 0
+    case 0.5: 0
+    case 1: 1
+    case 0.25, 0.75: 5
     case ..<1: 6
-    default:
-      if edge.exponent % 8 == 0 { 1 } else if edge.exponent % 4 == 0 { 2 } else { 3 }
+    default: edge.exponent % 8 == 0 ? 2 : edge.exponent % 4 == 0 ? 3 : 4
     }
   }
 
@@ -120,7 +120,8 @@ extension [HistogramBin] {
   private static func edges(to reach: Double, _ binades: Int) -> [Double] {
     var edges = [0.125]
     while let end = edges.last, end < reach {
-      edges.append(end < 1 ? end + 0.125 : end * Double(sign: .plus, exponent: binades, significand: 1))
+      let factor = Double(sign: .plus, exponent: binades, significand: 1)
+      edges.append(end < 1 ? end + 0.125 : end * factor)
     }
     return edges
   }

@@ -42,8 +42,12 @@ struct IndexPage {
     let isOwn: Bool
 
     var title: String {
-      let name = derivative == 0 ? function : "Derivative of \(function)"
-      return isOwn ? name : "Other kernels against \(derivative == 0 ? function : name.lowercased())"
+      switch (isOwn, derivative) {
+      case (true, 0): function
+      case (true, _): "Derivative of \(function)"
+      case (false, 0): "Other kernels against \(function)"
+      case (false, _): "Other kernels against the derivative of \(function)"
+      }
     }
   }
 
@@ -68,8 +72,9 @@ struct IndexPage {
 
   private func table(_ scores: [Score]) -> String {
     let byKernel = Dictionary(grouping: scores, by: \.kernel)
-    let least = Dictionary(grouping: scores.filter { Verdict($0).isSound }, by: \.format)
-      .compactMapValues { $0.map(\.maxUlp).min() }
+    let least = Dictionary(grouping: scores, by: \.format).compactMapValues { column in
+      column.count > 1 ? column.filter { Verdict($0).isSound }.map(\.maxUlp).min() : nil
+    }
     let formats = FormatName.allCases
     let rows = kernels.inFamilies.compactMap { kernel -> [String]? in
       guard let own = byKernel[kernel.name] else { return nil }
@@ -98,7 +103,7 @@ extension [KernelDescription] {
     func family(_ name: String) -> Substring { name.prefix { $0 != "+" } }
     var order: [Substring] = []
     let members = Dictionary(grouping: self) { family($0.name) }
-    for kernel in self where !order.contains(family(kernel.name)) { order.append(family(kernel.name)) }
+    for name in map({ family($0.name) }) where !order.contains(name) { order.append(name) }
     return order.flatMap { members[$0] ?? [] }
   }
 }

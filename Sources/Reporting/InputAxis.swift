@@ -79,24 +79,33 @@ struct InputAxis {
     if m.isFinite, m.significand == 1, m.exponent < -6 {
       return "\(sign)2\(InputAxis.superscript(Int(m.exponent)))"
     }
-    let text = String(format: m >= 1e5 || m < 1e-3 ? "%.2g" : "%.4g", m)
+    let form = m >= 1e6 || m < 1e-3 ? "%.2g" : m >= 1000 ? "%.0f" : "%.4g"
+    let text = String(format: form, m)
     return sign + text.replacing("e+0", with: "e").replacing("e+", with: "e")
   }
 
   static func superscript(_ n: Int) -> String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return (n < 0 ? "⁻" : "") + String(n.magnitude.description.map { digits[$0.wholeNumberValue ?? 0] })
+    let magnitude = String(n.magnitude).map { digits[$0.wholeNumberValue ?? 0] }
+    return (n < 0 ? "⁻" : "") + String(magnitude)
   }
 
-  /// A region's name in lines that fit its width, a word at least in each; a sign is no word.
+  /// A region's name in lines that fit its width, a word at least in each; a sign stays with its
+  /// word.
   func lines(of span: Span, size: Double) -> [String] {
-    span.region.name.split(separator: " ").reduce(into: [String]()) { lines, word in
-      if let last = lines.last,
-        SVG.width(of: last + " " + word, size: size) < span.width || word.count == 1
-      {
+    var words: [String] = []
+    for word in span.region.name.split(separator: " ") {
+      if word.count == 1, let last = words.popLast() {
+        words.append("\(last) \(word)")
+      } else {
+        words.append(String(word))
+      }
+    }
+    return words.reduce(into: []) { lines, word in
+      if let last = lines.last, SVG.width(of: last + " " + word, size: size) < span.width {
         lines[lines.count - 1] = last + " " + word
       } else {
-        lines.append(String(word))
+        lines.append(word)
       }
     }
   }

@@ -5,11 +5,16 @@ import Scoring
 /// The page of one kernel: what it is, all its scores at a glance, a section for each.
 struct KernelPage {
   let kernel: KernelDescription
+  /// How the formats evaluate it.
+  let policies: [(format: FormatName, policy: String)]
   /// Those against its own function come first.
   let scores: [Score]
 
-  init(kernel: KernelDescription, scores: [Score]) {
+  init(
+    kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score]
+  ) {
     self.kernel = kernel
+    self.policies = policies
     self.scores =
       scores.filter { $0.function == kernel.function }
       + scores.filter { $0.function != kernel.function }
@@ -27,13 +32,12 @@ struct KernelPage {
     let name = kernel.derivative == 0 ? kernel.function : "the derivative of \(kernel.function)"
     let constants = kernel.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let own = constants.isEmpty ? "" : ", by its own constants (\(Figures.list(constants)))"
-    var lines = ["**Computes** \(name)\(own).", "**Used by** \(kernel.usedBy)."]
-    if !kernel.policy.isEmpty { lines.insert("**Evaluated** as \(kernel.policy).", at: 1) }
+    var lines = ["**Computes:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]
+    if let evaluated { lines.insert("**Evaluated:** \(evaluated).", at: 1) }
     lines.append(
       kernel.usesLibm
-        ? "**Depends** on the platform's libm: the results are those of "
-          + "[environment.json](../environment.json)."
-        : "**Depends** on no library: the results are the same on every platform.")
+        ? "**Depends on** the platform's libm, here that of [environment.json](../environment.json)."
+        : "**Depends on** no library: the results are the same on every platform.")
     if kernel.defects.isEmpty {
       lines.append("**Known defects:** none.")
     } else {
@@ -41,6 +45,19 @@ struct KernelPage {
         "**Known defects:**\n" + kernel.defects.map { "  - \($0)" }.joined(separator: "\n"))
     }
     return lines.map { "- \($0)" }.joined(separator: "\n")
+  }
+
+  /// The policies, each with its formats where there are several: `float32 inside, one rounding
+  /// (float16, bfloat16); native, no contraction (float32, float64)`.
+  private var evaluated: String? {
+    let different = policies.map(\.policy).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    guard different.count > 1 else { return different.first }
+    return different.map { policy in
+      let formats = policies.filter { $0.policy == policy }.map(\.format.rawValue)
+      return "\(policy) (\(formats.joined(separator: ", ")))"
+    }.joined(separator: "; ")
   }
 
   private var glance: String {

@@ -7,10 +7,10 @@ struct KernelSection {
 
   var markdown: String {
     var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
-    parts.append("![Largest error over all inputs](../plots/\(score.stem).svg)")
+    parts.append("![\(score.errorTitle)](../plots/\(score.stem).svg)")
     if !score.errorClassesSeen.isEmpty { parts.append(classes) }
     parts.append(regions)
-    parts.append("![Histogram of signed errors](../plots/\(score.stem)-histogram.svg)")
+    parts.append("![\(score.histogramTitle)](../plots/\(score.stem)-histogram.svg)")
     if !score.worst.isEmpty {
       let n = score.worst.count
       parts.append(
@@ -60,7 +60,7 @@ struct KernelSection {
         let ends = [r.name, score.format.both(hex: r.from), score.format.both(hex: r.to)]
         guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] }
         return ends + [
-          Figures.count(r.count), score.boundMark + Figures.ulp(r.maxUlp),
+          Figures.count(r.count), score.maximum(r.maxUlp),
           Markdown.code(r.maxUlpInput), Figures.ulp(r.meanUlp),
           Figures.share(r.correctlyRounded, of: r.count),
         ]
@@ -100,6 +100,6 @@ struct KernelSection {
 
   /// Value and bits; any NaN is as good as another, so one that is expected has no bits.
   private func shown(_ bits: String) -> String {
-    bits.hasPrefix("0x") ? score.format.both(hex: bits) : bits
+    bits.hasPrefix("0x") ? score.format.both(hex: bits) : score.format.decimal(hex: bits)
   }
 }

@@ -16,19 +16,44 @@ public struct Report: Sendable {
   static let title = "# Accuracy of GELU kernels"
 
   /// - Parameters:
-  ///   - kernels: in the order in which they are listed.
+  ///   - kernels: the kernels of each format, in the order in which they are listed. Pages say how
+  ///     each format evaluates a kernel; all else is that of its first description.
   ///   - scores: of those kernels, against their own functions and others; at most one for each
   ///     kernel, format and function. Scores of kernels that are not listed are left out.
   /// - Throws: where a score cannot be encoded.
+  public init(kernels: [FormatName: [KernelDescription]], scores: [Score]) throws {
+    let each = FormatName.allCases.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
+    }
+    var order: [KernelDescription] = []
+    for (_, kernel) in each where !order.contains(where: { $0.name == kernel.name }) {
+      order.append(kernel)
+    }
+    let policies = Dictionary(grouping: each.filter { !$0.1.policy.isEmpty }) { $0.1.name }
+    try self.init(order, scores) { name in
+      (policies[name] ?? []).map { (format: $0.0, policy: $0.1.policy) }
+    }
+  }
+
+  /// Descriptions that hold in every format.
   public init(kernels: [KernelDescription], scores: [Score]) throws {
+    try self.init(
+      kernels: Dictionary(uniqueKeysWithValues: FormatName.allCases.map { ($0, kernels) }),
+      scores: scores)
+  }
+
+  private init(
+    _ kernels: [KernelDescription], _ scores: [Score],
+    policies: (String) -> [(format: FormatName, policy: String)]
+  ) throws {
     var files: [String: String] = [:]
     for kernel in kernels {
       let own = scores.filter { $0.kernel == kernel.name }
-      files["kernels/\(kernel.name).md"] = KernelPage(kernel: kernel, scores: own).markdown
+      files["kernels/\(kernel.name).md"] =
+        KernelPage(
+          kernel: kernel, policies: policies(kernel.name), scores: own
+        ).markdown
       for score in own {
-        let title =
-          "\(score.kernel), \(score.format.rawValue): largest error against \(score.target)"
-        files["plots/\(score.stem).svg"] = ErrorPlot([score], title: title)?.svg
+        files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
         files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
         files["scores/\(score.stem).json"] = try Report.json(score)
       }

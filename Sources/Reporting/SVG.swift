@@ -32,7 +32,7 @@ struct SVG {
     static let soft = "#666"
     static let grid = "#e6e6e1"
     static let border = "#bdbdb5"
-    static let unscored = "#ededea"
+    static let unscored = "#e0e0da"
   }
 
   enum Anchor: String { case start, middle, end }

@@ -17,11 +17,17 @@ extension Score {
     "\(kernel)-\(format.rawValue)-\(function)" + (derivative == 0 ? "" : "-derivative")
   }
 
+  /// What its pictures show.
+  var errorTitle: String { "\(kernel), \(format.rawValue): largest error against \(target)" }
+  var histogramTitle: String { "\(kernel), \(format.rawValue): signed errors against \(target)" }
+
   /// A mark for a maximum over a sample.
   var boundMark: String { bound == .exact ? "" : "≥ " }
 
-  /// The largest error, marked where it is the largest known.
-  var maximum: String { boundMark + Figures.ulp(maxUlp) }
+  /// The largest error, marked where it is the largest known and may be larger.
+  var maximum: String { maximum(maxUlp) }
+
+  func maximum(_ ulp: Double) -> String { (ulp.isFinite ? boundMark : "") + Figures.ulp(ulp) }
 
   /// `65,536, exhaustive`; a sample with its seed.
   var inputsInWords: String {
@@ -31,7 +37,8 @@ extension Score {
   /// The command that gives this score again.
   var command: String {
     var set = inputs.kind
-    if set != "exhaustive" { set += ":\(inputs.requested ?? inputs.count)" }
+    let count = inputs.requested ?? inputs.count
+    if set != "exhaustive" { set += set == "search" ? ":count=\(count)" : ":\(count)" }
     if let seed = inputs.seed { set += ":\(seed)" }
     let flushing = flush == .none ? "" : " --flush \(flush.rawValue)"
     return "gelu-accuracy measure \(kernel) --format \(format.rawValue) --function \(function) "

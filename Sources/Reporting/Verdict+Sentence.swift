@@ -8,11 +8,13 @@ extension Verdict {
   }
 
   private var opening: String {
-    let all = score.bound == .exact ? "all" : "the sample's"
+    let all =
+      score.bound == .exact
+      ? "all" : score.inputs.kind == "search" ? "the search's" : "the sample's"
     let inputs = "\(all) \(Figures.count(score.numbers)) finite inputs"
     switch kind {
     case .nothing: return "**Nothing scored**: no finite input."
-    case .nan(let n): return "**NaN** for \(Figures.count(n, "finite input"))\(first("nan_for_number"))."
+    case .nan(let n): return "**NaN** for \(Figures.count(n, "finite input"))\(whereNaN)."
     case .infinite(let n):
       return "**Overflows** for \(Figures.count(n, "input")) with a finite "
         + "truth\(first("infinite_for_finite"))."
@@ -27,12 +29,35 @@ extension Verdict {
       return "**Faithful** on \(inputs), "
         + "\(Figures.share(score.correctlyRounded, of: score.numbers)) correctly rounded."
     case .within(let n): return "**Within \(n) ulp** on \(inputs)."
-    case .off(let region): return "**Inaccurate**, most of all in the region “\(region)”."
+    case .off:
+      let few = Int(Verdict.few)
+      let regions = score.regions.filter { $0.maxUlp > Verdict.few }
+      return "**Off by more than \(few) ulp** in \(names(regions))."
     }
   }
 
+  /// Where NaNs are: no column of a region's profile is empty otherwise if every input was scored.
+  private var whereNaN: String {
+    let regions = score.regions.filter { region in
+      guard region.count > 0 else { return false }
+      return score.bound == .exact
+        ? region.profile.contains(nil) : region.profile.allSatisfy { $0 == nil }
+    }
+    return regions.isEmpty ? first("nan_for_number") : ", in \(names(regions))"
+  }
+
+  /// Regions by name, or how many where they are most.
+  private func names(_ regions: [RegionScore]) -> String {
+    if regions.count * 2 > score.regions.count && regions.count > 3 {
+      return "\(regions.count) of \(score.regions.count) regions"
+    }
+    return Figures.list(regions.map { "“\($0.name)”" })
+  }
+
   private func first(_ key: String) -> String {
-    guard let example = score.classExamples[key] else { return "" }
+    guard let example = score.classExamples[key],
+      score.format.value(hex: example.input)?.isFinite == true
+    else { return "" }
     return ", first at \(score.format.decimal(hex: example.input)) (`\(example.input)`)"
   }
 
@@ -58,7 +83,7 @@ extension Verdict {
     }
     let large = score.regions.filter { $0.maxUlp >= 1 }
     guard !large.isEmpty, large.count * 2 <= score.regions.count else { return nil }
-    return "Errors stay below 1 ulp outside \(Figures.list(large.map { "“\($0.name)”" }))."
+    return "Errors stay below 1 ulp outside \(names(large))."
   }
 
   /// Classes that are not empty and not the kind already named.

@@ -48,7 +48,8 @@ struct Verdict {
 
   /// A few words for a cell. What is right is right for the inputs scored, and says so.
   var mark: String {
-    let scope = score.bound == .exact ? "" : " on the sample"
+    let scope =
+      score.bound == .exact ? "" : score.inputs.kind == "search" ? " as searched" : " on the sample"
     return switch kind {
     case .nothing: "nothing scored"
     case .nan: "NaN"
@@ -57,7 +58,7 @@ struct Verdict {
     case .flushed(_, let tail): tail ? "loses the tail" : "flushes to zero"
     case .correctlyRounded: "correctly rounded" + scope
     case .faithful: "faithful" + scope
-    case .within(let n): "\(n) ulp"
+    case .within(let n): "within \(n) ulp\(scope)"
     case .off(let region): "off: \(region)"
     }
   }

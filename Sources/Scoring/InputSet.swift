@@ -7,6 +7,8 @@ public enum InputSet: Sendable, Hashable {
   case exhaustive
   /// A stratified sample of about so many inputs, with all landmarks; see `Sample`.
   case sample(count: Int, seed: UInt64)
+  /// These inputs, as ascending positions in totalOrder, none twice.
+  case given([UInt64])
 
   public static let usualSeed: UInt64 = 20_240_229
 }
@@ -57,6 +59,9 @@ struct InputPlan: Sendable {
       positions = .list(list)
       summary = InputSummary(
         kind: "sample", count: list.count, requested: count, seed: seed)
+    case .given(let list):
+      positions = .list(list)
+      summary = InputSummary(kind: "sample", count: list.count)
     }
     guard count > 0 else { throw ScoringError("no inputs of \(format.rawValue) in that region") }
   }

@@ -116,8 +116,9 @@ final class Judge: Sendable {
   /// |e| as rung 2 sees it, by which the worst inputs are ranked.
   func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
     let truth = cell?.truth(at: x) ?? source.truth(at: x)
-    let p = try Prepared(x, truth, oracle, parameters, format)
-    return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
+    let quantum =
+      try truth.ulpExponent(in: parameters) ?? oracle.ulpExponent(at: x, in: parameters)
+    return truth.error(of: y, quantum: quantum).estimate.magnitude
   }
 
   @inline(__always) private func distance(_ y: Double, _ nearest: Double) -> UInt64 {

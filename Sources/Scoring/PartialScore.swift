@@ -104,7 +104,10 @@ public struct PartialScore: Codable, Sendable, Equatable {
 
   /// The finished score.
   /// - Throws: `ScoringError` if chunks are missing.
-  public func score() throws -> Score {
+  public func score() throws -> Score { try score(inputs: InputSet(identity.inputs)) }
+
+  /// The same where the inputs were given one by one, which the identity does not hold.
+  func score(inputs: InputSet) throws -> Score {
     guard isComplete else {
       throw ScoringError(
         "\(identity.chunks - done.count) of \(identity.chunks) chunks are missing from "
@@ -114,7 +117,6 @@ public struct PartialScore: Codable, Sendable, Equatable {
       throw ScoringError("unknown function '\(identity.function)'")
     }
     let oracle = Oracle(function, derivative: identity.derivative)
-    let inputs = try InputSet(identity.inputs)
     let plan = try InputPlan(inputs, oracle, identity.format, region: identity.closedRegion)
     return try accumulator.score(
       Judge(oracle, identity.format, flush: identity.flush), kernel: identity.kernel,
@@ -152,6 +154,7 @@ extension InputSet {
     switch self {
     case .exhaustive: "exhaustive"
     case .sample(let count, let seed): "sample:\(count):\(seed)"
+    case .given(let list): "given:\(list.count)"
     }
   }
 }

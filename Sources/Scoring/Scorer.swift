@@ -48,7 +48,7 @@ public struct ScoringOptions: Sendable {
 public func score<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions
 ) throws -> Score {
-  try partialScore(kernel, against: oracle, options).score()
+  try partialScore(kernel, against: oracle, options).score(inputs: options.inputs)
 }
 
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.

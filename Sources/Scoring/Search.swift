@@ -125,6 +125,11 @@ public enum SearchBudget: Sendable, Hashable {
   case seconds(Double)
   /// At least so many inputs, to the end of the step: repeatable.
   case count(Int)
+
+  var count: Int? {
+    if case .count(let n) = self { return n }
+    return nil
+  }
 }
 
 /// Searches for the largest error of a kernel.
@@ -178,5 +183,6 @@ public func searchScore<T: BinaryFormat>(
 
   return try total.score(
     judge, kernel: kernel.description.name,
-    inputs: InputSummary(kind: "search", count: total.scored, seed: seed), isExact: false)
+    inputs: InputSummary(
+      kind: "search", count: total.scored, requested: budget.count, seed: seed), isExact: false)
 }

@@ -10,9 +10,9 @@ struct GELUAccuracy: ParsableCommand {
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
-      ReportCommand.self,
-      SeedCommand.self,
-      CheckCommand.self,
+      ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
+      ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self, CheckCommand.self,
+      BenchmarkCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

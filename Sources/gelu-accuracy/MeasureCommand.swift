@@ -1,6 +1,7 @@
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
+import Oracle
 import Scoring
 
 struct MeasureCommand: ParsableCommand {
@@ -15,6 +16,7 @@ struct MeasureCommand: ParsableCommand {
   )
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
+  @OptionGroup var constants: ConstantOptions
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
@@ -29,14 +31,14 @@ struct MeasureCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let format = try Reading.format(format)
-      let target = try function.map(Reading.function)
       if let (budget, seed) = try inputs.flatMap(Reading.search) {
         guard region == nil, resume == nil, shard == nil else {
           throw Failure("a search takes no --region, --resume or --shard")
         }
         let flush = try Reading.flush(flush)
         let scores = try kernels.map {
-          try Measuring.search($0, format, against: target, budget, seed: seed, flush: flush)
+          try Measuring.search(
+            $0, format, against: target($0, format), budget, seed: seed, flush: flush)
         }
         try Printing.scores(scores, json)
         return
@@ -51,7 +53,8 @@ struct MeasureCommand: ParsableCommand {
       }
       guard shard != nil else {
         let scores = try kernels.map {
-          try Measuring.part($0, format, against: target, options, keptIn: resume).score()
+          try Measuring.part($0, format, against: target($0, format), options, keptIn: resume)
+            .score()
         }
         try Printing.scores(scores, json)
         return
@@ -59,9 +62,18 @@ struct MeasureCommand: ParsableCommand {
       guard let output = output ?? resume else {
         throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
       }
-      let part = try Measuring.part(kernels[0], format, against: target, options, keptIn: output)
+      let part = try Measuring.part(
+        kernels[0], format, against: target(kernels[0], format), options, keptIn: output)
       complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
     }
+  }
+
+  /// The function to score a kernel against, with the constants asked for; nil for its own.
+  private func target(_ kernel: String, _ format: FormatName) throws -> Function? {
+    let named = try function.map(Reading.function)
+    guard !constants.isEmpty else { return named }
+    let own = try Measuring.description(kernel, format).map { try Reading.function($0.function) }
+    return try (named ?? own).map(constants.applied)
   }
 }
 

@@ -16,7 +16,9 @@ enum Reading {
   static func function(_ text: String) throws -> Function {
     guard let function = Function(named: text) else {
       let names = Function.all.map(\.name).joined(separator: ", ")
-      throw Failure("unknown function '\(text)'; one of \(names)")
+      throw Failure(
+        "unknown function '\(text)'; one of \(names), with constants as in "
+          + "gelu-tanh(scale=0.7978845608,cubic=0.0455399241)")
     }
     return function
   }
@@ -69,6 +71,31 @@ enum Reading {
     guard let n else { return Parallel.cores }
     guard (1...1024).contains(n) else { throw Failure("--threads takes 1 to 1024, not \(n)") }
     return n
+  }
+}
+
+/// Other constants for a function, as exact decimals.
+struct ConstantOptions: ParsableArguments {
+  @Option(
+    help: "gelu-tanh: the factor of u; gelu-sigmoid: that of x in the exponent. 0.0625 to 1024.")
+  var scale: String?
+  @Option(help: "gelu-tanh: the coefficient of x³. 0 to 1024.") var cubic: String?
+  @Option(help: "leaky-relu: the factor of negative inputs. 0 to 1.") var slope: String?
+
+  var isEmpty: Bool { scale == nil && cubic == nil && slope == nil }
+
+  /// The function with these constants in it.
+  func applied(to function: Function) throws -> Function {
+    func read(_ text: String?, _ option: String) throws -> DecimalConstant? {
+      try text.map {
+        guard let d = DecimalConstant($0) else {
+          throw Failure("--\(option) takes a decimal of at most 18 digits, not '\($0)'")
+        }
+        return d
+      }
+    }
+    return try function.with(
+      scale: read(scale, "scale"), cubic: read(cubic, "cubic"), slope: read(slope, "slope"))
   }
 }
 

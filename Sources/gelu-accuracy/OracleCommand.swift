@@ -13,12 +13,15 @@ struct OracleCommand: ParsableCommand {
       or the bits of a format (bits:c0400000). Every digit printed is certified.
       """)
 
-  static let optionsWithValue: Set<String> = ["--function", "--digits", "--format", "--json"]
+  static let optionsWithValue: Set<String> = [
+    "--function", "--digits", "--format", "--json", "--scale", "--cubic", "--slope",
+  ]
 
   @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
   @Option(
     help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
   var function: String?
+  @OptionGroup var constants: ConstantOptions
   @Flag(help: "The derivative instead of the value.") var derivative = false
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
   @Option(help: "One format. Default: all four.") var format: String?
@@ -29,7 +32,11 @@ struct OracleCommand: ParsableCommand {
       guard (1...2000).contains(digits) else {
         throw Failure("--digits takes 1 to 2000, not \(digits)")
       }
-      let functions = try function.map { [try Reading.function($0)] } ?? Function.all
+      guard function != nil || constants.isEmpty else {
+        throw Failure("say with --function which function the constants are for")
+      }
+      let functions =
+        try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
       let only = try format.map(Reading.format)
       let formats = only.map { [$0] } ?? FormatName.allCases
       let points = try inputs.map { try ExactInput($0, format: only) }

@@ -13,6 +13,8 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "Only these kernels. Default: all.") var kernels: [String] = []
   @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Reports"
   @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
+  @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs.")
+  var exhaustive = ""
   @Option(help: "Threads. Default: all processors.") var threads: Int?
 
   func run() throws {
@@ -22,7 +24,7 @@ struct ReportCommand: ParsableCommand {
       }
       let threads = try Reading.threads(threads)
       // Known before hours are spent: the folder can be written.
-      try Report(kernels: [], scores: []).probe(output)
+      try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
       let (descriptions, jobs) = try work()
       var scores: [Score] = []
       let progress = Progress("scores", unit: (1, "/s"))
@@ -30,14 +32,23 @@ struct ReportCommand: ParsableCommand {
       for (i, job) in jobs.enumerated() {
         progress.update(i, jobs.count)
         let inputs: InputSet =
-          job.format.width == 16
+          job.format.width == 16 || job.isWhole
           ? .exhaustive : .sample(count: sample, seed: InputSet.usualSeed)
         let options = ScoringOptions(inputs: inputs, threads: threads)
         scores.append(
           try Measuring.score(
             job.kernel, job.format, against: job.function, options, showingProgress: false))
       }
-      try Report(kernels: descriptions, scores: scores)
+      let described = Dictionary(
+        uniqueKeysWithValues: FormatName.allCases.map { format in
+          (
+            format,
+            Catalogue.descriptions(for: format).filter { kernel in
+              descriptions.contains { $0.name == kernel.name }
+            }
+          )
+        })
+      try Report(kernels: described, scores: scores)
         .write(to: output, environment: Environment.record)
       print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
     }
@@ -47,20 +58,31 @@ struct ReportCommand: ParsableCommand {
     var kernel: String
     var format: FormatName
     var function: Function
+    /// Every input of float32.
+    var isWhole: Bool
   }
 
   /// Every kernel against its own function, and those of gelu's approximations against gelu.
   private func work() throws -> ([KernelDescription], [Job]) {
     var descriptions: [KernelDescription] = []
     var jobs: [Job] = []
+    let whole = exhaustive.split(separator: ",").map(String.init)
+    if let unknown = whole.first(where: { !Catalogue.names(for: .float32).contains($0) }) {
+      let names = Catalogue.names(for: .float32)
+      throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
+    }
     for format in FormatName.allCases {
       for kernel in Catalogue.descriptions(for: format)
       where kernels.isEmpty || kernels.contains(kernel.name) {
         if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
         let own = try Reading.function(kernel.function)
-        jobs.append(Job(kernel: kernel.name, format: format, function: own))
+        jobs.append(
+          Job(
+            kernel: kernel.name, format: format, function: own,
+            isWhole: format == .float32 && whole.contains(kernel.name)))
         if own == .geluTanh || own == .geluSigmoid {
-          jobs.append(Job(kernel: kernel.name, format: format, function: .gelu))
+          jobs.append(
+            Job(kernel: kernel.name, format: format, function: .gelu, isWhole: false))
         }
       }
     }

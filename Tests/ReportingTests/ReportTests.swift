@@ -1,116 +1,78 @@
 import FloatingPointFormats
 import Foundation
 import Kernels
-import Oracle
 import Scoring
 import Testing
 
 @testable import Reporting
 
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
-
 @Suite struct ReportTests {
-  private func kernel(_ name: String) throws -> any Kernel<BFloat16> {
-    try Catalogue.kernel(named: name, for: BFloat16.self)
-  }
-
-  private func score(_ kernel: any Kernel<BFloat16>, _ function: Function? = nil) throws -> Score {
-    let own = try #require(Function(named: kernel.description.function))
-    return try Scoring.score(
-      kernel, against: Oracle(function ?? own, derivative: kernel.description.derivative),
-      ScoringOptions(inputs: .exhaustive))
-  }
-
   private func report() throws -> Report {
-    let kernels = try ["erf", "erfc", "tanh", "relu", "erf-backward"].map(kernel)
-    return try Report(
-      kernels: kernels.map(\.description),
-      scores: kernels.map { try score($0) } + [score(kernels[2], .gelu)])
+    try Report(kernels: Fixture.mixedKernels, scores: Fixture.mixed)
   }
 
-  @Test func isTheSameTwice() throws { #expect(try report().files == report().files) }
+  @Test func sameScoresGiveTheSameBytes() throws {
+    #expect(try report().files == report().files)
+  }
 
-  /// Every link and picture leads to a file of the report, every anchor to a heading.
+  @Test func hasAPageForEachKernelAndThreeFilesForEachScore() throws {
+    let files = try report().files
+    let scores = Fixture.mixed
+    #expect(files.count == 1 + Fixture.mixedKernels.count + 3 * scores.count + 1)
+    for stem in ["erf-float64-gelu", "tanh-bfloat16-gelu-tanh"] {
+      #expect(files["plots/\(stem).svg"] != nil && files["scores/\(stem).json"] != nil)
+    }
+    #expect(files["scores/made-up-backward-bfloat16-gelu-derivative.json"] != nil)
+    #expect(files["plots/overview-bfloat16.svg"] != nil)
+    #expect(files["plots/overview-float32.svg"] == nil, "one line is no comparison")
+  }
+
   @Test func linksLeadSomewhere() throws {
     let files = try report().files
-    #expect(files.count == 1 + 5 + 5 * 3 + 1)
-    for (path, text) in files where path.hasSuffix(".md") {
-      for match in text.matches(of: /\]\(([^)#]*)(#[^)]*)?\)/) {
-        let target = String(match.1)
-        let base = path.contains("/") ? "kernels/" : ""
-        let full = target.hasPrefix("../") ? String(target.dropFirst(3)) : base + target
-        #expect(files[full] != nil || full == "environment.json", "\(path): \(full)")
-        if let anchor = match.2 {
-          #expect(
-            files[full]?.contains("\n## \(anchor.dropFirst())\n") == true, "\(full) \(anchor)")
-        }
-      }
-    }
+    #expect(Checks.brokenLinks(files) == [])
+    #expect(files["README.md"]?.contains("(kernels/empty+native.md#bfloat16-against-gelu)") == true)
   }
 
-  @Test func tablesAreEven() throws {
-    for (path, text) in try report().files where path.hasSuffix(".md") {
-      var columns: Int?
-      for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-        guard line.hasPrefix("|") else {
-          columns = nil
-          continue
-        }
-        let count = line.replacing("\\|", with: "").count { $0 == "|" }
-        #expect(columns ?? count == count, "\(path): \(line)")
-        columns = count
-      }
-    }
-  }
+  @Test func tablesAreEven() throws { #expect(try Checks.unevenTables(report().files) == []) }
 
   @Test func picturesAreWellFormedAndSmall() throws {
-    for (path, text) in try report().files where path.hasSuffix(".svg") {
-      #expect(XMLParser(data: Data(text.utf8)).parse(), "\(path)")
-      #expect(text.utf8.count < 60_000, "\(path): \(text.utf8.count)")
-      #expect(!text.contains("nan") && !text.contains("inf\""), "\(path)")
+    #expect(try Checks.badPictures(report().files) == [])
+  }
+
+  /// 500 scores fit into 15 MB with room to spare.
+  @Test func aScoreTakesLittleRoom() throws {
+    let bytes = try report().files.values.map(\.utf8.count).reduce(0, +)
+    #expect(bytes < Fixture.mixed.count * 28_000, "\(bytes / Fixture.mixed.count) a score")
+  }
+
+  @Test func jsonReadsBackAsTheScoreWithoutItsColumns() throws {
+    let files = try report().files
+    for var score in Fixture.mixed {
+      let text = try #require(files["scores/\(score.stem).json"])
+      for i in score.regions.indices { score.regions[i].profile = [] }
+      #expect(try JSONDecoder.suite.decode(Score.self, from: Data(text.utf8)) == score)
+      #expect(text.contains("{ \"count\" : 60000, \"from\" : -0.125, \"to\" : 0.125 }"))
     }
-    #expect(!XMLParser(data: Data("<svg><g></svg><".utf8)).parse())
   }
 
-  /// Each rule of the verdict, by a kernel with the defect it names.
-  @Test func verdictsNameTheDefect() throws {
-    let erfc = try kernel("erfc")
-    #expect(Verdict(try score(kernel("relu"))).mark == "correctly rounded")
-    #expect(Verdict(try score(erfc)).mark == "faithful")
-    #expect(Verdict(try score(kernel("erf"))).mark == "loses the tail")
-    #expect(Verdict(try score(Mutants.nan(erfc, at: 300...302))).mark == "NaN")
-    #expect(Verdict(try score(Mutants.wrongSign(erfc))).mark == "wrong sign")
-    #expect(Verdict(try score(Mutants.infinite(erfc, at: 16256...16256))).mark == "infinite")
-    let off = Mutants.displaced(erfc, steps: 3, at: 16256...16256)
-    #expect(Verdict(try score(off)).mark == "few ulp")
-    let far = Mutants.displaced(erfc, steps: 30, at: 16256...16256)
-    #expect(Verdict(try score(far)).mark == "inaccurate")
+  @Test func anEmptyReportIsAnIndex() throws {
+    #expect(try Report(kernels: [], scores: []).files.keys.sorted() == ["README.md"])
+    let alone = try Report(kernels: [Fixture().description], scores: [])
+    #expect(Checks.brokenLinks(alone.files) == [])
   }
 
-  @Test func figuresShowWhatDecides() {
-    #expect(Figures.ulp(0.5) == "0.5" && Figures.ulp(0.50003) == "0.50003")
-    #expect(Figures.ulp(254.933609) == "254.9" && Figures.ulp(.infinity) == "∞")
-    #expect(Figures.ulp(16_777_215) == "1.678e+07" && Figures.ulp(-0.25) == "−0.25")
-    #expect(Figures.count(13215 as UInt64) == "13,215" && Figures.count(65536) == "65,536")
-    #expect(Figures.share(99_999_999, of: 100_000_000) == "99.999 %")
-    #expect(Figures.share(3, of: 3) == "100 %" && Figures.share(0, of: 0) == "–")
-  }
-
-  @Test func writesRemovesAndRefuses() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "report-\(UUID())").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let report = try report()
-    try report.write(to: folder, environment: ["date": "now"])
-    let stale = folder + "/kernels/gone.md"
-    try "old".write(toFile: stale, atomically: true, encoding: .utf8)
-    try report.write(to: folder, environment: ["date": "later"])
-    #expect(!FileManager.default.fileExists(atPath: stale))
-    #expect(FileManager.default.fileExists(atPath: folder + "/plots/erf-bfloat16.svg"))
-    let error = #expect(throws: ScoringError.self) {
-      try report.write(to: "/proc/nowhere", environment: [:])
-    }
-    #expect(error?.description.contains("/proc/nowhere") == true)
+  @Test func pagesSayHowEachFormatEvaluates() throws {
+    var wide = Fixture().description
+    wide.policy = "float32 inside"
+    let native = Fixture().description
+    let report = try Report(
+      kernels: [.float16: [wide], .bfloat16: [wide], .float32: [native]],
+      scores: [Fixture().score])
+    let page = try #require(report.files["kernels/made-up.md"])
+    #expect(page.contains("float32 inside (float16, bfloat16); native (float32)."))
+    #expect(page.contains("- loses the tail | all of it\n"))
+    #expect(page.contains("```text\nx | y * <z> & `w`\n```"))
+    let same = try Report(kernels: [native], scores: []).files["kernels/made-up.md"]
+    #expect(same?.contains("**Evaluated:** native.") == true)
   }
 }

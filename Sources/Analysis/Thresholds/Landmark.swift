@@ -1,0 +1,106 @@
+import FloatingPointFormats
+import Oracle
+
+/// A value of a format: its bits in hex, and the shortest decimal that reads back.
+public struct FormatValue: Codable, Equatable, Sendable {
+  public let bits: String
+  public let value: String
+
+  init<T: BinaryFormat>(_ x: T) { (bits, value) = (x.hexBits, x.shortestDecimal) }
+}
+
+/// A turning point of a function or of its derivative, with the floats on either side.
+///
+/// The location is the zero of the next derivative, proven to be the only one of its sign.
+public struct Landmark: Codable, Equatable, Sendable {
+  public enum Kind: String, Codable, Sendable { case minimum, maximum }
+
+  public let function: String
+  /// 0 for a turning point of f, 1 for one of f′.
+  public let derivative: Int
+  public let kind: Kind
+  /// Where it is: the zero of the derivative of the next order.
+  public let location: RealEnclosure
+  /// The value of f (of f′) there.
+  public let value: RealEnclosure
+  /// By format.
+  public let neighbours: [String: Neighbours]
+
+  /// The floats next to the location, the correctly rounded results there, and all inputs whose
+  /// correctly rounded result is the extreme one.
+  public struct Neighbours: Codable, Equatable, Sendable {
+    public let below: FormatValue
+    public let above: FormatValue
+    public let resultBelow: FormatValue
+    public let resultAbove: FormatValue
+    public let extremeResult: FormatValue
+    public let extremeFrom: FormatValue
+    public let extremeThrough: FormatValue
+  }
+
+  /// All turning points of a smooth function (one) and of its derivative (two), ascending.
+  public static func all(of function: Function) throws -> [Landmark] {
+    guard !function.isPiecewiseLinear else { return [] }
+    return try (0...1).flatMap { order in
+      let slopes = Oracle(function, derivative: order + 1)
+      return try slopes.zeros().map { try Landmark(function, order, at: $0) }
+    }
+  }
+
+  private init(_ f: Function, _ order: Int, at x: Interval) throws {
+    let oracle = Oracle(f, derivative: order)
+    function = f.name
+    derivative = order
+    kind = oracle.expansion(x)[2].isCertainlyNegative ? .maximum : .minimum
+    location = RealEnclosure(x)
+    value = RealEnclosure(oracle.evaluated(x))
+    var found: [String: Neighbours] = [:]
+    for format in FormatName.allCases {
+      found[format.rawValue] =
+        switch format {
+        case .float16: try Neighbours(oracle, kind, x, Float16.self)
+        case .bfloat16: try Neighbours(oracle, kind, x, BFloat16.self)
+        case .float32: try Neighbours(oracle, kind, x, Float.self)
+        case .float64: try Neighbours(oracle, kind, x, Double.self)
+        }
+    }
+    neighbours = found
+  }
+}
+
+extension Landmark.Neighbours {
+  init<T: BinaryFormat>(_ oracle: Oracle, _ kind: Landmark.Kind, _ x: Interval, _: T.Type) throws {
+    let (a, b) = x.neighbours(in: T.self)
+    func result(_ ordinal: Int) throws -> T {
+      try oracle.rounded(at: T(ordinal: ordinal).double, to: T.self)
+    }
+    let (left, right) = (try result(a.ordinal), try result(b.ordinal))
+    // Rounding is monotone, so the extreme result is that of one of the neighbours; and f is
+    // monotone for half a unit on either side, so the inputs that have it are one run.
+    let isLeft = kind == .minimum ? left.ordinal <= right.ordinal : left.ordinal >= right.ordinal
+    let extreme = isLeft ? left : right
+    func end(_ start: Int, _ direction: Int) throws -> Int {
+      guard try result(start) == extreme else { return start - direction }
+      // Doubled until past the end, then halved.
+      var step = 1
+      while try result(start + direction * step) == extreme { step *= 2 }
+      var (inside, outside) = (step / 2, step)
+      while outside - inside > 1 {
+        let middle = (inside + outside) / 2
+        if try result(start + direction * middle) == extreme {
+          inside = middle
+        } else {
+          outside = middle
+        }
+      }
+      return start + direction * inside
+    }
+    below = FormatValue(a)
+    above = FormatValue(b)
+    resultBelow = FormatValue(left)
+    resultAbove = FormatValue(right)
+    extremeResult = FormatValue(extreme)
+    extremeFrom = FormatValue(T(ordinal: try end(a.ordinal, -1)))
+    extremeThrough = FormatValue(T(ordinal: try end(b.ordinal, 1)))
+  }
+}

@@ -1,0 +1,117 @@
+import FloatingPointFormats
+import Foundation
+import Oracle
+
+/// Where one function, or its derivative, meets the thresholds of one format: exact, and proven
+/// for every finite input.
+public struct Thresholds: Codable, Equatable, Sendable {
+  public let function: String
+  public let derivative: Int
+  public let format: FormatName
+
+  /// The least input from which on every correctly rounded result is the input itself, or 1 for a
+  /// derivative.
+  public let limitFrom: FormatValue?
+  /// The last input, coming from −∞, up to which every correctly rounded result is ±0.
+  public let zeroThrough: FormatValue?
+  /// The same where subnormal results are flushed after rounding, as x86's FTZ does.
+  public let zeroThroughFtz: FormatValue?
+  /// The last input, coming from −∞, up to which |G| < 2^emin: exact results are subnormal or
+  /// zero. What is flushed before rounding, as AArch64's FZ does.
+  public let subnormalThrough: FormatValue?
+
+  /// All maximal runs of finite inputs that are of a kind, not only those at the ends. +0 stands
+  /// for both zeros.
+  public let runs: Runs
+
+  public struct Run: Codable, Equatable, Sendable {
+    public let from: FormatValue
+    public let through: FormatValue
+  }
+
+  public struct Runs: Codable, Equatable, Sendable {
+    /// Results that round to the input, or to 1 for a derivative.
+    public let limit: [Run]
+    /// Results that round to ±0.
+    public let zero: [Run]
+    /// Results that round to ±0 or a subnormal number.
+    public let belowNormalRounded: [Run]
+    /// |G| < 2^emin.
+    public let belowNormalExact: [Run]
+  }
+
+  public init(_ oracle: Oracle, _ format: FormatName) throws {
+    switch format {
+    case .float16: self.init(oracle, try Partition(Classifier<Float16>(oracle: oracle)))
+    case .bfloat16: self.init(oracle, try Partition(Classifier<BFloat16>(oracle: oracle)))
+    case .float32: self.init(oracle, try Partition(Classifier<Float>(oracle: oracle)))
+    case .float64: self.init(oracle, try Partition(Classifier<Double>(oracle: oracle)))
+    }
+  }
+
+  init<T: BinaryFormat>(_ oracle: Oracle, _ partition: Partition<T>) {
+    function = oracle.function.name
+    derivative = oracle.derivative
+    format = T.name
+    let last = T.largestFinite.ordinal
+    func value(_ ordinal: Int?) -> FormatValue? { ordinal.map { FormatValue(T(ordinal: $0)) } }
+    func runs(_ kind: ResultClass) -> [Run] {
+      partition.runs(kind).map {
+        Run(
+          from: FormatValue(T(ordinal: $0.lowerBound)),
+          through: FormatValue(T(ordinal: $0.upperBound)))
+      }
+    }
+    func firstEnd(_ kind: ResultClass) -> FormatValue? {
+      value(partition.runs(kind).first { $0.lowerBound == -last }?.upperBound)
+    }
+    limitFrom = value(partition.runs(.limit).last { $0.upperBound == last }?.lowerBound)
+    zeroThrough = firstEnd(.zero)
+    zeroThroughFtz = firstEnd(.belowNormalRounded)
+    subnormalThrough = firstEnd(.belowNormalExact)
+    self.runs = Runs(
+      limit: runs(.limit), zero: runs(.zero), belowNormalRounded: runs(.belowNormalRounded),
+      belowNormalExact: runs(.belowNormalExact))
+  }
+}
+
+/// The contents of `Reference/Thresholds/thresholds.json`.
+public struct ThresholdTable: Codable, Equatable, Sendable {
+  public let thresholds: [Thresholds]
+  public let landmarks: [Landmark]
+
+  /// - Parameters: which functions and formats; values and first derivatives of each.
+  public init(
+    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.allCases
+  ) throws {
+    thresholds = try functions.flatMap { f in
+      try (0...1).flatMap { d in
+        try formats.map { try Thresholds(Oracle(f, derivative: d), $0) }
+      }
+    }
+    landmarks = try functions.flatMap { try Landmark.all(of: $0) }
+  }
+
+  /// As it stands in the file: sorted keys in snake case, one trailing newline.
+  public func encoded() throws -> Data { try AnalysisFile.encode(self) }
+
+  public init(decoding data: Data) throws {
+    self = try AnalysisFile.decode(ThresholdTable.self, data)
+  }
+}
+
+/// How the analyses are written to files.
+enum AnalysisFile {
+  static func encode(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return try encoder.encode(value) + Data("\n".utf8)
+  }
+
+  static func decode<T: Decodable>(_: T.Type, _ data: Data) throws -> T {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(T.self, from: data)
+  }
+}

@@ -1,0 +1,39 @@
+import Analysis
+import ArgumentParser
+import Foundation
+
+struct SupremaCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "suprema",
+    abstract: "Print certified suprema of what GELU's approximations are off in exact arithmetic.",
+    discussion: """
+      Over all real x, for values and derivatives; with --output everything is written to \
+      DIR/suprema.json, relative errors and condition numbers by region included.
+      """)
+
+  @Option(help: "Write suprema.json to this folder.") var output: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      let table = try SupremumTable()
+      let data = try table.encoded()
+      if let output {
+        try Output(path: "\(output)/suprema.json").write(data.dropLast())
+      } else if let json {
+        try Output(path: json).write(data.dropLast())
+      } else {
+        print(table.methodErrors.map(\.line).joined(separator: "\n"))
+      }
+    }
+  }
+}
+
+extension MethodError {
+  fileprivate var line: String {
+    func digits(_ x: RealEnclosure?) -> String { x.map { $0.rounded(digits: 20) ?? $0.lo } ?? "?" }
+    let name = approximation + (derivative == 1 ? "′" : "")
+    let places = absolute.locations.map(digits).joined(separator: ", ")
+    return "\(pad(name, 28)) \(pad(digits(absolute.value), 26)) at ±\(places)"
+  }
+}

@@ -1,0 +1,66 @@
+import Analysis
+import ArgumentParser
+import FloatingPointFormats
+import Foundation
+import Oracle
+
+struct ThresholdsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "thresholds",
+    abstract: "Print where results round to x or 1, are subnormal, or round to zero.",
+    discussion: """
+      Exact, and proven for every finite input of the format by interval evaluation. With --output \
+      everything is written to DIR/thresholds.json, turning points included.
+      """)
+
+  @Option(help: "One function. Default: all.") var function: String?
+  @OptionGroup var constants: ConstantOptions
+  @Option(help: "One format. Default: all four.") var format: String?
+  @Option(help: "Write thresholds.json to this folder.") var output: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      guard function != nil || constants.isEmpty else {
+        throw Failure("say with --function which function the constants are for")
+      }
+      let functions =
+        try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
+      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
+      let table = try ThresholdTable(of: functions, in: formats)
+      let data = try table.encoded()
+      if let output {
+        try Output(path: "\(output)/thresholds.json").write(data.dropLast())
+      } else if let json {
+        try Output(path: json).write(data.dropLast())
+      } else {
+        print(table.text)
+      }
+    }
+  }
+}
+
+extension ThresholdTable {
+  /// For a terminal.
+  fileprivate var text: String {
+    let rows = thresholds.map { t -> String in
+      let name = t.function + (t.derivative == 1 ? "′" : "")
+      func shown(_ label: String, _ v: FormatValue?) -> String {
+        "  \(pad(label, 34)) " + (v.map { "\(pad($0.value, 24)) \($0.bits)" } ?? "never")
+      }
+      return """
+        \(name) in \(t.format.rawValue)
+        \(shown("rounds to \(t.derivative == 0 ? "x" : "1") from", t.limitFrom))
+        \(shown("rounds to zero through", t.zeroThrough))
+        \(shown("  with subnormals flushed", t.zeroThroughFtz))
+        \(shown("exact result is subnormal through", t.subnormalThrough))
+        """
+    }
+    let turns = landmarks.map { l in
+      let name = l.function + (l.derivative == 1 ? "′" : "")
+      func digits(_ x: RealEnclosure) -> String { x.rounded(digits: 30) ?? x.lo }
+      return "\(name) has a \(l.kind.rawValue) of \(digits(l.value)) at \(digits(l.location))"
+    }
+    return (rows + turns).joined(separator: "\n")
+  }
+}
