@@ -31,7 +31,7 @@ import Testing
     return left + right
   }
 
-  private func changes(_ signs: [Int]) -> [Int] {
+  static func changes(_ signs: [Int]) -> [Int] {
     signs.reduce(into: []) { kept, s in if kept.last != s { kept.append(s) } }
   }
 
@@ -42,10 +42,10 @@ import Testing
     MPFloat.widenExponents()
     let edge = Oracle(f).saturation(below: -1074 - 64).edge
     let slope = try #require(Self.signs(f, order: 1, -edge, 16))
-    #expect(changes(slope) == [-1, 1])
+    #expect(Self.changes(slope) == [-1, 1])
     // f″ is even.
     let bend = try #require(Self.signs(f, order: 2, -edge, 0))
-    #expect(changes(bend) == [-1, 1])
+    #expect(Self.changes(bend) == [-1, 1])
   }
 
   /// The points are those changes: certified signs on either side of each.
@@ -86,12 +86,12 @@ import Testing
   /// A function with another shape is seen: gelu″ has three signs over the whole line, and where the
   /// interval is cut short a change is missing.
   @Test func otherShapesAreSeen() throws {
-    #expect(try changes(#require(Self.signs(.gelu, order: 2, -12, 12))) == [-1, 1, -1])
-    #expect(try changes(#require(Self.signs(.gelu, order: 3, -12, 12.1))) == [-1, 1, -1, 1])
-    #expect(try changes(#require(Self.signs(.gelu, order: 1, -12, -1))) == [-1])
+    #expect(try Self.changes(#require(Self.signs(.gelu, order: 2, -12, 12))) == [-1, 1, -1])
+    #expect(try Self.changes(#require(Self.signs(.gelu, order: 3, -12, 12.1))) == [-1, 1, -1, 1])
+    #expect(try Self.changes(#require(Self.signs(.gelu, order: 1, -12, -1))) == [-1])
     let steep = Function(
       .geluTanh, scale: .sqrtTwoOverPi, cubic: try #require(DecimalConstant("-0.2")))
-    #expect(try changes(#require(Self.signs(steep, order: 1, -4, 0))) != [-1, 1])
+    #expect(try Self.changes(#require(Self.signs(steep, order: 1, -4, 0))) != [-1, 1])
   }
 
   /// Beyond the edge of a format |f| and |f′| stay below the bound, to where `saturation`'s proof
