@@ -27,12 +27,12 @@ public struct ExactInput: Sendable, Hashable {
     guard ExactInput.isNumber(text) else {
       throw OracleError(
         description:
-          "not a number: '\(text)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
+          "not a number: '\(text.onOneLine)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
           + "or bits:c0400000)")
     }
     let x = ExactInput.parsed(text, precision: 64)
     guard x.isFinite, !x.containsZero || x.isPoint else {
-      throw OracleError(description: "'\(text)' is beyond the range of exponents")
+      throw OracleError(description: "'\(text.onOneLine)' is beyond the range of exponents")
     }
     double = ExactInput.rounded(x)
     isBinary64 =
@@ -42,8 +42,10 @@ public struct ExactInput: Sendable, Hashable {
   private static func value(
     bits: Substring, _ text: String, _ format: FormatName?
   ) throws -> Double {
-    guard let pattern = UInt64(bits, radix: 16), [4, 8, 16].contains(bits.count) else {
-      throw OracleError(description: "'\(text)' is not bits: of 4, 8 or 16 hex digits")
+    guard [4, 8, 16].contains(bits.count), bits.allSatisfy(\.isHexDigit),
+      let pattern = UInt64(bits, radix: 16)
+    else {
+      throw OracleError(description: "'\(text.onOneLine)' is not bits: of 4, 8 or 16 hex digits")
     }
     switch (bits.count, format) {
     case (4, .float16): return Float16(bitPattern: UInt16(pattern)).double
@@ -134,5 +136,14 @@ extension FormatName {
     case .float32: Float(nearest: x).double
     case .float64: x
     }
+  }
+}
+
+extension String {
+  /// The text with line ends and other control characters written as escapes.
+  var onOneLine: String {
+    unicodeScalars.map {
+      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+    }.joined()
   }
 }

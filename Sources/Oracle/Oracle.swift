@@ -68,7 +68,7 @@ public struct Oracle: Sendable, Hashable {
       return Enclosure(interval: y, isOpen: !y.isPoint)
     }
     // f(x) = x + f(−x), so the side where f is small gives the other side without cancellation.
-    if x > Oracle.reflectionEdge {
+    if x > reflectionEdge {
       let mirrored = enclosure(at: -point, near: -x).interval
       let y =
         switch derivative {
@@ -90,7 +90,10 @@ public struct Oracle: Sendable, Hashable {
     return series.coefficients[derivative].times(.integer((1...derivative).reduce(1, *)))
   }
 
-  static let reflectionEdge = 16.0
+  /// The logistic soon comes nearer to 1 than any precision shows, the sooner the larger its
+  /// constants; for Φ there is time, and erfc is dear on the side where it is small.
+  private var reflectionEdge: Double { function.kind == .gelu ? 16 : 0 }
+
   static let saturationEdge = 65536.0
 
   /// Below −65536 every value, first and second derivative lies in (−2^−5000, 0), and higher ones

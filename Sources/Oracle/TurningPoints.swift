@@ -12,7 +12,7 @@ extension Oracle {
     return found
   }
 
-  /// Where a derivative of the function changes sign, each to the nearest double: the turning
+  /// Where a derivative of the function changes sign, each as the double just above it: the turning
   /// points of the order below. In ascending order; zeros at infinity are not among them.
   ///
   /// Found by certified signs on 64 steps of `Function.gridStep`, no two of them in one step (the
