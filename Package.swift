@@ -8,7 +8,9 @@ let package = Package(
     // MARK: API
     .library(
       name: "GELUAccuracy",
-      targets: ["Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      targets: [
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels",
+      ]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -26,21 +28,51 @@ let package = Package(
       name: "Kernels",
       dependencies: [
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
-      ]),
-    .target(name: "Scoring", dependencies: ["FloatingPointFormats", "Oracle", "Kernels"]),
+      ],
+      exclude: ["Recommended/fast_coefficients.py"]),
+    .target(name: "CHotLoop"),
+    .target(
+      name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
     .target(name: "Analysis", dependencies: ["FloatingPointFormats", "Oracle"]),
     .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+    .target(name: "CForeignKernel"),
+    .target(
+      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting",
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels", "Scoring",
+        "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // MARK: Tests
-    .testTarget(name: "OracleTests", dependencies: ["Oracle"]),
+    .target(
+      name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
+    .testTarget(
+      name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
+    .testTarget(
+      name: "ScoringTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
+    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
     .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
+    .executableTarget(
+      name: "foreign-worker", dependencies: ["ForeignKernels"],
+      path: "Tests/ForeignKernelsTests/foreign-worker"),
+    .testTarget(
+      name: "ForeignKernelsTests",
+      dependencies: [
+        "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel", "foreign-worker",
+      ],
+      exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]
 )

@@ -34,11 +34,19 @@ extension BinaryFormat {
     }
   }
 
-  /// The fewest significant digits whose reading rounds back to this value; at most five for p = 8.
+  /// The fewest significant digits whose reading rounds back to this value; at most four for p = 8.
+  ///
+  /// At a power of two the interval that rounds to it reaches further out than in, so the decimal
+  /// nearest to the value may miss it while the one nearest to its outer end does not.
   private func shortestBySearch() -> String {
+    let halfUnit = Double(
+      sign: isNegative ? .minus : .plus,
+      exponent: Self.ulpExponent(ofBinade: isZeroValue ? 0 : exponentFloor) - 1, significand: 1)
     for digits in 1...17 {
-      let text = String(format: "%.*g", digits, double)
-      if let back = Double(text), Self(nearest: back) == self { return text }
+      for target in [double, double + halfUnit] {
+        let text = String(format: "%.*g", digits, target)
+        if let back = Double(text), Self(nearest: back).bitPattern == bitPattern { return text }
+      }
     }
     return double.description
   }

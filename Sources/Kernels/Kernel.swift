@@ -22,6 +22,8 @@ public struct KernelDescription: Sendable, Hashable, Codable {
   public var name: String
   /// The name of the function it computes, or approximates by its own formula: its *own* function.
   public var function: String
+  /// That function's constants where they are not the usual ones, as decimals: `scale`, `cubic`.
+  public var parameters: [String: String]
   /// 0 for a value, 1 for a gradient.
   public var derivative: Int
   /// The formula as it is evaluated, in order, with its constants.
@@ -36,11 +38,13 @@ public struct KernelDescription: Sendable, Hashable, Codable {
   public var defects: [String]
 
   public init(
-    name: String, function: String, derivative: Int = 0, formula: String,
-    policy: String = "", usedBy: String, usesLibm: Bool = true, defects: [String] = []
+    name: String, function: String, parameters: [String: String] = [:], derivative: Int = 0,
+    formula: String, policy: String = "", usedBy: String, usesLibm: Bool = true,
+    defects: [String] = []
   ) {
     self.name = name
     self.function = function
+    self.parameters = parameters
     self.derivative = derivative
     self.formula = formula
     self.policy = policy

@@ -9,14 +9,17 @@ public enum Policy: String, CaseIterable, Sendable {
   case native = "+native"
   /// In float64, one rounding at the end.
   case f64 = "+f64"
-  /// As usual, with a·b + c and a·b − c contracted to one rounding.
+  /// In float32 and float64, with a·b + c and a·b − c contracted to one rounding.
   case fma = "+fma"
+  /// As native, with the same contractions.
+  case nativeFMA = "+native+fma"
 
   /// Whether the policy differs from the usual one in this format.
   func applies(to format: FormatName) -> Bool {
     switch self {
-    case .usual, .fma: true
-    case .native: format.width == 16
+    case .usual: true
+    case .native, .nativeFMA: format.width == 16
+    case .fma: format.width > 16
     case .f64: format != .float64
     }
   }
@@ -27,7 +30,8 @@ public enum Policy: String, CaseIterable, Sendable {
     case .usual: wide ? "float32 inside, one rounding" : "native, no contraction"
     case .native: "every operation rounded to the format"
     case .f64: "float64 inside, one rounding"
-    case .fma: wide ? "float32 inside with fma, one rounding" : "native, a·b + c contracted"
+    case .nativeFMA: "every operation rounded to the format, a·b + c contracted"
+    case .fma: "native, a·b + c contracted"
     }
   }
 }
@@ -44,6 +48,7 @@ extension BatchKernel where Element: KernelFormat {
     case .native: self.init(description, F.self, in: Element.self)
     case .f64: self.init(description, F.self, in: Double.self)
     case .fma: self.init(description, F.self, in: Contracted<Element.Usual>.self)
+    case .nativeFMA: self.init(description, F.self, in: Contracted<Element>.self)
     }
   }
 

@@ -37,7 +37,7 @@ public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConverti
   /// Reads `[-]digits[.digits]` with at most 18 digits; nil for anything else.
   public init?(_ text: String) {
     let negative = text.hasPrefix("-")
-    let parts = text.drop { $0 == "-" }.split(
+    let parts = text.dropFirst(negative ? 1 : 0).split(
       separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
     let fraction = parts.count == 2 ? parts[1] : ""
     let digits = parts[0] + fraction

@@ -94,7 +94,9 @@ final class Cell: Sendable {
       var d = DoubleDouble.sum(x - r0, -r1)
       d = DoubleDouble.fastSum(d.hi, d.lo - r2)
       let y = d * p
-      return Truth(y, scale: scale, radius: d.hi.magnitude * bound * 2 + y.hi.magnitude * 0x1p-98
+      return Truth(
+        y, scale: scale,
+        radius: d.hi.magnitude * bound * 2 + y.hi.magnitude * 0x1p-98
           + p.hi.magnitude * 0x1p-155)
     }
   }

@@ -13,6 +13,9 @@ public final class CellTable: Sendable {
   let root: (Double, Double, Double)?
   private let cells = Mutex<[CellIndex: Cell]>([:])
 
+  /// Below this, x/2 and a one-sided bound are the truth of a value.
+  static let tiny = 0x1p-60
+
   private static let tables = Mutex<[Oracle: CellTable]>([:])
 
   /// The table of an oracle, shared by all who ask.
@@ -52,11 +55,15 @@ public final class CellTable: Sendable {
   }
 
   private func centralTruth(_ x: Double) -> Truth {
-    if oracle.derivative == 0 && x.magnitude < 0x1p-60 {
-      // x/2 < f(x) < x/2 + 2·|x|·2^−60·max|gate′|, scaled so that halving is exact; gate′ ≤ 2^20.
+    if oracle.derivative == 0 && x.magnitude < CellTable.tiny {
+      // x/2 < f(x) < x/2 + x²·max|gate′|, scaled so that halving is exact; gate′ < 1/2, or 2^20 for
+      // whatever constants are admitted. The bound may vanish as a double, but not as a bound.
       let half = x * 0x1p199
+      let steepest = oracle.function.hasUsualConstants ? 0.5 : 0x1p20
+      let above = half.magnitude * (2 * x.magnitude * steepest)
       return Truth(
-        DoubleDouble(half), scale: 200, below: 0, above: x == 0 ? 0 : half.magnitude * 0x1p-38)
+        DoubleDouble(half), scale: 200, below: 0,
+        above: x == 0 ? 0 : max(above * (1 + 0x1p-40), .leastNonzeroMagnitude))
     }
     return cell(.central).value(x)
   }

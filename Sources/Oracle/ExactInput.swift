@@ -5,7 +5,7 @@ import FloatingPointFormats
 /// is the rational number it denotes, not the binary number next to it.
 public struct ExactInput: Sendable, Hashable {
   public let text: String
-  /// The nearest binary64 number; ±∞ and NaN for those.
+  /// The nearest binary64 number; ±∞ and NaN for those, and ±∞ or ±0 for what is beyond the format.
   public let double: Double
   /// Whether `double` is the number itself.
   public let isBinary64: Bool
@@ -19,21 +19,33 @@ public struct ExactInput: Sendable, Hashable {
       isBinary64 = true
       return
     }
-    guard let x = ExactInput.nearest(text) else {
+    if let special = ExactInput.special(text) {
+      double = special
+      isBinary64 = true
+      return
+    }
+    guard ExactInput.isNumber(text) else {
       throw OracleError(
-        description: "not a number: '\(text)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
+        description:
+          "not a number: '\(text.onOneLine)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
           + "or bits:c0400000)")
     }
-    double = x
-    isBinary64 = !x.isFinite || ExactInput.parsed(text, precision: 64).isPoint
-      && ExactInput.parsed(text, precision: 64).contains(Interval(x, precision: 64))
+    let x = ExactInput.parsed(text, precision: 64)
+    guard x.isFinite, !x.containsZero || x.isPoint else {
+      throw OracleError(description: "'\(text.onOneLine)' is beyond the range of exponents")
+    }
+    double = ExactInput.rounded(x)
+    isBinary64 =
+      x.isPoint && double.isFinite && x.contains(Interval(double, precision: 64))
   }
 
   private static func value(
     bits: Substring, _ text: String, _ format: FormatName?
   ) throws -> Double {
-    guard let pattern = UInt64(bits, radix: 16), [4, 8, 16].contains(bits.count) else {
-      throw OracleError(description: "'\(text)' is not bits: of 4, 8 or 16 hex digits")
+    guard [4, 8, 16].contains(bits.count), bits.allSatisfy(\.isHexDigit),
+      let pattern = UInt64(bits, radix: 16)
+    else {
+      throw OracleError(description: "'\(text.onOneLine)' is not bits: of 4, 8 or 16 hex digits")
     }
     switch (bits.count, format) {
     case (4, .float16): return Float16(bitPattern: UInt16(pattern)).double
@@ -45,40 +57,51 @@ public struct ExactInput: Sendable, Hashable {
         description: "'\(text)' may be float16 or bfloat16: say which with --format")
     default:
       throw OracleError(
-        description: "'\(text)' has \(bits.count) hex digits, which \(format?.rawValue ?? "") has not")
+        description:
+          "'\(text)' has \(bits.count) hex digits, which \(format?.rawValue ?? "") has not")
     }
   }
 
-  /// The nearest double, or nil if the text is not a number in full.
-  private static func nearest(_ text: String) -> Double? {
+  private static func special(_ text: String) -> Double? {
     switch text.lowercased() {
-    case "inf", "+inf", "infinity": return .infinity
-    case "-inf", "-infinity": return -.infinity
-    case "nan": return .nan
-    default: break
+    case "inf", "+inf", "infinity": .infinity
+    case "-inf", "-infinity": -.infinity
+    case "nan": .nan
+    default: nil
     }
+  }
+
+  /// Whether the text is a decimal or hex float, in full.
+  private static func isNumber(_ text: String) -> Bool {
     guard let last = text.last, last.isHexDigit || last == ".",
-      text.contains(where: \.isHexDigit), !text.contains("_"), !text.contains("@")
-    else { return nil }
-    var whole = false
-    let x = MPFloat(precision: 53) { p in
-      text.withCString { c in
-        var end: UnsafeMutablePointer<CChar>?
-        mpfr_strtofr(p, c, &end, 0, MPFR_RNDN)
-        whole = end.map { $0.pointee == 0 && UnsafePointer($0) != c } ?? false
-      }
+      text.allSatisfy({ $0.isHexDigit || "+-.xXpP".contains($0) })
+    else { return false }
+    let scratch = MPFloat(precision: 64) { mpfr_set_zero($0, 1) }
+    return text.withCString { c in
+      var end: UnsafeMutablePointer<CChar>?
+      mpfr_strtofr(scratch.pointer, c, &end, base(text), MPFR_RNDN)
+      return end.map { $0.pointee == 0 && UnsafePointer($0) != c } ?? false
     }
-    // Rounded again only where the result is subnormal, which `ExactInput` then calls inexact.
-    return whole ? x.rounded(.nearestEven) : nil
+  }
+
+  private static func base(_ text: String) -> Int32 {
+    text.lowercased().contains("0x") ? 16 : 10
   }
 
   private static func parsed(_ text: String, precision: Int) -> Interval {
+    MPFloat.widenExponents()
     func read(_ rounding: mpfr_rnd_t) -> MPFloat {
       MPFloat(precision: precision) { p in
-        _ = text.withCString { mpfr_strtofr(p, $0, nil, 0, rounding) }
+        _ = text.withCString { mpfr_strtofr(p, $0, nil, base(text), rounding) }
       }
     }
     return Interval(lo: read(MPFR_RNDD), hi: read(MPFR_RNDU))
+  }
+
+  /// The nearest value of a format. Two neighbours of 64 bits have no midpoint of 54 bits or fewer
+  /// between them, so all that lies between them rounds alike.
+  private static func rounded<T: BinaryFormat>(_ x: Interval, to _: T.Type = T.self) -> T {
+    Enclosure(interval: x, isOpen: !x.isPoint).rounded(to: T.self, .nearestEven) ?? .quietNaN
   }
 
   /// An enclosure of a finite number.
@@ -90,13 +113,12 @@ public struct ExactInput: Sendable, Hashable {
   /// The correct rounding of the argument to a format.
   public func nearest(in format: FormatName) -> Double {
     guard double.isFinite, !isBinary64 else { return format.nearest(double) }
-    // A decimal, rounded once: the precision doubles until both ends agree.
-    var precision = 128
-    while true {
-      let x = interval(precision: precision)
-      let (a, b) = (format.rounded(x.lo), format.rounded(x.hi))
-      if a == b || precision > 4096 { return a }
-      precision *= 2
+    let x = interval(precision: 64)
+    return switch format {
+    case .float16: ExactInput.rounded(x, to: Float16.self).double
+    case .bfloat16: ExactInput.rounded(x, to: BFloat16.self).double
+    case .float32: ExactInput.rounded(x, to: Float.self).double
+    case .float64: ExactInput.rounded(x, to: Double.self)
     }
   }
 
@@ -115,34 +137,13 @@ extension FormatName {
     case .float64: x
     }
   }
-
-  fileprivate func rounded(_ x: MPFloat) -> Double {
-    switch self {
-    case .float16: (x.rounded(.nearestEven) as Float16).double
-    case .bfloat16: (x.rounded(.nearestEven) as BFloat16).double
-    case .float32: (x.rounded(.nearestEven) as Float).double
-    case .float64: x.rounded(.nearestEven)
-    }
-  }
 }
 
-extension Oracle {
-  /// The exact value at an argument to so many significant digits, correctly rounded.
-  public func decimal(at x: ExactInput, digits: Int) throws -> String {
-    if x.isBinary64 || !x.double.isFinite || limit(at: x.double) != nil && derivative > 0 {
-      return try decimal(at: x.double, digits: digits)
-    }
-    return try ziv("\(digits) digits of \(function.name) at \(x.text)") { precision in
-      let point = x.interval(precision: precision)
-      let value =
-        function.isPiecewiseLinear
-        ? linear(point, x.double) : enclosure(at: point, near: x.double).interval
-      return value.decimal(digits: digits)
-    }
-  }
-
-  private func linear(_ point: Interval, _ x: Double) -> Interval {
-    if x < 0 && function.kind == .relu { return point.constant(.integer(0)) }
-    return x < 0 ? point.times(.decimal(function.slope)) : point
+extension String {
+  /// The text with line ends and other control characters written as escapes.
+  var onOneLine: String {
+    unicodeScalars.map {
+      $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
+    }.joined()
   }
 }

@@ -42,6 +42,9 @@ public struct Function: Hashable, Sendable {
   public static let leakyReLU = Function(.leakyReLU)
   public static let all: [Function] = [gelu, geluTanh, geluSigmoid, silu, relu, leakyReLU]
 
+  /// Whether it is one of `all`, whose growth the fast cells near zero know.
+  public var hasUsualConstants: Bool { Function.all.contains(self) }
+
   /// True where f is x times a constant on either side of zero: its values can be exact binary
   /// numbers, while the others' are transcendental at every nonzero binary number.
   public var isPiecewiseLinear: Bool { kind == .relu || kind == .leakyReLU }

@@ -7,7 +7,22 @@ extension Oracle {
   /// MPFR's exponent range cannot hold prints as `-0`.
   public func decimal(at x: Double, digits: Int) throws -> String {
     guard !x.isNaN else { return "nan" }
+    if function.isPiecewiseLinear, x.isFinite {
+      return linearDecimal(at: ExactReal(MPFloat(x, precision: 64)), digits: digits)
+    }
     return try ziv(at: x, "\(digits) digits") { $0.interval.decimal(digits: digits) }
+  }
+}
+
+extension Oracle {
+  /// The exact value at an argument to so many significant digits, correctly rounded.
+  public func decimal(at x: ExactInput, digits: Int) throws -> String {
+    if x.isBinary64 { return try decimal(at: x.double, digits: digits) }
+    if function.isPiecewiseLinear { return linearDecimal(at: x.exact, digits: digits) }
+    return try ziv("\(digits) digits of \(function.name) at \(x.text)") { precision in
+      enclosure(at: x.interval(precision: precision), near: x.double).interval
+        .decimal(digits: digits)
+    }
   }
 }
 
@@ -25,8 +40,11 @@ extension Interval {
 }
 
 extension MPFloat {
-  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20.
-  func decimal(digits: Int, _ rounding: mpfr_rnd_t = MPFR_RNDN) -> String {
+  /// `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20; the decimal point is moved
+  /// by `pointMoved` places.
+  func decimal(
+    digits: Int, _ rounding: mpfr_rnd_t = MPFR_RNDN, pointMoved: Int = 0
+  ) -> String {
     guard !isZero else { return hasNegativeSign ? "-0" : "0" }
     var exponent: mpfr_exp_t = 0
     let text: String = with {
@@ -36,7 +54,7 @@ extension MPFloat {
     }
     let sign = text.hasPrefix("-") ? "-" : ""
     let figures = text.drop { $0 == "-" }
-    let power = Int(exponent) - 1
+    let power = Int(exponent) - 1 + pointMoved
     if (-5..<0).contains(power) {
       return sign + "0." + String(repeating: "0", count: -power - 1) + figures
     }
@@ -52,7 +70,7 @@ extension MPFloat {
 
 extension String {
   /// `2.5000` as `2.5`, `3.000e20` as `3e20`: for values that are exact.
-  fileprivate var droppingTrailingZeros: String {
+  var droppingTrailingZeros: String {
     let parts = split(separator: "e", maxSplits: 1)
     guard parts[0].contains(".") else { return self }
     var figures = parts[0]

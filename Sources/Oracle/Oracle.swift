@@ -68,9 +68,14 @@ public struct Oracle: Sendable, Hashable {
       return Enclosure(interval: y, isOpen: !y.isPoint)
     }
     // f(x) = x + f(−x), so the side where f is small gives the other side without cancellation.
-    if x > Oracle.reflectionEdge, derivative <= 1 {
+    if x > reflectionEdge {
       let mirrored = enclosure(at: -point, near: -x).interval
-      let y = derivative == 0 ? point + mirrored : point.constant(.integer(1)) - mirrored
+      let y =
+        switch derivative {
+        case 0: point + mirrored
+        case 1: point.constant(.integer(1)) - mirrored
+        default: derivative % 2 == 0 ? mirrored : -mirrored
+        }
       return Enclosure(interval: y, isOpen: true)
     }
     let y = evaluated(point)
@@ -85,35 +90,44 @@ public struct Oracle: Sendable, Hashable {
     return series.coefficients[derivative].times(.integer((1...derivative).reduce(1, *)))
   }
 
-  static let reflectionEdge = 16.0
+  /// The logistic soon comes nearer to 1 than any precision shows, the sooner the larger its
+  /// constants; for Φ there is time, and erfc is dear on the side where it is small.
+  private var reflectionEdge: Double { function.kind == .gelu ? 16 : 0 }
+
   static let saturationEdge = 65536.0
 
-  /// Below −65536 every value and derivative lies in (−2^−5000, 0).
+  /// Below −65536 every value, first and second derivative lies in (−2^−5000, 0), and higher ones
+  /// within 2^−5000 of zero.
   ///
   /// gate(x) ≤ exp(z) with z ≤ −|x|/16 and |z′| ≤ 2^23·x² for all admitted constants, so
   /// |f′| ≤ gate·(1 + |x·z′|) ≤ exp(−|x|/16)·2^24·|x|³, which falls for |x| > 48 and is under
-  /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f and f′ are negative there.
+  /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f, f′ and f″ are negative there; each
+  /// further derivative brings in at most another factor |z′| and a small integer.
   private func saturation(_ precision: Int) -> Interval {
     Interval(
       lo: MPFloat(precision: precision) { mpfr_set_si_2exp($0, -1, -5000, MPFR_RNDN) },
-      hi: MPFloat(-0.0, precision: precision))
+      hi: derivative <= 2
+        ? MPFloat(-0.0, precision: precision)
+        : MPFloat(precision: precision) { mpfr_set_si_2exp($0, 1, -5000, MPFR_RNDN) })
   }
 
   /// Raises the precision until `decide` answers.
-  func ziv<R>(at x: Double, _ question: String, _ decide: (Enclosure) -> R?) throws -> R {
-    try ziv("\(question) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
+  func ziv<R>(
+    at x: Double, _ question: @autoclosure () -> String, _ decide: (Enclosure) -> R?
+  ) throws -> R {
+    try ziv("\(question()) of \(function.name) (derivative \(derivative)) at \(x.hexFloat)") {
       decide(enclosure(at: x, precision: $0))
     }
   }
 
-  func ziv<R>(_ question: String, _ decide: (Int) -> R?) throws -> R {
+  func ziv<R>(_ question: @autoclosure () -> String, _ decide: (Int) -> R?) throws -> R {
     var precision = Oracle.initialPrecision
     while precision <= Oracle.maximumPrecision {
       if let answer = decide(precision) { return answer }
       precision *= 2
     }
     throw OracleError(
-      description: "\(question) is undecided at \(Oracle.maximumPrecision) bits")
+      description: "\(question()) is undecided at \(Oracle.maximumPrecision) bits")
   }
 
   /// The correct rounding of the exact value in a format and mode; NaN gives NaN.

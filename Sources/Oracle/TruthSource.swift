@@ -4,9 +4,9 @@ import FloatingPointFormats
 /// truth at any finite binary64 number, without multiple precision at the moment of asking.
 public struct TruthSource: Sendable {
   public let oracle: Oracle
-  private let table: CellTable?
+  let table: CellTable?
   let saturation: Saturation
-  private let slope: DoubleDouble
+  let slope: DoubleDouble
 
   /// - Parameter format: the format of the outputs; results that it cannot tell from zero are only
   ///   bounded, not computed.
@@ -17,7 +17,7 @@ public struct TruthSource: Sendable {
     saturation =
       oracle.function.isPiecewiseLinear
       ? Saturation(edge: .infinity, exponent: 0)
-      : oracle.saturation(below: format.parameters.minimumQuantum - 64)
+      : oracle.sharedSaturation(below: format.parameters.minimumQuantum - 64)
     table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle)
     slope = Interval(1, precision: 128).times(.decimal(oracle.function.slope)).doubleDouble.value
   }
@@ -42,5 +42,32 @@ public struct TruthSource: Sendable {
     let scale = x.magnitude > 1 ? -300 : 300
     let y = slope * (x * power2(scale))
     return Truth(y, scale: scale, radius: y.hi.magnitude * 0x1p-103)
+  }
+}
+
+/// A cell of rung 2 and the side of zero it is used on, for a walk that stays in it.
+public struct CoarseCell: Sendable {
+  let cell: Cell
+  let oracle: Oracle
+  let isMirrored: Bool
+
+  /// The truth at a number of the cell.
+  @inline(__always) public func truth(at x: Double) -> Truth {
+    guard isMirrored else { return cell.value(x) }
+    let mirrored = cell.value(-x)
+    return oracle.derivative == 0 ? mirrored.added(to: x) : mirrored.negated.added(to: 1)
+  }
+}
+
+extension TruthSource {
+  /// The cell of a number that has one: neither tiny nor saturated, of a smooth function.
+  public func coarseCell(at x: Double) -> CoarseCell? {
+    guard let table, x.magnitude < saturation.edge else { return nil }
+    if x.magnitude < CellIndex.centralEdge {
+      guard oracle.derivative == 1 || x.magnitude >= CellTable.tiny else { return nil }
+      return CoarseCell(cell: table.cell(.central), oracle: oracle, isMirrored: false)
+    }
+    let index = CellIndex(containing: -x.magnitude, oracle)
+    return CoarseCell(cell: table.cell(index), oracle: oracle, isMirrored: x > 0)
   }
 }

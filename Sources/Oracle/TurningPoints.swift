@@ -1,5 +1,18 @@
+import Synchronization
+
+private let knownTurns = Mutex<[Oracle: [Double]]>([:])
+private let knownSaturations = Mutex<[Oracle: [Int: Saturation]]>([:])
+
 extension Oracle {
-  /// Where a derivative of the function changes sign, each to the nearest double: the turning
+  /// `saturation(below:)`, kept for the process.
+  func sharedSaturation(below exponent: Int) -> Saturation {
+    if let known = knownSaturations.withLock({ $0[self]?[exponent] }) { return known }
+    let found = saturation(below: exponent)
+    knownSaturations.withLock { $0[self, default: [:]][exponent] = found }
+    return found
+  }
+
+  /// Where a derivative of the function changes sign, each as the double just above it: the turning
   /// points of the order below. In ascending order; zeros at infinity are not among them.
   ///
   /// Found by certified signs on 64 steps of `Function.gridStep`, no two of them in one step (the
@@ -8,6 +21,8 @@ extension Oracle {
   public func turningPoints(derivative order: Int) -> [Double] {
     guard !function.isPiecewiseLinear else { return [] }
     let slope = Oracle(function, derivative: order + 1)
+    if let known = knownTurns.withLock({ $0[slope] }) { return known }
+    MPFloat.widenExponents()
     func isNegative(_ x: Double) -> Bool {
       slope.evaluated(Interval(x, precision: 128)).isCertainlyNegative
     }
@@ -27,6 +42,7 @@ extension Oracle {
       }
       (x, negative) = (next, now)
     }
+    knownTurns.withLock { $0[slope] = found }
     return found
   }
 }

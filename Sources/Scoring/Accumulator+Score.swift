@@ -20,9 +20,11 @@ extension Accumulator {
     return Score(
       function: judge.oracle.function.name, derivative: judge.oracle.derivative, kernel: kernel,
       format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
-      scored: scored, numbers: numbers, maxUlp: worst.first?.entry.ulp ?? 0,
+      scored: scored, numbers: numbers,
+      maxUlp: worst.first?.entry.ulp ?? roundedUp(regions.map { $0.profile.max() ?? 0 }.max() ?? 0),
       maxUlpInput: worst.first?.entry.input ?? "", maxUlpOutput: worst.first?.entry.output ?? "",
-      maxSteps: whole.maxSteps, maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
+      maxSteps: whole.maxSteps,
+      maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
       meanUlp: whole.mean(whole.sums.magnitude),
       rmsUlp: certifiedDigits(whole.ratio(whole.sums.squares).squareRoot()),
       meanSignedUlp: whole.mean(whole.sums.signed), correctlyRounded: whole.correctlyRounded,
@@ -41,10 +43,10 @@ extension Accumulator {
 
 extension RegionAccumulator {
   /// Inputs whose error is a finite number.
-  private var finite: Int { histogram.counts.values.reduce(0, +) }
+  private var finite: Int { histogram.total }
 
-  func ratio(_ sum: ExactSum) -> Double { finite == 0 ? 0 : sum.value / Double(finite) }
-  func mean(_ sum: ExactSum) -> Double { certifiedDigits(ratio(sum)) }
+  func ratio(_ sum: Double) -> Double { finite == 0 ? 0 : sum / Double(finite) }
+  func mean(_ sum: Double) -> Double { certifiedDigits(ratio(sum)) }
 }
 
 /// A mean to the digits that are certain: each error is known to 2^−24 ULP, so six decimals of a
@@ -56,24 +58,26 @@ func certifiedDigits(_ x: Double) -> Double {
 }
 
 extension Region {
-  func score(_ found: RegionAccumulator, _ worst: WorstInput?, _ format: FormatName) -> RegionScore {
+  func score(_ found: RegionAccumulator, _ worst: WorstInput?, _ format: FormatName) -> RegionScore
+  {
     func bits(_ ordinal: Int) -> String {
       // The region around zero begins and ends at nonzero numbers, so no sign of zero is lost.
       format.hex(format.bits(position: format.position(ordinal: ordinal)))
     }
     return RegionScore(
-      name: name, from: bits(from), to: bits(to), count: found.count, maxUlp: worst?.ulp ?? 0,
+      name: name, from: bits(from), to: bits(to), count: found.count,
+      maxUlp: worst?.ulp ?? roundedUp(found.profile.max() ?? 0),
       maxUlpInput: worst?.input ?? "", meanUlp: found.mean(found.sums.magnitude),
       correctlyRounded: found.correctlyRounded,
       profile: found.profile.map { $0 < 0 ? nil : roundedUp($0) })
   }
+}
 
-  /// Up to three significant digits, never less than the number.
-  private func roundedUp(_ x: Double) -> Double {
-    guard x > 0, x.isFinite else { return x }
-    let unit = Double(sign: .plus, exponent: Int(x.exponent) - 9, significand: 1)
-    return Double(String(format: "%.3g", (x / unit).rounded(.up) * unit * (1 + 0x1p-9))) ?? x
-  }
+/// Up to three significant digits, never less than the number; −1, for nothing scored, as 0.
+func roundedUp(_ x: Double) -> Double {
+  guard x.isFinite else { return x }
+  // What the estimate itself may be off by.
+  return roundedUp(max(0, x) * (1 + 0x1p-20), digits: 3)
 }
 
 /// A worst input with the exact key it is sorted by.

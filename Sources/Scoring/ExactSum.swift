@@ -13,12 +13,6 @@ public struct ExactSum: Sendable, Equatable {
     places[max(exponent, 1), default: 0] += x < 0 ? -significand : significand
   }
 
-  /// Adds n·2^exponent exactly.
-  public mutating func add(_ n: Int128, exponent: Int) {
-    guard n != 0 else { return }
-    places[exponent + 1075, default: 0] += n
-  }
-
   public mutating func merge(_ other: ExactSum) {
     for (place, n) in other.places { places[place, default: 0] += n }
   }
@@ -58,41 +52,85 @@ extension ExactSum: Codable {
 
 /// |e|, e and e² of many ULP errors: in fixed point where they are ordinary, exactly where not.
 ///
-/// Ordinary errors, below 2^10, are rounded to multiples of 2^−24 ULP (their squares too), so that
-/// a vector loop and a scalar one add the same integers.
-public struct ErrorSums: Sendable, Equatable, Codable {
-  public static let ordinary = 0x1p10
-  public static let fraction = 24
+/// Errors below 2^30 are rounded to multiples of 2^−24 ULP, and so are their squares, so that a
+/// vector loop and a scalar one add the same integers; 2^32 of them fit.
+public struct ErrorSums: Sendable, Equatable {
+  public static let ordinary = 0x1p30
+  static let unit = 0x1p-24
 
-  public var magnitude = ExactSum()
-  public var signed = ExactSum()
-  public var squares = ExactSum()
+  private var units: (magnitude: Int128, signed: Int128, squares: Int128) = (0, 0, 0)
+  private var large = [ExactSum](repeating: ExactSum(), count: 3)
 
   public init() {}
 
   /// Adds a finite error; a square beyond the largest double counts as that.
-  public mutating func add(_ e: Double) {
-    if e.magnitude < ErrorSums.ordinary {
-      let n = (e * 0x1p24).rounded(.toNearestOrEven)
-      let square = (e * e * 0x1p24).rounded(.toNearestOrEven)
-      addOrdinary(magnitude: Int(n.magnitude), signed: Int(n), squares: Int(square))
+  @inline(__always) public mutating func add(_ e: Double) {
+    if e.magnitude < 0x1p10 {
+      let n = Int((e * 0x1p24).rounded(.toNearestOrEven))
+      let square = Int((e * e * 0x1p24).rounded(.toNearestOrEven))
+      addOrdinary(magnitude: abs(n), signed: n, squares: square)
     } else {
-      magnitude.add(e.magnitude)
-      signed.add(e)
-      squares.add(min(e * e, .greatestFiniteMagnitude))
+      addLarge(e)
+    }
+  }
+
+  private mutating func addLarge(_ e: Double) {
+    if e.magnitude < ErrorSums.ordinary {
+      let n = Int((e * 0x1p24).rounded(.toNearestOrEven))
+      units.magnitude += Int128(abs(n))
+      units.signed += Int128(n)
+      units.squares += Int128((e * e * 0x1p24).rounded(.toNearestOrEven))
+    } else {
+      large[0].add(e.magnitude)
+      large[1].add(e)
+      large[2].add(min(e * e, .greatestFiniteMagnitude))
     }
   }
 
   /// Adds sums of ordinary errors, in units of 2^−24.
+  @inline(__always)
   public mutating func addOrdinary(magnitude m: Int, signed s: Int, squares q: Int) {
-    magnitude.add(Int128(m), exponent: -ErrorSums.fraction)
-    signed.add(Int128(s), exponent: -ErrorSums.fraction)
-    squares.add(Int128(q), exponent: -ErrorSums.fraction)
+    units.magnitude += Int128(m)
+    units.signed += Int128(s)
+    units.squares += Int128(q)
   }
 
   public mutating func merge(_ other: ErrorSums) {
-    magnitude.merge(other.magnitude)
-    signed.merge(other.signed)
-    squares.merge(other.squares)
+    units.magnitude += other.units.magnitude
+    units.signed += other.units.signed
+    units.squares += other.units.squares
+    for i in 0..<3 { large[i].merge(other.large[i]) }
+  }
+
+  public var magnitude: Double { Double(units.magnitude) * ErrorSums.unit + large[0].value }
+  public var signed: Double { Double(units.signed) * ErrorSums.unit + large[1].value }
+  public var squares: Double { Double(units.squares) * ErrorSums.unit + large[2].value }
+
+  public static func == (a: ErrorSums, b: ErrorSums) -> Bool {
+    a.units == b.units && a.large == b.large
+  }
+}
+
+extension ErrorSums: Codable {
+  private struct Stored: Codable {
+    /// Decimal strings: a JSON number would lose their digits.
+    var units: [String]
+    var large: [ExactSum]
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let stored = try Stored(from: decoder)
+    let numbers = stored.units.compactMap { Int128($0) }
+    guard numbers.count == 3, stored.large.count == 3 else {
+      throw DecodingError.dataCorrupted(
+        .init(codingPath: decoder.codingPath, debugDescription: "not the sums of errors"))
+    }
+    units = (numbers[0], numbers[1], numbers[2])
+    large = stored.large
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    let numbers = [units.magnitude, units.signed, units.squares].map { String($0) }
+    try Stored(units: numbers, large: large).encode(to: encoder)
   }
 }

@@ -16,20 +16,32 @@ public struct Histogram: Sendable, Equatable, Codable {
     return (from, from * 2)
   }
 
-  /// By signed bin: negative errors below zero.
-  private(set) var counts: [Int: Int] = [:]
+  /// Bins up to this are counted in an array, the few beyond in a dictionary.
+  private static let near = 48
+  private var counts = [Int](repeating: 0, count: 2 * near + 1)
+  private var far: [Int: Int] = [:]
 
-  mutating func add(_ signedBin: Int, _ n: Int = 1) {
-    if n != 0 { counts[signedBin, default: 0] += n }
+  @inline(__always) mutating func add(_ signedBin: Int, _ n: Int = 1) {
+    if signedBin.magnitude <= Histogram.near {
+      counts[signedBin + Histogram.near] += n
+    } else if n != 0 {
+      far[signedBin, default: 0] += n
+    }
   }
 
   mutating func merge(_ other: Histogram) {
-    for (bin, n) in other.counts { counts[bin, default: 0] += n }
+    for i in counts.indices { counts[i] += other.counts[i] }
+    for (bin, n) in other.far { far[bin, default: 0] += n }
   }
+
+  var total: Int { counts.reduce(0, +) + far.values.reduce(0, +) }
 
   /// From the most negative bin in use to the most positive, empty ones between left out.
   var bins: [HistogramBin] {
-    counts.sorted { $0.key < $1.key }.filter { $0.value > 0 }.map { bin, count in
+    let all =
+      far.map { ($0.key, $0.value) }
+      + counts.enumerated().map { ($0.offset - Histogram.near, $0.element) }
+    return all.filter { $0.1 > 0 }.sorted { $0.0 < $1.0 }.map { bin, count in
       if bin == 0 { return HistogramBin(from: -0.125, to: 0.125, count: count) }
       let (from, to) = Histogram.edges(bin < 0 ? -bin : bin)
       return bin < 0

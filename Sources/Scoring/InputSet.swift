@@ -7,14 +7,21 @@ public enum InputSet: Sendable, Hashable {
   case exhaustive
   /// A stratified sample of about so many inputs, with all landmarks; see `Sample`.
   case sample(count: Int, seed: UInt64)
+  /// These inputs, as ascending positions in totalOrder, none twice.
+  case given([UInt64])
 
   public static let usualSeed: UInt64 = 20_240_229
 }
 
 /// The inputs of one run, as positions in totalOrder, cut into chunks.
 struct InputPlan: Sendable {
-  /// The number of inputs in a chunk; fixed, so that chunks mean the same on every machine.
-  static let chunk = 1 << 16
+  /// The number of inputs in a chunk: the same on every machine, so that chunks mean the same.
+  var chunk: Int {
+    switch positions {
+    case .range(let r): r.upperBound > 1 << 16 ? 1 << 20 : 1 << 12
+    case .list: 1 << 12
+    }
+  }
 
   let positions: Positions
   let summary: InputSummary
@@ -36,7 +43,8 @@ struct InputPlan: Sendable {
       }
       var range: Range<UInt64> = 0..<(1 << UInt64(format.width))
       if let region {
-        range = format.position(least: region.lowerBound)..<format.position(above: region.upperBound)
+        range =
+          format.position(least: region.lowerBound)..<format.position(above: region.upperBound)
       }
       positions = .range(range)
       summary = InputSummary(kind: "exhaustive", count: range.count)
@@ -49,7 +57,11 @@ struct InputPlan: Sendable {
         list = list.filter { a <= $0 && $0 < b }
       }
       positions = .list(list)
-      summary = InputSummary(kind: "sample", count: list.count, seed: seed)
+      summary = InputSummary(
+        kind: "sample", count: list.count, requested: count, seed: seed)
+    case .given(let list):
+      positions = .list(list)
+      summary = InputSummary(kind: "sample", count: list.count)
     }
     guard count > 0 else { throw ScoringError("no inputs of \(format.rawValue) in that region") }
   }
@@ -61,11 +73,20 @@ struct InputPlan: Sendable {
     }
   }
 
-  var chunks: Int { (count + InputPlan.chunk - 1) / InputPlan.chunk }
+  var chunks: Int { (count + chunk - 1) / chunk }
+
+  func count(ofChunk i: Int) -> Int { min(chunk, count - i * chunk) }
+
+  /// The consecutive positions of a chunk, where the plan is a range.
+  func range(ofChunk i: Int) -> Range<UInt64>? {
+    guard case .range(let r) = positions else { return nil }
+    let from = r.lowerBound + UInt64(i * chunk)
+    return from..<min(from + UInt64(chunk), r.upperBound)
+  }
 
   /// The positions of a chunk, and the one before it, which orders its first output.
   func chunk(_ i: Int) -> (lead: UInt64?, positions: [UInt64]) {
-    let (from, to) = (i * InputPlan.chunk, min((i + 1) * InputPlan.chunk, count))
+    let (from, to) = (i * chunk, min((i + 1) * chunk, count))
     switch positions {
     case .range(let r):
       let first = r.lowerBound + UInt64(from)

@@ -59,7 +59,7 @@ extension Judge {
 struct Cursor {
   private(set) var region = -1
   private(set) var column = 0
-  private var columnEnd = Int.min
+  private(set) var columnEnd = Int.min
   var previous: (x: Double, y: Double)?
 
   @inline(__always) mutating func advance(to ordinal: Int, _ map: RegionMap) {

@@ -4,7 +4,7 @@ import Oracle
 /// Judges outputs one at a time, in ascending order of input: rungs 2 and 3 of the ladder.
 ///
 /// Values travel as doubles, which hold every format exactly, beside their own bits.
-struct Judge: Sendable {
+final class Judge: Sendable {
   let oracle: Oracle
   let format: FormatName
   let parameters: FormatParameters
@@ -30,7 +30,7 @@ struct Judge: Sendable {
   /// One output, into the accumulator.
   @inline(__always) func judge(
     x: Double, y: Double, input: UInt64, output: UInt64, _ cursor: inout Cursor,
-    _ total: inout Accumulator
+    _ total: inout Accumulator, at cell: CoarseCell? = nil
   ) throws {
     total.scored += 1
     func candidate(_ size: Double = 0) -> Candidate {
@@ -63,7 +63,18 @@ struct Judge: Sendable {
     if let prepared {
       p = prepared[Int(truncatingIfNeeded: input)]
     } else {
-      p = try Prepared(x, source, parameters, format)
+      let truth = cell?.truth(at: x) ?? source.truth(at: x)
+      p = try Prepared(x, truth, oracle, parameters, format)
+    }
+    // Most outputs are the correct rounding: all that is to be known of them is known.
+    if y == p.nearest, y.sign == p.nearest.sign, let bin = p.ownBin {
+      total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
+      total.rungs.doubleDouble += p.byMPFR ? 0 : 1
+      total.regions[region].add(
+        p.ownError, bin: bin, correct: true, faithful: true, column: cursor.column)
+      let size = p.ownError.magnitude
+      if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+      return
     }
     if y == 0, flush != .none, isFlushAllowed(x, p) {
       total.regions[region].addExact(cursor.column)
@@ -83,19 +94,31 @@ struct Judge: Sendable {
     let e = p.truth.error(of: y, quantum: p.quantum)
     let size = e.estimate.magnitude
     var byMPFR = p.byMPFR
-    let isFaithful = try e.isBelow(1) ?? {
-      byMPFR = true
-      return try oracle.isError(of: y, at: x, in: parameters, within: 1)
-    }()
-    let bin = try Judge.bin(e) ?? {
-      byMPFR = true
-      return try certifiedBin(e, x, y)
-    }()
+    let isFaithful =
+      try e.isBelow(1)
+      ?? {
+        byMPFR = true
+        return try oracle.isError(of: y, at: x, in: parameters, within: 1)
+      }()
+    let bin =
+      try Judge.bin(e)
+      ?? {
+        byMPFR = true
+        return try certifiedBin(e, x, y)
+      }()
     total.rungs.multiplePrecision += byMPFR ? 1 : 0
     total.rungs.doubleDouble += byMPFR ? 0 : 1
     total.regions[region].add(
       e.estimate, bin: bin, correct: y == p.nearest, faithful: isFaithful, column: cursor.column)
-    total.regions[region].worst.consider(size) { candidate(size) }
+    if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+  }
+
+  /// |e| as rung 2 sees it, by which the worst inputs are ranked.
+  func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
+    let truth = cell?.truth(at: x) ?? source.truth(at: x)
+    let quantum =
+      try truth.ulpExponent(in: parameters) ?? oracle.ulpExponent(at: x, in: parameters)
+    return truth.error(of: y, quantum: quantum).estimate.magnitude
   }
 
   @inline(__always) private func distance(_ y: Double, _ nearest: Double) -> UInt64 {
@@ -112,7 +135,7 @@ struct Judge: Sendable {
   }
 
   /// The signed histogram bin, or nil if the enclosure touches two.
-  private static func bin(_ e: ErrorEnclosure) -> Int? {
+  static func bin(_ e: ErrorEnclosure) -> Int? {
     let (a, b) = (e.estimate - e.below, e.estimate + e.above)
     // The ends themselves are excluded, or equal.
     let low = signedBin(e.below == 0 ? a : a.nextUp)

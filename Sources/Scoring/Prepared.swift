@@ -12,16 +12,19 @@ struct Prepared: Sendable {
   let isBelowNormal: Bool
   /// Whether rung 2 left something open that MPFR had to decide.
   let byMPFR: Bool
+  /// The error of the correct rounding, and its histogram bin if that is certain.
+  let ownError: Double
+  let ownBin: Int?
 
   init(
-    _ x: Double, _ source: TruthSource, _ parameters: FormatParameters, _ format: FormatName
+    _ x: Double, _ t: Truth, _ oracle: Oracle, _ parameters: FormatParameters,
+    _ format: FormatName
   ) throws {
-    let t = source.truth(at: x)
     var asked = false
     var known = t.ulpExponent(in: parameters)
     if known == nil {
       asked = true
-      known = try source.oracle.ulpExponent(at: x, in: parameters)
+      known = try oracle.ulpExponent(at: x, in: parameters)
     }
     let q = known ?? parameters.minimumQuantum
     if let y = t.nearest(quantum: q) {
@@ -29,7 +32,7 @@ struct Prepared: Sendable {
       nearest = y == 0 ? (t.hi.sign == .minus ? -0.0 : 0.0) : y
     } else {
       asked = true
-      nearest = try source.oracle.rounded(at: x, to: format)
+      nearest = try oracle.rounded(at: x, to: format)
     }
     truth = t
     quantum = q
@@ -40,6 +43,9 @@ struct Prepared: Sendable {
         < Double(
           sign: .plus, exponent: parameters.minimumExponent + t.scale, significand: 1)
     byMPFR = asked
+    let own = t.error(of: nearest, quantum: q)
+    ownError = own.estimate
+    ownBin = own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil
   }
 }
 
@@ -58,7 +64,9 @@ enum PreparedTable {
     let made = try Parallel.map(0..<64, threads: Parallel.cores) { part in
       try (part * 1024..<(part + 1) * 1024).map { bits in
         let x = format.value(bits: UInt64(bits))
-        return try Prepared(x.isFinite ? x : 0, source, format.parameters, format)
+        let finite = x.isFinite ? x : 0
+        return try Prepared(
+          finite, source.truth(at: finite), oracle, format.parameters, format)
       }
     }.flatMap { $0 }
     tables.withLock { $0[key] = made }

@@ -34,6 +34,8 @@ public struct Region: Sendable, Hashable, Codable {
 /// subnormal, rounds to x) and are round numbers where they only divide up the curve.
 public struct RegionMap: Sendable, Hashable {
   public let regions: [Region]
+  /// The region in which every result rounds to −0.
+  static let zeroName = "rounds to −0"
 
   /// The index of the region of an ordinal.
   public func index(of ordinal: Int) -> Int {
@@ -72,7 +74,7 @@ public struct RegionMap: Sendable, Hashable {
     let edges = try ResultEdges(oracle, format)
     let tiny = Double(sign: .plus, exponent: -p.precision - 1, significand: 1)
     var list: [Edge] = [
-      ("rounds to −0", edges.zeroThrough),
+      (zeroName, edges.zeroThrough),
       ("subnormal tail", edges.subnormalThrough),
       ("deep tail", below(-5)), ("tail", below(-3)),
     ]

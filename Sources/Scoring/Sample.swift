@@ -79,3 +79,14 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     return z ^ z >> 31
   }
 }
+
+/// The positions of a sample, ascending: what `emit-inputs` writes.
+/// - Throws: `ScoringError` where the set is no sample.
+public func samplePositions(
+  _ inputs: InputSet, _ oracle: Oracle, _ format: FormatName
+) throws -> [UInt64] {
+  guard case .list(let list) = try InputPlan(inputs, oracle, format).positions else {
+    throw ScoringError("'\(inputs.text)' is not a sample")
+  }
+  return list
+}

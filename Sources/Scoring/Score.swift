@@ -58,11 +58,14 @@ public enum FlushModel: String, Codable, Sendable, CaseIterable {
 public struct InputSummary: Codable, Sendable, Equatable {
   public var kind: String
   public var count: Int
+  /// How many were asked for; a sample has its landmarks besides.
+  public var requested: Int?
   public var seed: UInt64?
 
-  public init(kind: String, count: Int, seed: UInt64? = nil) {
+  public init(kind: String, count: Int, requested: Int? = nil, seed: UInt64? = nil) {
     self.kind = kind
     self.count = count
+    self.requested = requested
     self.seed = seed
   }
 }

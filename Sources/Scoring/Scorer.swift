@@ -9,18 +9,36 @@ public struct ScoringOptions: Sendable {
   public var region: ClosedRange<Double>?
   public var flush: FlushModel
   public var threads: Int
+  /// Which part of the chunks: those that leave `index` when divided by `of`.
+  public var shard: Shard?
   /// Called from any thread, now and then, with the inputs done and their total.
   public var progress: @Sendable (Int, Int) -> Void
+  /// Asked before each chunk; true ends the run with what it has.
+  public var shouldStop: @Sendable () -> Bool
+  /// False has rung 2 judge every input: the same score, slowly.
+  var usesHotLoop = true
+
+  public struct Shard: Sendable, Hashable {
+    public var index, of: Int
+    public init(index: Int, of: Int) {
+      self.index = index
+      self.of = of
+    }
+  }
 
   public init(
     inputs: InputSet, region: ClosedRange<Double>? = nil, flush: FlushModel = .none,
-    threads: Int = Parallel.cores, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    threads: Int = Parallel.cores, shard: Shard? = nil,
+    progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
+    shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
     self.inputs = inputs
     self.region = region
     self.flush = flush
     self.threads = threads
+    self.shard = shard
     self.progress = progress
+    self.shouldStop = shouldStop
   }
 }
 
@@ -30,24 +48,70 @@ public struct ScoringOptions: Sendable {
 public func score<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions
 ) throws -> Score {
-  let plan = try InputPlan(options.inputs, oracle, T.name, region: options.region)
-  let judge = try Judge(oracle, T.name, flush: options.flush)
-  let total = Mutex(Accumulator(judge.map))
-  let done = Atomic(0)
-  try Parallel.forEach(0..<plan.chunks, threads: options.threads) { i in
-    let (lead, positions) = plan.chunk(i)
-    let part = try scoreChunk(kernel, judge, lead: lead, positions)
-    total.withLock { $0.merge(part) }
-    let n = done.wrappingAdd(positions.count, ordering: .relaxed).newValue
-    options.progress(n, plan.count)
-  }
-  return try total.withLock { $0 }.score(
-    judge, kernel: kernel.description.name, inputs: plan.summary,
-    isExact: options.inputs == .exhaustive)
+  try partialScore(kernel, against: oracle, options).score(inputs: options.inputs)
 }
 
-/// Runs the kernel on one chunk as one batch and judges what comes back.
+/// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
+///
+/// - Parameter checkpoint: given the part so far, about every two seconds and at the end.
+public func partialScore<T: BinaryFormat>(
+  _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
+  resuming earlier: PartialScore? = nil,
+  checkpoint: @Sendable (PartialScore) throws -> Void = { _ in }
+) throws -> PartialScore {
+  let plan = try InputPlan(options.inputs, oracle, T.name, region: options.region)
+  let judge = try Judge(oracle, T.name, flush: options.flush)
+  let identity = RunIdentity(
+    kernel: kernel.description.name, function: oracle.function.name,
+    derivative: oracle.derivative, format: T.name, flush: options.flush,
+    inputs: options.inputs.text,
+    region: options.region.map { [$0.lowerBound, $0.upperBound] }, chunks: plan.chunks)
+  var start = PartialScore(identity, Accumulator(judge.map))
+  if let earlier { try start.merge(earlier) }
+
+  let chunks = (0..<plan.chunks).filter { i in
+    let isOurs = options.shard.map { i % $0.of == $0.index } ?? true
+    return isOurs && !start.done.contains(i)
+  }
+  let before = start.accumulator.scored
+  let total = before + chunks.reduce(0) { $0 + plan.count(ofChunk: $1) }
+  let state = Mutex((part: start, saved: ContinuousClock.now))
+  try Parallel.forEach(0..<chunks.count, threads: options.threads) { k in
+    guard !options.shouldStop() else { return }
+    let found = try scoreChunk(kernel, judge, plan, chunks[k], options)
+    let due: PartialScore? = state.withLock { state in
+      state.part.accumulator.merge(found)
+      state.part.done.insert(chunks[k])
+      guard ContinuousClock.now - state.saved > .seconds(2) else { return nil }
+      state.saved = .now
+      return state.part
+    }
+    if let due {
+      options.progress(due.accumulator.scored, total)
+      try checkpoint(due)
+    } else {
+      options.progress(state.withLock { $0.part.accumulator.scored }, total)
+    }
+  }
+  let part = state.withLock { $0.part }
+  try checkpoint(part)
+  return part
+}
+
 private func scoreChunk<T: BinaryFormat>(
+  _ kernel: any Kernel<T>, _ judge: Judge, _ plan: InputPlan, _ i: Int, _ options: ScoringOptions
+) throws -> Accumulator {
+  if options.usesHotLoop, let range = plan.range(ofChunk: i),
+    let wide = kernel as? any Kernel<Float>
+  {
+    return try scoreConsecutive(wide, judge, range, isFirst: i == 0)
+  }
+  let (lead, positions) = plan.chunk(i)
+  return try scoreList(kernel, judge, lead: lead, positions)
+}
+
+/// Runs the kernel on one chunk as one batch and judges what comes back, one by one.
+private func scoreList<T: BinaryFormat>(
   _ kernel: any Kernel<T>, _ judge: Judge, lead: UInt64?, _ positions: [UInt64]
 ) throws -> Accumulator {
   let all = (lead.map { [$0] } ?? []) + positions

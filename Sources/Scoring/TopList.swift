@@ -16,6 +16,8 @@ public struct Candidate: Sendable, Equatable, Codable {
 /// The worst few of many, the same whatever the order they are seen in.
 public struct TopList: Sendable, Equatable, Codable {
   public static let capacity = 10
+  /// Errors below this are not ranked: rung 1 could not tell millions of them apart.
+  static let least = 0x1p-6
   private(set) var candidates: [Candidate] = []
 
   /// Nothing below this size can enter.
@@ -27,7 +29,9 @@ public struct TopList: Sendable, Equatable, Codable {
     if size >= threshold { insert(make()) }
   }
 
+  /// An input that is in the list already is not put in again.
   mutating func insert(_ candidate: Candidate) {
+    if candidates.contains(where: { $0.position == candidate.position }) { return }
     let place = candidates.firstIndex { Candidate.precedes(candidate, $0) } ?? candidates.count
     guard place < TopList.capacity else { return }
     candidates.insert(candidate, at: place)

@@ -9,8 +9,10 @@ struct GELUAccuracy: ParsableCommand {
     commandName: "gelu-accuracy",
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
-      OracleCommand.self, ListCommand.self, MeasureCommand.self, ThresholdsCommand.self,
-      SupremaCommand.self,
+      OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
+      ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
+      ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self, CheckCommand.self,
+      BenchmarkCommand.self, WorkerCommand.self,
     ])
 
   static func main() {
@@ -31,7 +33,8 @@ struct GELUAccuracy: ParsableCommand {
   private static func numbersLast(_ arguments: [String]) -> [String] {
     guard arguments.first == "oracle", !arguments.contains("--") else { return arguments }
     let isNumber = { (a: String) in
-      a.hasPrefix("-") && (a.dropFirst().first?.isNumber == true || a == "-inf" || a.hasPrefix("-."))
+      a.hasPrefix("-")
+        && (a.dropFirst().first?.isNumber == true || a == "-inf" || a.hasPrefix("-."))
     }
     // Numbers keep their order among each other, so the plain ones move too.
     var options: [String] = []

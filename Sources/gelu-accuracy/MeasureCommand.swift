@@ -1,7 +1,6 @@
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
-import Kernels
 import Oracle
 import Scoring
 
@@ -11,54 +10,70 @@ struct MeasureCommand: ParsableCommand {
 
   @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
   @Option(help: "float16, bfloat16, float32 or float64.") var format: String
-  @Option(help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+  @Option(
+    help:
+      "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive in 16 bits, else a sample."
+  )
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
   @OptionGroup var constants: ConstantOptions
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @Option(
+    help: "Keep what is done in FILE every two seconds; if FILE is there, go on from it.")
+  var resume: String?
+  @Option(help: "Score only part I of N, 1 to N, into the file that --output names; then merge.")
+  var shard: String?
+  @Option(name: .shortAndLong, help: "The file for a shard.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     try reportingErrors {
       let format = try Reading.format(format)
+      if let (budget, seed) = try inputs.flatMap(Reading.search) {
+        guard region == nil, resume == nil, shard == nil else {
+          throw Failure("a search takes no --region, --resume or --shard")
+        }
+        let flush = try Reading.flush(flush)
+        let scores = try kernels.map {
+          try Measuring.search(
+            $0, format, against: target($0, format), budget, seed: seed, flush: flush)
+        }
+        try Printing.scores(scores, json)
+        return
+      }
       let options = try ScoringOptions(
         inputs: inputs.map(Reading.inputs)
           ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
         region: region.map(Reading.region), flush: Reading.flush(flush),
-        threads: Reading.threads(threads))
-      let target = try function.map(Reading.function)
-      let scores = try kernels.map { name in
-        var options = options
-        let progress = Progress("\(name) \(format.rawValue)")
-        options.progress = { progress.update($0, $1) }
-        defer { progress.finish() }
-        return switch format {
-        case .float16: try measure(name, Float16.self, target, options)
-        case .bfloat16: try measure(name, BFloat16.self, target, options)
-        case .float32: try measure(name, Float.self, target, options)
-        case .float64: try measure(name, Double.self, target, options)
+        threads: Reading.threads(threads), shard: shard.map(Reading.shard))
+      if resume != nil || shard != nil, kernels.count > 1 {
+        throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
+      }
+      guard shard != nil else {
+        let scores = try kernels.map {
+          try Measuring.part($0, format, against: target($0, format), options, keptIn: resume)
+            .score()
         }
+        try Printing.scores(scores, json)
+        return
       }
-      if let json {
-        let encoder = JSONEncoder.suite
-        let data =
-          scores.count == 1 ? try encoder.encode(scores[0]) : try encoder.encode(scores)
-        try Output(path: json).write(data)
+      guard let output = output ?? resume else {
+        throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
       }
-      if json != "-" { print(scores.map(\.summary).joined(separator: "\n")) }
+      let part = try Measuring.part(
+        kernels[0], format, against: target(kernels[0], format), options, keptIn: output)
+      complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
     }
   }
 
-  private func measure<T: BinaryFormat>(
-    _ name: String, _: T.Type, _ target: Function?, _ options: ScoringOptions
-  ) throws -> Score {
-    let kernel = try Catalogue.kernel(named: name, for: T.self)
-    let own = try Reading.function(kernel.description.function)
-    let stated = try constants.applied(to: target ?? own)
-    let oracle = Oracle(stated, derivative: kernel.description.derivative)
-    return try score(kernel, against: oracle, options)
+  /// The function to score a kernel against, with the constants asked for; nil for its own.
+  private func target(_ kernel: String, _ format: FormatName) throws -> Function? {
+    let named = try function.map(Reading.function)
+    guard !constants.isEmpty else { return named }
+    let own = try Measuring.description(kernel, format).map { try Reading.function($0.function) }
+    return try (named ?? own).map(constants.applied)
   }
 }
 

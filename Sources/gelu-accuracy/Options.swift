@@ -23,17 +23,25 @@ enum Reading {
     return function
   }
 
-  static func inputs(_ text: String) throws -> InputSet {
+  static func inputs(_ text: String) throws -> InputSet { try InputSet(text) }
+
+  /// `search:SECONDS`, or `search:count=N` with `:SEED`; nil if the text is no search.
+  static func search(_ text: String) throws -> (SearchBudget, UInt64)? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    switch (parts[0], parts.count) {
-    case ("exhaustive", 1): return .exhaustive
-    case ("sample", 2...3):
-      guard let count = Int(parts[1]), (1...100_000_000).contains(count) else { break }
-      guard let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed else { break }
-      return .sample(count: count, seed: seed)
-    default: break
+    guard parts[0] == "search" else { return nil }
+    let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed
+    if (2...3).contains(parts.count), let seed {
+      if let seconds = Double(parts[1]), (0.1...1e6).contains(seconds) {
+        return (.seconds(seconds), seed)
+      }
+      if parts[1].hasPrefix("count="), let n = Int(parts[1].dropFirst(6)),
+        (1...10_000_000_000).contains(n)
+      {
+        return (.count(n), seed)
+      }
     }
-    throw Failure("cannot read inputs '\(text)'; write exhaustive, sample:N or sample:N:SEED")
+    throw Failure(
+      "cannot read '\(text)'; write search:SECONDS, search:count=N or search:count=N:SEED")
   }
 
   static func region(_ text: String) throws -> ClosedRange<Double> {
@@ -49,6 +57,14 @@ enum Reading {
       throw Failure("unknown flush model '\(text)'; one of none, ftz, daz+ftz")
     }
     return model
+  }
+
+  static func shard(_ text: String) throws -> ScoringOptions.Shard {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let i = parts[0], let n = parts[1], (1...100_000).contains(n),
+      (1...n).contains(i)
+    else { throw Failure("cannot read shard '\(text)'; write I/N with 1 <= I <= N, as 3/16") }
+    return ScoringOptions.Shard(index: i - 1, of: n)
   }
 
   static func threads(_ n: Int?) throws -> Int {

@@ -18,7 +18,8 @@ struct OracleCommand: ParsableCommand {
   ]
 
   @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
-  @Option(help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
+  @Option(
+    help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
   var function: String?
   @OptionGroup var constants: ConstantOptions
   @Flag(help: "The derivative instead of the value.") var derivative = false
@@ -57,7 +58,7 @@ private struct Answer: Encodable {
     var value: String
     var hex: String
     var bits: String
-    /// The argument in this format, where it is not the one asked for.
+    /// The argument in this format as a hex float, where it is not the one asked for.
     var inputRoundedTo: String?
   }
 
@@ -86,7 +87,7 @@ private struct Answer: Encodable {
           format.rawValue,
           Result(
             value: shown.decimal, hex: shown.hex, bits: shown.bits,
-            inputRoundedTo: x.isExact(in: format) ? nil : format.shown(nearest).decimal)
+            inputRoundedTo: x.isExact(in: format) ? nil : format.shown(nearest).hex)
         )
       })
   }
@@ -95,7 +96,7 @@ private struct Answer: Encodable {
     let name = function + (derivative == 1 ? "′" : "")
     let lines = FormatName.allCases.compactMap { format -> String? in
       guard let r = results[format.rawValue] else { return nil }
-      let note = r.inputRoundedTo.map { "  at x = \($0), the nearest there" } ?? ""
+      let note = r.inputRoundedTo.map { "  at \($0), the nearest x there" } ?? ""
       return "  \(pad(format.rawValue, 9)) \(pad(r.value, 23)) \(pad(r.hex, 24)) \(r.bits)\(note)"
     }
     return "\(name)(\(input)) = \(value)\n" + lines.joined(separator: "\n")

@@ -9,7 +9,13 @@ final class Progress: Sendable {
   private let start = Date()
   private let last = Mutex(Date.distantPast)
 
-  init(_ label: String) { self.label = label }
+  /// What a rate is divided by, and its name.
+  private let unit: (Double, String)
+
+  init(_ label: String, unit: (Double, String) = (1e6, "M/s")) {
+    self.label = label
+    self.unit = unit
+  }
 
   func update(_ done: Int, _ total: Int) {
     guard isShown else { return }
@@ -24,8 +30,8 @@ final class Progress: Sendable {
     let rate = Double(done) / seconds
     let left = Double(total - done) / max(rate, 1e-9)
     let line = String(
-      format: "%@ %5.1f %%  %.1f M/s  %.0f s left", label, 100 * Double(done) / Double(total),
-      rate / 1e6, left)
+      format: "%@ %5.1f %%  %.1f %@  %.0f s left", label, 100 * Double(done) / Double(total),
+      rate / unit.0, unit.1, left)
     FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
   }
 

@@ -5,14 +5,28 @@ import Testing
 @testable import Kernels
 
 @Suite struct ArithmeticTests {
-  /// Each constant against its decimal, read by strtod; the roots from their squares.
-  @Test func constantsAreTheirDecimals() throws {
-    #expect(Double.sqrtHalf == 0.5.squareRoot())
-    #expect(Double.sqrtTwoOverPi == Double("0.79788456080286535587989211986876"))
-    #expect(Double.invSqrtTwoPi == Double("0.39894228040143267793994605993438"))
-    #expect(Double.cubic == Double("0.044715"))
-    #expect(Double.quickScale == Double("1.702"))
-    #expect(Double.leakySlope == Double("0.01"))
+  /// Both parts of √½ together, squared in twice the precision.
+  @Test func splitConstantIsTheRootOfAHalf() throws {
+    let (c, rest) = (Double.sqrtHalf, Double.sqrtHalfRest)
+    let square = c * c
+    let defect = (0.5 - square) - ((-square).addingProduct(c, c) + 2 * c * rest)
+    #expect(abs(defect) < 0x1p-104)
+    let (f, floatRest) = (Float.sqrtHalf, Float.sqrtHalfRest)
+    #expect(abs(Double(f) + Double(floatRest) - c) < 0x1p-49)
+  }
+
+  /// The product is a tie of the format, and an addend far below decides it: a sum rounded to
+  /// `Double` or `Float` first would lose the addend and go to even for either sign.
+  @Test func sixteenBitFusedMultiplyAddRoundsOnce() throws {
+    let fused = { (c: Double) in
+      BFloat16.fusedMultiplyAdd(
+        BFloat16(nearest: 1 + 0x1p-7), BFloat16(nearest: 1.5), BFloat16(nearest: c))
+    }
+    #expect(fused(-0x1p-120) == BFloat16(nearest: 1.5 + 0x1p-7))
+    #expect(fused(0x1p-120) == BFloat16(nearest: 1.5 + 0x1p-6))
+    let half = { (c: Float16) in Float16.fusedMultiplyAdd(1 + 0x1p-10, 1.5, c) }
+    #expect(half(-0x1p-24) == Float16(1.5).nextUp)
+    #expect(half(0x1p-24) == Float16(1.5).nextUp.nextUp)
   }
 
   @Test func constantsAreRoundedOnceToTheFormat() throws {

@@ -37,3 +37,14 @@ func same<T: BinaryFormat>(_ a: T, _ b: T) -> Bool {
 func differences<T: BinaryFormat>(_ a: [T], _ b: [T]) -> Int {
   zip(a, b).count { !same($0, $1) }
 }
+
+extension FormatName {
+  var type: any KernelFormat.Type {
+    switch self {
+    case .float16: Float16.self
+    case .bfloat16: BFloat16.self
+    case .float32: Float.self
+    case .float64: Double.self
+    }
+  }
+}

@@ -47,4 +47,25 @@ import Testing
     let fused = try BatchKernel<Float>(SigmaDiv.self, .fma).outputs(inputs)
     #expect(differences(usual, fused) > 10)
   }
+
+  /// Every kernel differs in some bit from the same formula under the usual policy, where it rounds;
+  /// but float32 inside can already be enough for bfloat16.
+  @Test func noTwoPoliciesAreTheSameKernel() throws {
+    func check<T: KernelFormat>(_ inputs: [T]) throws {
+      for other in Catalogue.kernels(for: T.self) where other.description.name.contains("+") {
+        let name = other.description.name
+        let base = String(name.prefix { $0 != "+" })
+        guard !base.hasPrefix("relu"), base != "leaky-relu-backward" else { continue }
+        guard T.name != .bfloat16 || !name.hasSuffix("+f64") else { continue }
+        guard let usual = try? Catalogue.kernel(named: base, for: T.self) else { continue }
+        let count = differences(try usual.outputs(inputs), try other.outputs(inputs))
+        #expect(count > 0, "\(T.name.rawValue) \(name)")
+      }
+    }
+    try check(everyValue(of: Float16.self))
+    try check(everyValue(of: BFloat16.self))
+    let inputs = (0..<20_000).map { (Double($0) - 14_000) / 1111.1 }
+    try check(inputs.map { Float($0) })
+    try check(inputs)
+  }
 }

@@ -5,32 +5,37 @@ import Kernels
 /// logistic through tanh, the tanh form through its logistic, derivatives as difference quotients.
 /// Good to about 1e-15 for values and 1e-9 for derivatives.
 enum Reference {
-  static func value(_ function: String, _ x: Double) -> Double? {
-    switch function {
-    case "gelu": x * (x < 0 ? Foundation.erfc(-x / 2.squareRoot()) / 2 : normal(x))
-    case "gelu-tanh": x * logistic(2 * (2 / Double.pi).squareRoot() * (x + 0.044715 * pow(x, 3)))
-    case "gelu-sigmoid": x * logistic(1.702 * x)
-    case "silu": x * logistic(x)
-    case "relu": max(x, 0)
-    case "leaky-relu": max(x, x / 100)
-    default: nil
+  /// The kernel's own function or its derivative; nil if there is none of that name.
+  static func value(_ kernel: KernelDescription, _ x: Double) -> Double? {
+    kernel.derivative == 0 ? function(kernel, x) : derivative(kernel, x)
+  }
+
+  private static func function(_ kernel: KernelDescription, _ x: Double) -> Double? {
+    let scale = kernel.parameters["scale"].flatMap { Double($0) }
+    let cubic = kernel.parameters["cubic"].flatMap { Double($0) } ?? 0.044715
+    switch kernel.function {
+    case "gelu": return x * (x < 0 ? Foundation.erfc(-x / 2.squareRoot()) / 2 : normal(x))
+    case "gelu-tanh":
+      let u = (scale ?? (2 / Double.pi).squareRoot()) * (x + cubic * pow(x, 3))
+      return x * logistic(2 * u)
+    case "gelu-sigmoid": return x * logistic((scale ?? 1.702) * x)
+    case "silu": return x * logistic(x)
+    case "relu": return max(x, 0)
+    case "leaky-relu": return max(x, x / 100)
+    default: return nil
     }
   }
 
-  static func derivative(_ function: String, _ x: Double) -> Double? {
-    switch function {
+  private static func derivative(_ kernel: KernelDescription, _ x: Double) -> Double? {
+    switch kernel.function {
     case "relu": return x > 0 ? 1 : 0
     case "leaky-relu": return x > 0 ? 1 : 0.01
     default:
       let h = 0x1p-13
-      let at = { (i: Double) in value(function, x + i * h) ?? .nan }
+      let at = { (i: Double) in function(kernel, x + i * h) ?? .nan }
       let quotient = (8 * (at(1) - at(-1)) - (at(2) - at(-2))) / (12 * h)
       return quotient.isNaN ? nil : quotient
     }
-  }
-
-  static func value(_ kernel: KernelDescription, _ x: Double) -> Double? {
-    kernel.derivative == 0 ? value(kernel.function, x) : derivative(kernel.function, x)
   }
 
   private static func normal(_ x: Double) -> Double { 0.5 + Foundation.erf(x / 2.squareRoot()) / 2 }

@@ -4,13 +4,22 @@
 /// multiply-add, on the left operand where both are products: what a compiler does under
 /// `-ffp-contract=fast`. The flag is known at compile time once a formula is inlined.
 @usableFromInline
-struct Contracted<Base: FusedArithmetic>: KernelArithmetic {
+struct Contracted<Base: KernelArithmetic>: KernelArithmetic {
   @usableFromInline var value: Base
-  @usableFromInline var factors: (Base, Base)?
+  @usableFromInline var isProduct: Bool
+  // Not an optional pair: Swift 6.3 on x86-64 loses an optional pair of Float16s on return.
+  @usableFromInline var left: Base
+  @usableFromInline var right: Base
 
-  @inlinable @inline(__always) init(_ value: Base, factors: (Base, Base)? = nil) {
+  @inlinable @inline(__always) init(_ value: Base) {
     self.value = value
-    self.factors = factors
+    (isProduct, left, right) = (false, value, value)
+  }
+  @inlinable @inline(__always) init(product left: Base, _ right: Base) {
+    value = left * right
+    isProduct = true
+    self.left = left
+    self.right = right
   }
 
   @inlinable @inline(__always) init(nearest x: Double) { self.init(Base(nearest: x)) }
@@ -21,25 +30,26 @@ struct Contracted<Base: FusedArithmetic>: KernelArithmetic {
     self.init(Base(integerLiteral: n))
   }
   @inlinable @inline(__always) var double: Double { value.double }
+  @inlinable @inline(__always) static var contracts: Bool { true }
 
   @inlinable @inline(__always) static func + (a: Self, b: Self) -> Self {
-    if let (p, q) = a.factors { return Self(Base.fusedMultiplyAdd(p, q, b.value)) }
-    if let (p, q) = b.factors { return Self(Base.fusedMultiplyAdd(p, q, a.value)) }
+    if a.isProduct { return Self(Base.fusedMultiplyAdd(a.left, a.right, b.value)) }
+    if b.isProduct { return Self(Base.fusedMultiplyAdd(b.left, b.right, a.value)) }
     return Self(a.value + b.value)
   }
   @inlinable @inline(__always) static func - (a: Self, b: Self) -> Self {
-    if let (p, q) = a.factors { return Self(Base.fusedMultiplyAdd(p, q, -b.value)) }
-    if let (p, q) = b.factors { return Self(Base.fusedMultiplyAdd(-p, q, a.value)) }
+    if a.isProduct { return Self(Base.fusedMultiplyAdd(a.left, a.right, -b.value)) }
+    if b.isProduct { return Self(Base.fusedMultiplyAdd(-b.left, b.right, a.value)) }
     return Self(a.value - b.value)
   }
   @inlinable @inline(__always) static func * (a: Self, b: Self) -> Self {
-    Self(a.value * b.value, factors: (a.value, b.value))
+    Self(product: a.value, b.value)
   }
   @inlinable @inline(__always) static func / (a: Self, b: Self) -> Self {
     Self(a.value / b.value)
   }
   @inlinable @inline(__always) static prefix func - (a: Self) -> Self {
-    Self(-a.value, factors: a.factors.map { (-$0, $1) })
+    a.isProduct ? Self(product: -a.left, a.right) : Self(-a.value)
   }
   @inlinable @inline(__always) static func < (a: Self, b: Self) -> Bool { a.value < b.value }
   @inlinable @inline(__always) static func <= (a: Self, b: Self) -> Bool { a.value <= b.value }
@@ -52,6 +62,11 @@ struct Contracted<Base: FusedArithmetic>: KernelArithmetic {
   @inlinable @inline(__always) static func erfc(_ x: Self) -> Self { Self(Base.erfc(x.value)) }
   @inlinable @inline(__always) static func tanh(_ x: Self) -> Self { Self(Base.tanh(x.value)) }
   @inlinable @inline(__always) static func cube(_ x: Self) -> Self { Self(Base.cube(x.value)) }
+  @inlinable @inline(__always) static func fusedMultiplyAdd(
+    _ a: Self, _ b: Self, _ c: Self
+  ) -> Self {
+    Self(Base.fusedMultiplyAdd(a.value, b.value, c.value))
+  }
   @inlinable @inline(__always) static func copysign(_ magnitude: Self, _ sign: Self) -> Self {
     Self(Base.copysign(magnitude.value, sign.value))
   }

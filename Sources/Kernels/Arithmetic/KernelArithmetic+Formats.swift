@@ -1,7 +1,7 @@
 import FloatingPointFormats
 import RealModule
 
-extension Float: KernelFormat, FusedArithmetic {
+extension Float: KernelFormat {
   public typealias Usual = Float
 
   @inlinable public static func cube(_ x: Float) -> Float { pow(x, 3) }
@@ -13,7 +13,7 @@ extension Float: KernelFormat, FusedArithmetic {
   }
 }
 
-extension Double: KernelFormat, FusedArithmetic {
+extension Double: KernelFormat {
   public typealias Usual = Double
 
   @inlinable public static func cube(_ x: Double) -> Double { pow(x, 3) }
@@ -30,6 +30,11 @@ extension Float16: KernelFormat {
   public typealias Usual = Float
 
   @inlinable public static func cube(_ x: Float16) -> Float16 { Float16(Float.cube(Float(x))) }
+  @inlinable public static func fusedMultiplyAdd(
+    _ a: Float16, _ b: Float16, _ c: Float16
+  ) -> Float16 {
+    Float16(nearest: roundedToOdd(a.double * b.double, plus: c.double))
+  }
   @inlinable public static func copysign(_ magnitude: Float16, _ sign: Float16) -> Float16 {
     Float16(signOf: sign, magnitudeOf: magnitude)
   }
@@ -50,7 +55,22 @@ extension BFloat16: KernelFormat {
   @inlinable public static func tanh(_ x: Self) -> Self { Self(Float.tanh(x.float)) }
   @inlinable public static func cube(_ x: Self) -> Self { Self(Float.cube(x.float)) }
 
+  @inlinable public static func fusedMultiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    Self(nearest: roundedToOdd(a.double * b.double, plus: c.double))
+  }
   @inlinable public static func copysign(_ magnitude: Self, _ sign: Self) -> Self {
     Self(bitPattern: magnitude.magnitudeBits | sign.bitPattern & signBit)
   }
+}
+
+/// p + c rounded to odd, so that rounding it once more to at most 51 bits is innocuous (Boldo and
+/// Melquiond, "Emulation of FMA and correctly rounded sums", 2008). The product of two 16-bit values
+/// is exact in `Double`.
+@inlinable func roundedToOdd(_ p: Double, plus c: Double) -> Double {
+  let sum = p + c
+  let part = sum - p
+  let error = (p - (sum - part)) + (c - part)
+  guard sum.isFinite, error != 0, sum.bitPattern & 1 == 0 else { return sum }
+  let larger = (error < 0) == (sum < 0)
+  return Double(bitPattern: larger ? sum.bitPattern + 1 : sum.bitPattern - 1)
 }

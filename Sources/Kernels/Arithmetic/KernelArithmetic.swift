@@ -28,20 +28,22 @@ public protocol KernelArithmetic: Sendable, ExpressibleByFloatLiteral, Expressib
   static func tanh(_ x: Self) -> Self
   /// pow(x, 3).
   static func cube(_ x: Self) -> Self
+  /// a·b + c, rounded once.
+  static func fusedMultiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self
+  /// True where a·b + c is contracted; some formulas take other constants then.
+  static var contracts: Bool { get }
   /// `magnitude` with the sign of `sign`, of zeros and NaNs too.
   static func copysign(_ magnitude: Self, _ sign: Self) -> Self
 }
 
-/// An arithmetic with a fused multiply-add.
-public protocol FusedArithmetic: KernelArithmetic {
-  /// a·b + c, rounded once.
-  static func fusedMultiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self
+extension KernelArithmetic {
+  @inlinable public static var contracts: Bool { false }
 }
 
 /// A format that kernels exist for, and what its usual policy computes in.
 public protocol KernelFormat: BinaryFormat, KernelArithmetic {
   /// float32 for the two 16-bit formats; the format itself for float32 and float64.
-  associatedtype Usual: FusedArithmetic
+  associatedtype Usual: KernelArithmetic
 }
 
 // Free functions, so that a formula reads like one. They shadow the C library's in this module.
@@ -63,3 +65,8 @@ func magnitude<A: KernelArithmetic>(_ x: A) -> A { A.copysign(x, 1) }
 /// 1/(1 + exp(−z)).
 @inlinable @inline(__always)
 func sigmoid<A: KernelArithmetic>(_ z: A) -> A { 1 / (1 + exp(-z)) }
+/// x within [−limit, limit]; NaN stays.
+@inlinable @inline(__always)
+func clamp<A: KernelArithmetic>(_ x: A, to limit: A) -> A {
+  x < -limit ? -limit : limit < x ? limit : x
+}

@@ -48,8 +48,9 @@ public enum Catalogue {
   }
 
   // Concrete formats here: from these four lines every loop is compiled for its format.
-  private static let float16: [BatchKernel<Float16>] = all()
-  private static let bfloat16: [BatchKernel<BFloat16>] = all()
-  private static let float32: [BatchKernel<Float>] = all()
+  private static let float16: [BatchKernel<Float16>] = all() + [FastGELU.kernel()]
+  private static let bfloat16: [BatchKernel<BFloat16>] = all() + [FastGELU.kernel()]
+  private static let float32: [BatchKernel<Float>] =
+    all() + [HalfTable.kernel, FastGELU.kernel()]
   private static let float64: [BatchKernel<Double>] = all()
 }

@@ -6,7 +6,7 @@ enum Erf: Formula {
     usedBy: "PyTorch ATen Gelu.h (approximate='none'), ONNX Gelu, TensorFlow, ggml, CUTLASS",
     defects: [
       "1 + erf cancels for x < -2: relative error 57 % near -5 (pytorch/pytorch#187806)",
-      "-0 below about -5.4 in float32, -8.3 in float64, where GELU is a normal number",
+      "-0 below -5.542 in float32, below -8.374 in float64, where GELU is a normal number",
       "NaN at -inf: -inf * 0",
     ])
 
@@ -36,7 +36,7 @@ enum ErfBackward: Formula {
     usedBy: "PyTorch GeluBackward (approximate='none')",
     defects: [
       "1 + erf cancels for x < -2, and so does cdf + x * pdf near its zero at -0.7518",
-      "NaN at both infinities: inf * 0",
+      "+0 for -0 at the end of the negative tail", "NaN at both infinities: inf * 0",
     ])
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
@@ -54,7 +54,7 @@ enum ErfcBackward: Formula {
     defects: [
       "cdf + x * pdf cancels near its zero at -0.7518",
       "the rounding of x * x is amplified by x^2/2 in both tails",
-      "NaN at both infinities: inf * 0",
+      "+0 for -0 at the end of the negative tail", "NaN at both infinities: inf * 0",
     ])
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {

@@ -21,7 +21,7 @@ enum QuickBackward: Formula {
     usedBy: "ONNX Runtime QuickGeluGrad",
     defects: [
       "1 + v * (1 - s) cancels near its zero",
-      "NaN at both infinities: inf * 0",
+      "NaN at both infinities and where 1.702 * x overflows: inf * 0",
     ])
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {

@@ -26,6 +26,7 @@ enum TanhBackward: Formula {
     usedBy: "PyTorch GeluBackward (approximate='tanh')",
     defects: [
       "1 + t and 1 - t * t cancel in the tails: wrong sign near -3.7 (tenstorrent/tt-metal#35971)",
+      "+0 for -0 at the end of the negative tail",
       "NaN at both infinities and where x * x overflows: 0 * inf",
     ])
 
@@ -43,7 +44,8 @@ enum SigmaDiv: Formula {
     formula: "u = 0.7978845608028654 * (x + 0.044715 * (x * x * x)); x / (1 + exp(-u - u))",
     usedBy: "ONNX Runtime ROCm FastGelu, MIGraphX#2542; microsoft/onnxruntime#6174",
     defects: [
-      "exp(-u - u) overflows in the deep negative tail: -0 where the result is still subnormal",
+      "the rounding of u is amplified by 2 |u| in the negative tail",
+      "exp(-u - u) overflows in the deep negative tail: -0 where the result is still a number",
       "NaN at -inf: -inf / inf",
     ])
 
@@ -61,7 +63,10 @@ enum SigmaDivBackward: Formula {
       s + x * s * (1 - s) * (2 * (0.7978845608028654 * (1 + 3 * 0.044715 * (x * x))))
       """,
     usedBy: "the closed form beside sigma-div",
-    defects: ["NaN at both infinities and where x * x overflows: 0 * inf"])
+    defects: [
+      "+0 for -0 at the end of the negative tail",
+      "NaN at both infinities and where x * x overflows: 0 * inf",
+    ])
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let square = x * x

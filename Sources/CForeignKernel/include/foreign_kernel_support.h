@@ -1,0 +1,86 @@
+// What Swift cannot say, or says differently on Linux and macOS, for calling foreign kernels.
+#ifndef FOREIGN_KERNEL_SUPPORT_H
+#define FOREIGN_KERNEL_SUPPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Processes and pipes
+
+// A pipe, both ends close-on-exec. 0, or -1 with errno.
+int fks_pipe(int ends[2]);
+// Makes the pipe of this end hold up to `bytes`, where the system lets it; else nothing happens.
+void fks_widen_pipe(int end, int bytes);
+// Makes reading and writing at this end return instead of waiting.
+void fks_set_nonblocking(int end);
+// A descriptor of `bytes` of shared memory that has no name; -1 with errno.
+int fks_shared_memory(size_t bytes);
+// Starts `path`, found along PATH where it has no slash. Descriptor i of the child is descriptors[i],
+// or /dev/null where that is -1; all others are closed there. Signals are at their defaults.
+// With `own_group` the child leads a process group, so that it can be ended with all its children.
+// The process id, or -1 with errno.
+pid_t fks_spawn(const char *path, char *const arguments[], char *const environment[],
+                const int *descriptors, int count, bool own_group);
+// write(2) that fails with EPIPE instead of raising SIGPIPE.
+ssize_t fks_write(int descriptor, const void *bytes, size_t count);
+
+// What waitpid said.
+bool fks_was_signalled(int status);
+int fks_signal_of(int status);
+int fks_exit_status_of(int status);
+
+// Memory
+
+// Address space that faults on every access; NULL with errno.
+void *fks_reserve(size_t bytes);
+// Maps a part of a shared memory descriptor, at `address` where that is not NULL; NULL with errno.
+void *fks_map(void *address, size_t bytes, int descriptor, size_t offset, bool writable);
+void fks_unmap(void *address, size_t bytes);
+size_t fks_page_size(void);
+
+// `width` is 2, 4 or 8 bytes; buffers are aligned to it.
+void fks_fill(void *buffer, size_t count, int width, uint64_t pattern);
+// The first place that holds the pattern, or `count`.
+size_t fks_find(const void *buffer, size_t count, int width, uint64_t pattern);
+// The first place from `from` at which two buffers differ, or `count`.
+size_t fks_find_difference(const void *a, const void *b, size_t from, size_t count, int width);
+// The first byte that is not `byte`, or `count`.
+size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
+
+// Floating-point environment
+
+typedef struct {
+  uint64_t control;  // MXCSR, or FPCR
+  uint64_t legacy;   // the x87 control word
+} fks_environment;
+
+enum { FKS_ROUNDING = 1, FKS_FLUSHING = 2, FKS_TRAPS = 4 };
+
+fks_environment fks_get_environment(void);
+void fks_set_environment(fks_environment environment);
+// Which of FKS_ROUNDING, FKS_FLUSHING, FKS_TRAPS differ. Exception flags do not count.
+int fks_environment_changes(fks_environment before, fks_environment after);
+
+// Calls
+
+enum { FKS_BATCH = 0, FKS_BACKWARD = 1, FKS_SCALAR = 2 };
+enum { FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
+
+void fks_call(const void *symbol, int form, int type, const void *dy, const void *x, void *y,
+              size_t count);
+
+// Faults
+
+// Where a fault happened, written by the handler into memory that the parent process sees.
+typedef struct {
+  int32_t signal;    // 0: none
+  int32_t is_write;  // 1 yes, 0 no, -1 not known
+  uint64_t address;
+} fks_fault;
+
+// Records fatal signals in `fault` and lets them end the process as they would have.
+void fks_record_faults(fks_fault *fault);
+
+#endif

@@ -1,0 +1,185 @@
+#include "hot_loop.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CLONED
+#endif
+
+#define FORCED inline __attribute__((always_inline))
+
+static FORCED uint64_t bits_of(double x) {
+  uint64_t u;
+  memcpy(&u, &x, 8);
+  return u;
+}
+static FORCED double double_of(uint64_t u) {
+  double x;
+  memcpy(&x, &u, 8);
+  return x;
+}
+static FORCED int32_t float_bits(float x) {
+  int32_t u;
+  memcpy(&u, &x, 4);
+  return u;
+}
+static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_MAX); }
+
+// Adding and taking away 1.5·2^52 rounds to an integer; its low bits are that integer.
+#define MAGIC 0x1.8p52
+
+// Truth, error, and whether the next rung must look: a bin edge (a multiple of 1/8) within reach, an
+// error of 2^10 or more or none at all, a sign that differs, an output out of order or too large.
+static FORCED void judge(const float *restrict x, const float *restrict y, int64_t count,
+                         const hot_cell *cell, double *restrict e, double *restrict g,
+                         uint64_t *restrict flag, const int gated, const int zero) {
+  const double c = cell->centre, *a = cell->a;
+  const double reach = 8 * cell->slack, bias = cell->bias;
+  const uint64_t blur = cell->blur, fraction = (1ull << 52) - 1;
+  const double direction = cell->direction;
+  const double allowed = cell->bounded ? 1 : 0x1p600;
+  for (int64_t i = 0; i < count; i++) {
+    const double xd = x[i], yd = y[i], before = y[i - 1];
+    const double t = xd - c;
+    double p = a[6];
+    p = p * t + a[5];
+    p = p * t + a[4];
+    p = p * t + a[3];
+    p = p * t + a[2];
+    p = p * t + a[1];
+    p = p * t + a[0];
+    const double truth = gated ? xd * p : p;
+    g[i] = truth;
+    // 1/ulp(truth) for p = 24, emin = −126: 2^(23 − max(exponent, −126)).
+    const double m = magnitude(truth);
+    const uint64_t binade = bits_of(m > 0x1p-126 ? m : 0x1p-126) & 0x7ff0000000000000;
+    const double inverse = double_of(0x7fe0000000000000 + (23ull << 52) - binade);
+    const double error = (yd - truth) * inverse;
+    const double eighths = (error - bias) * 8;
+    const double nearest = (eighths + MAGIC) - MAGIC;
+    const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0);
+    const uint64_t wild = !(magnitude(error) < 0x1p10);
+    // ulp(truth) is open beside a power of two; that matters unless the error is nothing.
+    const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
+    const uint64_t flushed = (yd == 0) & (magnitude(error - bias) > 0.5);
+    const uint64_t order = direction * (before - yd) > 0;
+    const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
+    const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
+    const uint64_t lost = zero ? (sign & (yd == 0)) : 0;
+    const uint64_t bad = edge | wild | order | large | flushed | (sign & ~lost) |
+                         (open & (magnitude(error) > 0x1p-20));
+    flag[i] = bad | lost << 1;
+    e[i] = bad ? 0 : error;
+  }
+}
+
+static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,
+                       double bias, hot_result *restrict r) {
+  int64_t size = 0, sign = 0, square = 0, correct = 0, faithful = 0, bad = 0, lost = 0;
+  // Magnitudes are ordered as their bits are, and integers make a reduction that vectorizes.
+  int64_t largest = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const double x = e[i], m = magnitude(x), d = magnitude(x - bias);
+    const uint64_t good = ~flag[i] & 1;
+    size += (int64_t)bits_of(m * 0x1p24 + MAGIC) - 0x4338000000000000;
+    sign += (int64_t)bits_of(x * 0x1p24 + MAGIC) - 0x4338000000000000;
+    square += (int64_t)bits_of(x * x * 0x1p24 + MAGIC) - 0x4338000000000000;
+    correct += good & (d <= 0.5);
+    faithful += good & (d < 1);
+    bad += flag[i] & 1;
+    lost += flag[i] >> 1 & ~flag[i] & 1;
+    largest = (int64_t)bits_of(m) > largest ? (int64_t)bits_of(m) : largest;
+  }
+  r->magnitude += size;
+  r->sign += sign;
+  r->square += square;
+  r->correct += correct;
+  r->faithful += faithful;
+  r->exceptions = bad;
+  r->ordinary += count - bad;
+  r->lost = lost;
+  r->largest = double_of((uint64_t)largest);
+}
+
+static FORCED uint32_t distances(const float *restrict y, const double *restrict g,
+                                 const uint64_t *restrict flag, int64_t count, double bias,
+                                 uint32_t *restrict steps) {
+  uint32_t largest = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const int32_t a = float_bits(y[i]), b = float_bits((float)(g[i] + bias * 0x1p-149));
+    const int32_t p = a < 0 ? (int32_t)(0x80000000u - (uint32_t)a) : a;
+    const int32_t q = b < 0 ? (int32_t)(0x80000000u - (uint32_t)b) : b;
+    const uint32_t d = p > q ? (uint32_t)p - (uint32_t)q : (uint32_t)q - (uint32_t)p;
+    steps[i] = (flag[i] & 1) ? 0 : d;
+    largest = steps[i] > largest ? steps[i] : largest;
+  }
+  return largest;
+}
+
+// Bins by the low bits of an integer, then counts: four counters a bin, since one that is added to
+// twice in a row waits for itself.
+static FORCED void tally(const double *restrict e, const uint64_t *restrict flag, int64_t count,
+                         double bias, hot_result *restrict r) {
+  uint8_t bin[hot_block];
+  for (int64_t i = 0; i < count; i++) {
+    const double d = e[i] - bias, m = magnitude(d);
+    const int64_t below = (int64_t)bits_of(m * 8 - 0.5 + MAGIC) - 0x4338000000000000;
+    const int64_t above = 8 + (int64_t)(bits_of(m) >> 52) - 1023;
+    const int64_t k = m < 1 ? below : above;
+    bin[i] = (flag[i] & 1) ? 2 * hot_bins + 1 : (uint8_t)(hot_bins + (d < 0 ? -k : k));
+  }
+  uint32_t counts[4][2 * hot_bins + 2] = {0};
+  for (int64_t i = 0; i < count; i++) counts[i & 3][bin[i]]++;
+  for (int k = 0; k <= 2 * hot_bins; k++)
+    r->bins[k] += counts[0][k] + counts[1][k] + counts[2][k] + counts[3][k];
+}
+
+CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
+                        hot_result *r) {
+  double g[hot_block];
+  uint64_t flag[hot_block];
+  uint32_t steps[hot_block];
+  memset(r, 0, offsetof(hot_result, exceptions));
+  // The loop is compiled apart for each form of the truth.
+  if (cell->zero)
+    judge(x, y, count, cell, r->e, g, flag, cell->gated, 1);
+  else if (cell->gated)
+    judge(x, y, count, cell, r->e, g, flag, 1, 0);
+  else
+    judge(x, y, count, cell, r->e, g, flag, 0, 0);
+  sum(r->e, flag, count, cell->bias, r);
+
+  if (r->largest < 0.125 - cell->slack - magnitude(cell->bias))
+    r->bins[hot_bins] += count - r->exceptions;
+  else
+    tally(r->e, flag, count, cell->bias, r);
+
+  r->steps = 0;
+  if (r->largest > 0.5 - cell->slack - magnitude(cell->bias)) {
+    r->steps = distances(y, g, flag, count, cell->bias, steps);
+    if (r->steps)
+      for (r->first_steps = 0; steps[r->first_steps] != r->steps; r->first_steps++) {}
+  }
+
+  int64_t n = 0;
+  if (r->exceptions)
+    for (int64_t i = 0; i < count; i++)
+      if (flag[i] & 1) r->exception[n++] = (uint16_t)i;
+  if (r->lost)
+    for (r->first_lost = 0; (flag[r->first_lost] & 3) != 2; r->first_lost++) {}
+}
+
+CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell) {
+  const float a = (float)cell->a[0];
+  int32_t differ = 0;
+  if (cell->gated)
+    for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(x[i] * a);
+  else
+    for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(a);
+  return differ == 0;
+}

@@ -1,0 +1,49 @@
+// Rung 1 of the ladder for float32: the truth as a polynomial on one cell, and everything a score
+// counts, over a block of consecutive inputs. In C because target_clones compiles it for the vector
+// units that the package's baseline (SSE2) may not assume; Documentation/Performance.md has the
+// measurement that pays for it. No contraction: every clone gives the same bits.
+#ifndef GELU_ACCURACY_HOT_LOOP_H
+#define GELU_ACCURACY_HOT_LOOP_H
+
+#include <stdint.h>
+
+enum {
+  hot_block = 512,      // values a call takes at most
+  hot_degree = 6,       // of the polynomial
+  hot_bins = 18,        // histogram bins on one side: eighths below 1, binades below 2^10
+};
+
+typedef struct {
+  double centre;
+  double a[hot_degree + 1];
+  double slack;      // |e − true e| < slack, for every value of the cell with |e| < 2^10
+  double bias;       // decisions are taken on e − bias
+  uint64_t blur;     // the truth's relative error, in units of 2^−52
+  int32_t gated;     // the truth is x·p(x − centre), not p(x − centre)
+  int32_t direction; // of the truth: +1 rises, −1 falls, 0 is not checked
+  int32_t zero;      // every result here rounds to −0: an output of +0 is no more than that
+  int32_t bounded;   // |output| must not exceed |input|
+} hot_cell;
+
+typedef struct {
+  int64_t magnitude, sign, square; // sums of |e|, e, e² in units of 2^−24
+  int64_t correct, faithful, ordinary;
+  int64_t lost; // zeros of the wrong sign
+  int64_t first_lost;
+  int64_t bins[2 * hot_bins + 1]; // signed bins, the central one at hot_bins
+  double largest;                 // |e|
+  uint32_t steps, first_steps;    // the largest distance and where it is first
+  int64_t exceptions;             // how many of the block the next rung must judge
+  uint16_t exception[hot_block];  // and which, ascending
+  double e[hot_block];            // errors; 0 for exceptions
+} hot_result;
+
+// x[−1] and y[−1] must be readable: the input before and its output. count ≤ hot_block.
+void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
+                 hot_result *result);
+
+// Whether every output is, in all bits, the exact float a[0] (times x where the cell is gated): what
+// a right kernel gives in cells whose polynomial is a constant. No x·a[0] may be subnormal.
+int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell);
+
+#endif

@@ -1,0 +1,121 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Synchronization
+
+/// A kernel in a child process, of any language: it reads encodings on its standard input and answers
+/// each with one on its standard output, little-endian and without anything else, to the end of the
+/// input.
+///
+/// The command is run by `sh -c` and finds in its environment:
+/// - `GELU_ACCURACY_FORMAT`: float16, bfloat16, float32 or float64,
+/// - `GELU_ACCURACY_FUNCTION` and `GELU_ACCURACY_DERIVATIVE` (0 or 1),
+/// - `GELU_ACCURACY_BATCH`: how many bytes to read at a time. They come, or the input ends; the
+///   answer to them must not wait for more (flush it),
+/// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x.
+public final class CommandKernel<Element: BinaryFormat>: Kernel {
+  public struct Options: Sendable {
+    /// Ended when neither input is taken nor output given for so many seconds.
+    public var timeout: Double
+    /// Values that one batch of a stream has.
+    public var streamBatch: Int
+    /// Values that one batch of `evaluate` has; shorter ones are filled up with zeros.
+    public var callBatch: Int
+
+    public init(timeout: Double = 30, streamBatch: Int = 1 << 17, callBatch: Int = 1 << 12) {
+      self.timeout = timeout
+      self.streamBatch = streamBatch
+      self.callBatch = callBatch
+    }
+  }
+
+  public let description: KernelDescription
+  public let command: String
+  public let options: Options
+  /// The child that answers `evaluate`; one at a time uses it.
+  private let session = Mutex<Session?>(nil)
+
+  private struct Session {
+    var child: ChildProcess
+    var hasGradient: Bool
+    var batches = 0
+  }
+
+  public init(
+    _ command: String, function: String, derivative: Int = 0, options: Options = Options()
+  ) {
+    self.command = command
+    self.options = options
+    description = KernelDescription(
+      name: command, function: function, derivative: derivative, formula: "", policy: "",
+      usedBy: "", usesLibm: false)
+  }
+
+  /// Starts the command.
+  /// - Throws: `KernelFailure`.
+  func start(batch: Int, hasGradient: Bool) throws -> ChildProcess {
+    var environment = ProcessInfo.processInfo.environment
+    let width = Element.name.width / 8
+    environment["GELU_ACCURACY_FORMAT"] = Element.name.rawValue
+    environment["GELU_ACCURACY_FUNCTION"] = description.function
+    environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.derivative)"
+    environment["GELU_ACCURACY_BATCH"] = "\(batch * width * (hasGradient ? 2 : 1))"
+    environment["GELU_ACCURACY_INPUTS"] = hasGradient ? "dy,x" : "x"
+    do {
+      return try ChildProcess(command, environment: environment, timeout: options.timeout)
+    } catch {
+      throw KernelFailure(.couldNotStart, kernel: command, detail: "\(error)")
+    }
+  }
+
+  /// One child answers all calls, one call at a time. To score many inputs, `stream` them.
+  /// - Throws: `KernelFailure`.
+  public func evaluate(
+    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+  ) throws {
+    try call(dy: nil, inputs, outputs)
+  }
+
+  func call(
+    dy: UnsafeBufferPointer<Element>?, _ x: UnsafeBufferPointer<Element>,
+    _ outputs: UnsafeMutableBufferPointer<Element>
+  ) throws {
+    precondition(x.count == outputs.count && dy?.count ?? x.count == x.count)
+    try session.withLock { session in
+      if session == nil || session?.hasGradient != (dy != nil) {
+        session = nil
+        session = Session(
+          child: try start(batch: options.callBatch, hasGradient: dy != nil),
+          hasGradient: dy != nil)
+      }
+      for first in stride(from: 0, to: x.count, by: options.callBatch) {
+        let range = first..<min(first + options.callBatch, x.count)
+        let part = UnsafeBufferPointer(rebasing: x[range])
+        do {
+          let answer = try session?.child.answer(
+            to: padded(dy.map { .init(rebasing: $0[range]) }) + padded(part),
+            bytes: options.callBatch * MemoryLayout<Element>.stride)
+          answer?.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: outputs[range]))
+              .copyMemory(
+                from: .init(rebasing: $0.prefix(range.count * MemoryLayout<Element>.stride)))
+          }
+        } catch let problem as ChildProcess.Problem {
+          let earlier = session?.batches ?? 0
+          session = nil
+          throw KernelFailure(
+            problem.kind, kernel: command, batch: .init(part, earlier: earlier),
+            detail: problem.text)
+        }
+        session?.batches += 1
+      }
+    }
+  }
+
+  /// A whole batch's bytes: the child waits for no fewer.
+  private func padded(_ values: UnsafeBufferPointer<Element>?) -> [UInt8] {
+    guard let values else { return [] }
+    let zeros = (options.callBatch - values.count) * MemoryLayout<Element>.stride
+    return Array(UnsafeRawBufferPointer(values)) + [UInt8](repeating: 0, count: zeros)
+  }
+}

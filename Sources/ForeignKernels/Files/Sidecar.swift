@@ -1,0 +1,97 @@
+import FloatingPointFormats
+import Foundation
+
+/// What stands beside a file of inputs, in FILE.json: enough to make the inputs again, and to tell
+/// whether outputs belong to them. Copied beside the outputs, it says that they do.
+public struct Sidecar: Codable, Sendable, Equatable {
+  public var format: FormatName
+  public var function: String
+  public var derivative: Int
+  /// `exhaustive` or `sample`.
+  public var kind: String
+  /// How many inputs there are, the padding not counted.
+  public var count: Int
+  public var order: InputOrder
+  public var padding: Padding
+  /// Of a sample's choice.
+  public var seed: UInt64?
+  /// SHA-256 of the inputs' little-endian encodings in the order of the file, padding included; the
+  /// same whatever kind of file they are in. 64 lower-case hex digits.
+  public var sha256: String
+
+  public init<T>(
+    _ plan: InputPlan<T>, function: String, derivative: Int, seed: UInt64? = nil, sha256: String
+  ) {
+    format = T.name
+    self.function = function
+    self.derivative = derivative
+    kind = plan.isExhaustive ? "exhaustive" : "sample"
+    count = plan.count
+    order = plan.order
+    padding = plan.padding
+    self.seed = seed
+    self.sha256 = sha256
+  }
+
+  public static func path(beside file: String) -> String { file + ".json" }
+
+  /// The sidecar of a file; nil where it has none.
+  /// - Throws: `FileError`, where there is one and it is malformed.
+  public static func read(beside file: String) throws -> Sidecar? {
+    let path = path(beside: file)
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    let opened = try ByteFile.reading(path)
+    guard opened.size <= 1 << 20 else {
+      throw FileError(path, "is too large for a sidecar: \(opened.size) bytes")
+    }
+    let data = Data(try opened.bytes(opened.size, "text"))
+    let sidecar: Sidecar
+    do {
+      sidecar = try JSONDecoder().decode(Sidecar.self, from: data)
+    } catch {
+      throw FileError(path, "is not a sidecar: \(jsonProblem(error))")
+    }
+    try sidecar.check(path)
+    return sidecar
+  }
+
+  private func check(_ path: String) throws {
+    let total = count.addingReportingOverflow(padding.multiple)
+    let problem: String? =
+      if count < 0 {
+        "'count' is negative"
+      } else if padding.multiple < 1 || padding.multiple > 1 << 32 {
+        "'padding.multiple' is not in 1...2^32"
+      } else if total.overflow || total.partialValue > 1 << 48 {
+        "'count' is beyond 2^48"
+      } else if kind != "exhaustive" && kind != "sample" {
+        "'kind' is neither exhaustive nor sample"
+      } else if kind == "exhaustive" && (format == .float64 || count != 1 << format.width) {
+        "'count' is not that of every \(format.rawValue)"
+      } else if format.width < 64 && padding.bits >> UInt64(format.width) != 0 {
+        "'padding.bits' is wider than \(format.rawValue)"
+      } else if derivative != 0 && derivative != 1 {
+        "'derivative' is neither 0 nor 1"
+      } else if sha256.utf8.count != 64 || !sha256.allSatisfy(\.isHexDigit)
+        || sha256 != sha256.lowercased()
+      {
+        "'sha256' is not 64 lower-case hex digits"
+      } else {
+        nil
+      }
+    if let problem { throw FileError(path, "is not a sidecar: \(problem)") }
+  }
+
+  public func write(beside file: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    let path = Sidecar.path(beside: file)
+    do {
+      var data = try encoder.encode(self)
+      data.append(0x0a)
+      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw FileError(path, "cannot be written: \(printable(error.localizedDescription))")
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import FloatingPointFormats
+
+extension TensorReader {
+  /// Reads everything that is left on this thread, while `threads` others consume it.
+  ///
+  /// - Parameters:
+  ///   - chunk: how many values `consume` gets at a time. Only the last has fewer.
+  ///   - consume: called for each chunk once, from several threads, in no fixed order, with the place
+  ///     of its first value.
+  /// - Throws: `FileError`, after all that was read before has been consumed; what `consume` throws.
+  public func stream(
+    chunk: Int = 1 << 16, threads: Int = 1,
+    consume: @escaping @Sendable (_ first: Int, _ values: UnsafeBufferPointer<T>) throws -> Void
+  ) throws {
+    let pool = ChunkPool<T>(
+      capacity: chunk, buffers: threads + 2, threads: threads, consume: consume)
+    var first = 0
+    var problem: (any Error)?
+    do {
+      while true {
+        let buffer = try pool.free()
+        let n = try read(into: buffer.values)
+        guard n > 0 else { break }
+        pool.hand(buffer, first: first, count: n)
+        first += n
+      }
+    } catch { problem = error }
+    // What a consumer threw comes first: then reading only stopped because of it.
+    try pool.finish()
+    if let problem { throw problem }
+  }
+}

@@ -1,0 +1,111 @@
+import FloatingPointFormats
+
+/// Reads the values of one tensor in a file, piece by piece, in memory that does not grow with it.
+///
+/// The type of the file must be the type asked for: nothing is converted. A file that is too short
+/// or too long for what its header says is refused when it is opened.
+public final class TensorReader<T: BinaryFormat> {
+  public let path: String
+  public let kind: TensorFileKind
+  /// As the header says; the count alone where there is none.
+  public let shape: [Int]
+  public let count: Int
+  private let source: Source
+  private var done = 0
+
+  private enum Source {
+    case binary(ByteFile)
+    case text(HexLines, column: Int)
+  }
+
+  /// - Parameters:
+  ///   - kind: nil for what the extension says.
+  ///   - tensor: the name of the tensor (safetensors: `y`) or column (CSV: `y` or `y_hex`); nil where
+  ///     the file has one only. The other kinds have no names.
+  /// - Throws: `FileError`, one line.
+  public init(_ path: String, as kind: TensorFileKind? = nil, tensor: String? = nil) throws {
+    let kind = try kind ?? TensorFileKind(path: path)
+    (self.path, self.kind) = (path, kind)
+    if kind == .csv {
+      let lines = try HexLines(path, digits: T.name.width / 4)
+      let name = tensor.map { $0.hasSuffix("_hex") ? String($0.dropLast(4)) : $0 }
+      source = .text(lines, column: try lines.column(name))
+      (count, shape) = (lines.count, [lines.count])
+      return
+    }
+    let file = try ByteFile.reading(path)
+    source = .binary(file)
+    switch kind {
+    case .npy:
+      let header = try NumpyHeader(file)
+      try header.check(T.self, path: path)
+      shape = header.shape
+      count = try TensorReader.checkedCount(shape, bytes: file.size - header.dataOffset, path)
+      file.seek(to: header.dataOffset)
+    case .safetensors:
+      let header = try SafetensorsHeader(file)
+      let found = try header.tensor(tensor, T.self, path: path)
+      shape = found.shape
+      count = (found.data_offsets[1] - found.data_offsets[0]) / TensorReader.width
+      file.seek(to: header.dataOffset + found.data_offsets[0])
+    case .raw, .csv:
+      guard file.size % TensorReader.width == 0 else {
+        throw FileError(
+          path,
+          "has \(file.size) bytes, not a multiple of \(T.name.rawValue)'s \(TensorReader.width)")
+      }
+      count = file.size / TensorReader.width
+      shape = [count]
+    }
+  }
+
+  private static var width: Int { T.name.width / 8 }
+
+  private static func checkedCount(_ shape: [Int], bytes: Int, _ path: String) throws -> Int {
+    let text = "(\(shape.prefix(8).map(String.init).joined(separator: ", ")))"
+    guard let count = elementCount(shape) else {
+      throw FileError(path, "has the impossible shape \(printable(text))")
+    }
+    guard count * width == bytes else {
+      let word = count * width > bytes ? "only " : ""
+      throw FileError(
+        path,
+        "has \(word)\(bytes) bytes of values where shape \(printable(text)) of "
+          + "\(T.name.rawValue) needs \(count * width)")
+    }
+    return count
+  }
+
+  /// The next values, as many as fit; 0 at the end.
+  /// - Throws: `FileError`, where the file shrinks while it is read, or a line of text is malformed.
+  public func read(into buffer: UnsafeMutableBufferPointer<T>) throws -> Int {
+    let wanted = min(buffer.count, count - done)
+    guard wanted > 0 else { return 0 }
+    let target = UnsafeMutableBufferPointer(rebasing: buffer[..<wanted])
+    switch source {
+    case .binary(let file):
+      guard try file.read(into: UnsafeMutableRawBufferPointer(target)) == wanted * Self.width else {
+        throw FileError(path, "shrank while it was read: value \(done + wanted - 1) is missing")
+      }
+    case .text(let lines, let column):
+      for i in 0..<wanted {
+        guard let bits = try lines.next(column: column) else {
+          throw FileError(path, "shrank while it was read: value \(done + i) is missing")
+        }
+        target[i] = T(bitPattern: T.Bits(truncatingIfNeeded: bits))
+      }
+    }
+    done += wanted
+    return wanted
+  }
+
+  /// All values that are left.
+  public func readAll() throws -> [T] {
+    let left = count - done
+    return try [T](unsafeUninitializedCapacity: left) { buffer, filled in
+      while filled < left {
+        filled += try read(into: UnsafeMutableBufferPointer(rebasing: buffer[filled..<left]))
+      }
+    }
+  }
+}

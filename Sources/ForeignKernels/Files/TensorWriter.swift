@@ -1,0 +1,75 @@
+import FloatingPointFormats
+import Foundation
+
+/// Writes tensors of one format to a file, piece by piece.
+///
+/// The file takes its name only when `finish` has been called: no half-written file is left behind.
+public final class TensorWriter<T: BinaryFormat> {
+  public let path: String
+  public let kind: TensorFileKind
+  public let count: Int
+  private let partialPath: String
+  private let file: ByteFile
+  private var done = 0
+  private var isFinished = false
+
+  /// - Parameters:
+  ///   - kind: nil for what the extension says.
+  ///   - tensors: the tensors, written one after the other. Only safetensors holds more than one;
+  ///     CSV takes the name for its column (`x` is written `x_hex`).
+  /// - Throws: `FileError`, one line.
+  public init(
+    _ path: String, as kind: TensorFileKind? = nil, tensors: [(name: String, count: Int)]
+  ) throws {
+    let kind = try kind ?? TensorFileKind(path: path)
+    guard tensors.count == 1 || kind == .safetensors else {
+      throw FileError(path, "a \(kind.rawValue) file holds one tensor; use .safetensors for more")
+    }
+    (self.path, self.kind) = (path, kind)
+    count = tensors.reduce(0) { $0 + $1.count }
+    partialPath = path + ".partial"
+    file = try ByteFile.writing(partialPath)
+    let header: [UInt8] =
+      switch kind {
+      case .npy: NumpyHeader.bytes(T.name, count: count)
+      case .safetensors: SafetensorsHeader.bytes(T.name, tensors)
+      case .raw: []
+      case .csv: Array("\(tensors[0].name)_hex\n".utf8)
+      }
+    try header.withUnsafeBytes { try file.write($0) }
+  }
+
+  public convenience init(
+    _ path: String, as kind: TensorFileKind? = nil, tensor: String = "x", count: Int
+  ) throws {
+    try self.init(path, as: kind, tensors: [(tensor, count)])
+  }
+
+  deinit {
+    if !isFinished { unlink(partialPath) }
+  }
+
+  /// - Precondition: no more values than announced, over all calls.
+  public func write(_ values: UnsafeBufferPointer<T>) throws {
+    precondition(values.count <= count - done, "more values than the file was announced to hold")
+    done += values.count
+    guard kind == .csv else { return try file.write(UnsafeRawBufferPointer(values)) }
+    for start in stride(from: 0, to: values.count, by: 1 << 14) {
+      var text: [UInt8] = []
+      for value in values[start..<min(start + 1 << 14, values.count)] {
+        text.append(contentsOf: value.hexBits.utf8)
+        text.append(0x0a)
+      }
+      try text.withUnsafeBytes { try file.write($0) }
+    }
+  }
+
+  /// - Precondition: exactly as many values as announced have been written.
+  public func finish() throws {
+    precondition(done == count, "fewer values than the file was announced to hold")
+    guard rename(partialPath, path) == 0 else {
+      throw FileError(path, "cannot be written: \(systemMessage())")
+    }
+    isFinished = true
+  }
+}

@@ -1,0 +1,144 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+
+/// How a kernel treats subnormal numbers, found by calling it.
+///
+/// No truth is needed: near zero an activation is a multiple of x, and what multiple, the kernel's own
+/// normal results say. Where that makes a result at least two subnormals large and zero comes out,
+/// something was flushed.
+public struct FlushProbe: Sendable, Equatable, Codable {
+  public enum Behaviour: String, Sendable, Codable {
+    case kept, flushed
+    /// Some are kept and some flushed.
+    case mixed
+    /// No probe could show it.
+    case notSeen = "not seen"
+  }
+
+  /// Of subnormal inputs. Flushed may also mean that their results were, which are subnormal too.
+  public var subnormalInputs: Behaviour
+  /// Of subnormal results of normal inputs.
+  public var subnormalResults: Behaviour
+  /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen.
+  public var model: String
+
+  /// - Throws: what the kernel throws.
+  public init<T: BinaryFormat>(_ kernel: any Kernel<T>) throws {
+    let probe = Probe<T>(kernel)
+    let isGradient = kernel.description.derivative != 0
+    var inputs = Evidence()
+    var results = try probe.tail()
+    for sign in [1.0, -1] {
+      if isGradient {
+        try inputs.add(probe.gradientNearZero(sign))
+      } else {
+        let (subnormal, normal) = try probe.multiples(sign)
+        inputs.add(subnormal)
+        results.add(normal)
+      }
+    }
+    subnormalInputs = inputs.behaviour
+    subnormalResults = results.behaviour
+    let isFlushed = inputs.flushed > 0
+    if results.flushed > 0 {
+      model = "ftz"
+    } else if isFlushed && (isGradient || results.kept > 0) {
+      // The results of other inputs are kept, or are not near zero: it is the inputs.
+      model = "daz+ftz"
+    } else {
+      model = isFlushed ? "ftz" : "none"
+    }
+  }
+}
+
+/// How many probes were kept and how many flushed.
+private struct Evidence {
+  var kept = 0
+  var flushed = 0
+
+  mutating func add(_ other: Evidence) {
+    kept += other.kept
+    flushed += other.flushed
+  }
+
+  var behaviour: FlushProbe.Behaviour {
+    switch (kept > 0, flushed > 0) {
+    case (true, true): .mixed
+    case (true, false): .kept
+    case (false, true): .flushed
+    case (false, false): .notSeen
+    }
+  }
+}
+
+private struct Probe<T: BinaryFormat> {
+  let kernel: any Kernel<T>
+  init(_ kernel: any Kernel<T>) { self.kernel = kernel }
+
+  private func call(_ x: [Double]) throws -> [T] {
+    let inputs = x.map { T(nearest: $0) }
+    var outputs = [T](repeating: T.quietNaN, count: x.count)
+    try inputs.withUnsafeBufferPointer { x in
+      try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
+    }
+    return outputs
+  }
+
+  /// Subnormals of every binade, odd digits among them.
+  private var subnormals: [Double] {
+    let least = T.smallestSubnormal.double
+    return (0..<(T.precision - 1)).flatMap { k -> [Double] in
+      let power = least * Double(UInt64(1) << UInt64(k))
+      return [power, power + least * (k > 0 ? 1 : 0)]
+    }
+  }
+
+  /// Of inputs near zero: the subnormal ones, and the normal ones whose results are subnormal.
+  func multiples(_ sign: Double) throws -> (subnormal: Evidence, normal: Evidence) {
+    let normal = T.smallestNormal.double
+    let least = T.smallestSubnormal.double
+    let outer = sign * normal * 4096
+    let ratio = try call([outer])[0].double / outer
+    guard ratio.isFinite, ratio != 0 else { return (Evidence(), Evidence()) }
+    func evidence(_ x: [Double]) throws -> Evidence {
+      var evidence = Evidence()
+      for (x, y) in zip(x, try call(x)) where abs(ratio * x) >= 2 * least {
+        if y.isZeroValue { evidence.flushed += 1 } else { evidence.kept += 1 }
+      }
+      return evidence
+    }
+    let above = (0..<64).map { sign * normal * (1 + Double($0) / 64) }
+    return (
+      try evidence(subnormals.map { sign * $0 }),
+      try evidence(above.filter { abs($0 * ratio) < normal })
+    )
+  }
+
+  /// A gradient that has a step at zero shows on which side a subnormal input was seen.
+  func gradientNearZero(_ sign: Double) throws -> Evidence {
+    let around = try call([0, sign * T.smallestNormal.double])
+    guard around[0].bitPattern != around[1].bitPattern else { return Evidence() }
+    var evidence = Evidence()
+    for y in try call(subnormals.map { sign * $0 }) {
+      if y.bitPattern == around[0].bitPattern { evidence.flushed += 1 }
+      if y.bitPattern == around[1].bitPattern { evidence.kept += 1 }
+    }
+    return evidence
+  }
+
+  /// Of the negative tail, where results leave the normal range: subnormals come out, or results fall
+  /// from just above the smallest normal number to zero. A tail that ends earlier shows nothing.
+  func tail() throws -> Evidence {
+    let x = (0..<4400).map { -2 * exp2(Double($0) / 512) }
+    let y = try call(x)
+    var evidence = Evidence()
+    evidence.kept = y.count { $0.isSubnormalValue }
+    let normal = T.smallestNormal.double
+    for (before, after) in zip(y, y.dropFirst()) where after.isZeroValue {
+      let size = abs(before.double)
+      if size >= normal, size < normal * 64 { evidence.flushed += 1 }
+    }
+    return evidence
+  }
+}

@@ -1,0 +1,56 @@
+import FloatingPointFormats
+
+/// Which inputs a kernel is given, in which order, and back: every place of the run is an input, and
+/// every input but the padding has its rank in canonical (ascending) order.
+///
+/// Nothing is stored for an exhaustive plan, so one of 2^32 places costs nothing.
+public struct InputPlan<T: BinaryFormat>: Sendable {
+  let places: PlanPlaces
+
+  /// Every encoding of a format of at most 32 bits.
+  /// - Precondition: not float64.
+  public init(exhaustive order: InputOrder = .ascending, padding: Padding = .none) {
+    precondition(T.name.width <= 32, "the 2^64 inputs of float64 cannot all be listed")
+    places = PlanPlaces(T.name.width, positions: nil, order, padding)
+  }
+
+  /// Given inputs, in any order, duplicates kept.
+  public init(samples: [T], order: InputOrder = .ascending, padding: Padding = .none) {
+    places = PlanPlaces(T.name.width, positions: samples.map(\.position).sorted(), order, padding)
+  }
+
+  public var order: InputOrder { places.order }
+  public var padding: Padding { places.padding }
+  /// How many inputs there are, the padding not counted.
+  public var count: Int { places.count }
+  /// How many places the run has: the count with the padding.
+  public var paddedCount: Int { places.paddedCount }
+  public var isExhaustive: Bool { places.positions == nil }
+
+  /// The input of a rank, in ascending order.
+  public func canonicalInput(_ rank: Int) -> T { T(position: places.position(ofRank: rank)) }
+
+  /// The input at a place.
+  public func input(at place: Int) -> T {
+    rank(at: place).map(canonicalInput)
+      ?? T(bitPattern: T.Bits(truncatingIfNeeded: padding.bits))
+  }
+
+  /// The rank, in ascending order, of the input at a place; nil where the place is padding.
+  public func rank(at place: Int) -> Int? { places.rank(at: place) }
+
+  /// The place of the input of a rank.
+  public func place(ofRank rank: Int) -> Int { places.place(ofRank: rank) }
+
+  /// The inputs at consecutive places.
+  /// - Precondition: `first + buffer.count ≤ paddedCount`.
+  public func fill(_ buffer: UnsafeMutableBufferPointer<T>, from first: Int) {
+    precondition(first >= 0 && first + buffer.count <= paddedCount, "places outside the plan")
+    let bytes = UnsafeMutableRawBufferPointer(buffer)
+    switch T.name.width {
+    case 16: places.fill(bytes.assumingMemoryBound(to: UInt16.self), from: first)
+    case 32: places.fill(bytes.assumingMemoryBound(to: UInt32.self), from: first)
+    default: places.fill(bytes.assumingMemoryBound(to: UInt64.self), from: first)
+    }
+  }
+}

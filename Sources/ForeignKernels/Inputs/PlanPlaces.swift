@@ -1,0 +1,98 @@
+import FloatingPointFormats
+
+/// What `InputPlan` is made of, for all formats alike: loops over bits, compiled for each width. A
+/// loop over a generic format would call through a table for every value.
+struct PlanPlaces: Sendable {
+  let order: InputOrder
+  let padding: Padding
+  let width: Int
+  /// How many inputs there are, the padding not counted.
+  let count: Int
+  /// The samples' positions in totalOrder, ascending; nil where the plan has every encoding.
+  let positions: [UInt64]?
+  private let shuffle: Shuffle?
+  /// How many inputs have the sign bit set: the first ranks, in which encodings descend.
+  private let negatives: Int
+
+  init(_ width: Int, positions: [UInt64]?, _ order: InputOrder, _ padding: Padding) {
+    precondition(padding.multiple >= 1, "a count is padded to a multiple of at least 1")
+    self.width = width
+    self.positions = positions
+    self.order = order
+    self.padding = padding
+    let count = positions?.count ?? 1 << width
+    self.count = count
+    shuffle = order.base == .shuffled ? Shuffle(count: UInt64(count), seed: order.seed) : nil
+    let sign: UInt64 = 1 << UInt64(width - 1)
+    negatives = positions.map { $0.firstIndex { $0 & sign != 0 } ?? count } ?? count / 2
+  }
+
+  var paddedCount: Int { (count + padding.multiple - 1) / padding.multiple * padding.multiple }
+
+  /// The position in totalOrder of the input of a rank.
+  func position(ofRank rank: Int) -> UInt64 { positions?[rank] ?? UInt64(rank) }
+
+  /// The rank of the input at a place; nil where the place is padding.
+  func rank(at place: Int) -> Int? {
+    guard place < count else { return nil }
+    return rank(unrotated: rotated(place))
+  }
+
+  private func rank(unrotated i: Int) -> Int {
+    switch order.base {
+    case .ascending: i
+    case .shuffled: shuffle.map { Int($0[UInt64(i)]) } ?? i
+    case .bits: i < count - negatives ? negatives + i : count - 1 - i
+    }
+  }
+
+  /// The place of the input of a rank.
+  func place(ofRank rank: Int) -> Int {
+    let i: Int
+    switch order.base {
+    case .ascending: i = rank
+    case .shuffled: i = shuffle.map { Int($0.inverse(UInt64(rank))) } ?? rank
+    case .bits: i = rank >= negatives ? rank - negatives : count - 1 - rank
+    }
+    return rotated(i, back: true)
+  }
+
+  private func rotated(_ i: Int, back: Bool = false) -> Int {
+    guard order.shift != 0 else { return i }
+    // Reduced first: neither the sum nor the negation can overflow.
+    let by = order.shift % count
+    let j = back ? i - by : i + by
+    return j < 0 ? j + count : j >= count ? j - count : j
+  }
+
+  /// The ranks at consecutive places, none of them padding.
+  @inline(__always)
+  func forEachRank(from first: Int, _ length: Int, _ body: (_ k: Int, _ rank: Int) -> Void) {
+    var done = 0
+    while done < length {
+      let i = rotated(first + done)
+      // Up to the end of the cycle, and to the end of a window of a shuffle.
+      let window = 1 << Int(Shuffle.windowBits)
+      let part = min(length - done, count - i, shuffle == nil ? .max : window - i % window)
+      if let shuffle {
+        shuffle.run(from: UInt64(i), part) { k, rank in body(done + k, Int(rank)) }
+      } else {
+        for k in 0..<part { body(done + k, rank(unrotated: i + k)) }
+      }
+      done += part
+    }
+  }
+
+  /// Writes the inputs at consecutive places.
+  func fill<B: FixedWidthInteger & UnsignedInteger>(
+    _ buffer: UnsafeMutableBufferPointer<B>, from first: Int
+  ) {
+    let values = max(0, min(buffer.count, count - first))
+    let sign: B = 1 << B(B.bitWidth - 1)
+    forEachRank(from: first, values) { k, rank in
+      let position = B(truncatingIfNeeded: position(ofRank: rank))
+      buffer[k] = position & sign == 0 ? ~position : position ^ sign
+    }
+    for k in values..<buffer.count { buffer[k] = B(truncatingIfNeeded: padding.bits) }
+  }
+}

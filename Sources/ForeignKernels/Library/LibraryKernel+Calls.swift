@@ -1,0 +1,115 @@
+import CForeignKernel
+import FloatingPointFormats
+import Foundation
+
+extension LibraryKernel {
+  typealias Values = UnsafeBufferPointer<Element>
+
+  private static var width: Int { MemoryLayout<Element>.stride }
+
+  /// Cuts into batches. `at`: see `PlacedKernel`; nil for next to the guard pages.
+  func evaluate(
+    dy: Values?, _ x: Values, into outputs: UnsafeMutableBufferPointer<Element>, at offset: Int?
+  ) throws {
+    precondition(
+      x.count == outputs.count && dy?.count ?? x.count == x.count,
+      "a kernel's batches must be equally long")
+    for first in stride(from: 0, to: x.count, by: options.batch) {
+      let range = first..<min(first + options.batch, x.count)
+      let part = Values(rebasing: x[range])
+      do {
+        try pool.withWorker { worker in
+          try run(
+            worker, dy: dy.map { .init(rebasing: $0[range]) }, part,
+            into: .init(rebasing: outputs[range]), at: offset)
+        }
+      } catch let failure as KernelFailure {
+        throw failure
+      } catch let error as SystemError {
+        throw KernelFailure(.couldNotStart, kernel: description.name, detail: error.description)
+      } catch let ending as Worker.Ending {
+        // Before a worker was there: while the library was loaded.
+        try report(failure(of: ending, "while it was loaded"), isFatal: true)
+      }
+    }
+  }
+
+  private func run(
+    _ worker: Worker, dy: Values?, _ x: Values,
+    into outputs: UnsafeMutableBufferPointer<Element>, at offset: Int?
+  ) throws {
+    try checkLoaded(worker)
+    let batch = KernelFailure.Batch(x, earlier: worker.answered)
+    let isAudit = offset == nil && worker.answered % options.auditInterval == 0
+    let isAtEnd = worker.answered % 2 == 0
+    if isAudit {
+      // The outputs of this call are not used: it is made for the guard pages at the other end.
+      _ = try call(worker, dy: dy, x, place(x.count, atEnd: !isAtEnd, worker.layout), batch)
+    }
+    var request =
+      offset.map { placed(x.count, $0) } ?? place(x.count, atEnd: isAtEnd, worker.layout)
+    request.isAudit = isAudit
+    try call(worker, dy: dy, x, request, batch)
+    worker.answered += 1
+    UnsafeMutableRawBufferPointer(outputs).copyMemory(
+      from: .init(
+        start: worker.area(.y) + request.outputOffset, count: x.count * Self.width))
+  }
+
+  /// The library and the symbol are there, and loading changed nothing.
+  private func checkLoaded(_ worker: Worker) throws {
+    switch worker.loaded.status {
+    case 1, 2:
+      try report(
+        KernelFailure(
+          worker.loaded.status == 1 ? .missingLibrary : .missingSymbol, kernel: description.name,
+          detail: worker.text), isFatal: true)
+    default:
+      guard worker.answered == 0 else { return }
+      try reportEnvironment(worker.loaded, "while it was loaded (built with -ffast-math?)", nil)
+    }
+  }
+
+  private func alignedDown(_ bytes: Int) -> Int {
+    bytes & ~(max(options.alignment, Self.width) - 1)
+  }
+
+  /// Next to the guard page after, or the one before, as far as the alignment allows.
+  private func place(_ count: Int, atEnd: Bool, _ layout: SharedLayout) -> WorkerRequest {
+    let offset = atEnd ? alignedDown(layout.areaBytes - count * Self.width) : 0
+    return WorkerRequest(count: count, inputOffset: offset, outputOffset: offset)
+  }
+
+  private func placed(_ count: Int, _ offset: Int) -> WorkerRequest {
+    let bytes = SharedLayout.watched / 2 + offset % 64 * Self.width
+    return WorkerRequest(count: count, inputOffset: bytes, outputOffset: bytes)
+  }
+
+  @discardableResult
+  private func call(
+    _ worker: Worker, dy: Values?, _ x: Values, _ request: WorkerRequest,
+    _ batch: KernelFailure.Batch
+  ) throws -> WorkerReply {
+    let bytes = x.count * Self.width
+    let input = worker.area(.x) + request.inputOffset
+    UnsafeMutableRawBufferPointer(start: input, count: bytes).copyMemory(from: .init(x))
+    if form == .backward {
+      let target = worker.area(.dy) + request.inputOffset
+      if let dy {
+        UnsafeMutableRawBufferPointer(start: target, count: bytes).copyMemory(from: .init(dy))
+      } else {
+        let one = UInt64(truncatingIfNeeded: Element(nearest: 1).bitPattern)
+        fks_fill(target, x.count, Int32(Self.width), one)
+      }
+    }
+    do {
+      let reply = try worker.call(request)
+      try check(reply, x, batch)
+      return reply
+    } catch let ending as Worker.Ending {
+      let stray = worker.strayAccess(ending, request, hasGradient: form == .backward)
+      try report(failure(of: ending, "in the call", stray, batch), isFatal: true)
+      throw ending
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import CForeignKernel
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Synchronization
+
+/// A kernel in a shared library, called in worker processes: whatever it does, this process stays.
+///
+/// Its batches lie between guard pages, at the end or at the start of their memory in turn, its
+/// inputs are read-only and its outputs poisoned; rounding mode and flush flags are looked at after
+/// each call and put back. What it does wrong is thrown as a `KernelFailure`; the next call gets a
+/// new worker where the old one has ended.
+public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel {
+  public struct Options: Sendable {
+    /// Seconds that one batch may take.
+    public var timeout: Double
+    /// Values in a batch at most; longer ones are cut.
+    public var batch: Int
+    /// Processes at most, as many as threads call.
+    public var workers: Int
+    /// What buffers are aligned to, in bytes, a power of two up to 4096; less than a value's size
+    /// means that.
+    public var alignment: Int
+    /// Whether misbehaviour that leaves usable outputs is only recorded, in `findings`. An output that
+    /// was not written is a NaN then.
+    public var keepsGoing: Bool
+    /// Each so many batches one is an audit, beside the first of each worker: called at the other
+    /// place too, and twice with different poisons.
+    public var auditInterval: Int
+
+    public init(
+      timeout: Double = 10, batch: Int = 1 << 20,
+      workers: Int = ProcessInfo.processInfo.activeProcessorCount, alignment: Int = 1,
+      keepsGoing: Bool = false, auditInterval: Int = 64
+    ) {
+      self.timeout = timeout
+      self.batch = max(1, batch)
+      self.workers = workers
+      self.alignment = alignment
+      self.keepsGoing = keepsGoing
+      self.auditInterval = max(1, auditInterval)
+    }
+  }
+
+  public let description: KernelDescription
+  public let library: String
+  public let symbol: String
+  public let form: LibraryForm
+  public let options: Options
+  let pool: WorkerPool
+  private let found = Mutex<[KernelFailure]>([])
+
+  /// - Parameter library: a path; a bare name is looked for in the current folder first, then where
+  ///   the system looks.
+  public init(
+    _ library: String, symbol: String, form: LibraryForm = .batch, function: String,
+    derivative: Int = 0, launcher: WorkerLauncher, options: Options = Options()
+  ) {
+    self.library = library
+    self.symbol = symbol
+    self.form = form
+    self.options = options
+    description = KernelDescription(
+      name: "\(library):\(symbol)", function: function, derivative: derivative, formula: "",
+      policy: "", usedBy: "", usesLibm: false)
+    let isHere = !library.contains("/") && FileManager.default.fileExists(atPath: library)
+    let path = isHere ? "./" + library : library
+    pool = WorkerPool(limit: options.workers) {
+      try Worker(
+        launcher, library: path, symbol: symbol, form: form, format: Element.name,
+        capacity: options.batch, timeout: options.timeout)
+    }
+  }
+
+  /// The first misbehaviour of each kind so far.
+  public var findings: [KernelFailure] { found.withLock { $0 } }
+
+  /// Keeps the first of each kind; throws where going on makes no sense or is not wanted.
+  func report(_ failure: KernelFailure, isFatal: Bool) throws {
+    found.withLock { list in
+      if !list.contains(where: { $0.kind == failure.kind }) { list.append(failure) }
+    }
+    if isFatal || !options.keepsGoing { throw failure }
+  }
+
+  /// A backward symbol is called with dy = 1.
+  /// - Throws: `KernelFailure`.
+  public func evaluate(
+    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+  ) throws {
+    try evaluate(dy: nil, inputs, into: outputs, at: nil)
+  }
+
+  /// - Throws: `KernelFailure`.
+  /// - Precondition: the form is `backward`.
+  public func evaluate(
+    dy: UnsafeBufferPointer<Element>, x: UnsafeBufferPointer<Element>,
+    into dx: UnsafeMutableBufferPointer<Element>
+  ) throws {
+    precondition(form == .backward, "only a backward symbol takes dy")
+    try evaluate(dy: dy, x, into: dx, at: nil)
+  }
+}
+
+extension LibraryKernel: PlacedKernel {
+  /// Calls with buffers that start `offset` values after a multiple of 64 bytes.
+  public func evaluate(
+    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>,
+    offset: Int
+  ) throws {
+    try evaluate(dy: nil, inputs, into: outputs, at: offset)
+  }
+}

@@ -1,0 +1,139 @@
+import CForeignKernel
+import FloatingPointFormats
+import Foundation
+
+/// How a worker process is started: an executable, and the arguments that make it call
+/// `WorkerMain.run` with those that follow.
+public struct WorkerLauncher: Sendable {
+  public var executable: String
+  public var arguments: [String]
+
+  public init(executable: String, arguments: [String]) {
+    self.executable = executable
+    self.arguments = arguments
+  }
+
+  /// This very program, with a hidden subcommand.
+  public static func thisProgram(subcommand: String) -> WorkerLauncher {
+    WorkerLauncher(
+      executable: Bundle.main.executablePath ?? CommandLine.arguments[0], arguments: [subcommand])
+  }
+}
+
+/// One worker process, from the side of the parent; used by one thread at a time.
+final class Worker: @unchecked Sendable {
+  // Handed from thread to thread by the pool's lock.
+  let layout: SharedLayout
+  private let memory: UnsafeMutableRawPointer
+  private let process: Spawned
+  private let requests: Descriptor
+  private let replies: Descriptor
+  private var errors: ErrorTail
+  private let timeout: Double
+  /// What loading the library led to.
+  private(set) var loaded = WorkerReply()
+  private var hasEnded = false
+  /// How many batches it has answered.
+  var answered = 0
+
+  /// What ended it, before it is known which inputs were in work.
+  enum Ending: Error {
+    case ended(Spawned.End, fault: fks_fault, lastLine: String?)
+    case hung(lastLine: String?)
+  }
+
+  init(
+    _ launcher: WorkerLauncher, library: String, symbol: String, form: LibraryForm,
+    format: FormatName, capacity: Int, timeout: Double
+  ) throws {
+    layout = SharedLayout(format, capacity: capacity)
+    self.timeout = timeout
+    let shared = Descriptor(fks_shared_memory(layout.totalBytes))
+    guard shared.number >= 0,
+      let memory = fks_map(nil, layout.totalBytes, shared.number, 0, true)
+    else { throw SystemError("no shared memory: \(systemMessage())") }
+    self.memory = memory
+    do {
+      let (theirRequests, requests) = try Descriptor.pipe()
+      let (replies, theirReplies) = try Descriptor.pipe()
+      let (errors, theirErrors) = try Descriptor.pipe()
+      process = try Spawned(
+        launcher.executable,
+        launcher.arguments + [library, symbol, form.rawValue, format.rawValue, "\(capacity)"],
+        environment: ProcessInfo.processInfo.environment,
+        descriptors: [
+          -1, theirErrors.number, theirErrors.number, shared.number, theirRequests.number,
+          theirReplies.number,
+        ], ownsGroup: false)
+      (self.requests, self.replies) = (requests, replies)
+      self.errors = ErrorTail(errors)
+    } catch {
+      fks_unmap(memory, layout.totalBytes)
+      throw error
+    }
+    fks_set_nonblocking(replies.number)
+    loaded = try receive()
+  }
+
+  /// Whether it can be called.
+  var isUsable: Bool { loaded.status == 0 && !hasEnded }
+
+  deinit { fks_unmap(memory, layout.totalBytes) }
+
+  func area(_ area: SharedLayout.Area) -> UnsafeMutableRawPointer {
+    memory + layout.areaOffset(area)
+  }
+
+  /// The text that goes with a library or symbol that is missing.
+  var text: String {
+    String(cString: (memory + SharedLayout.textOffset).assumingMemoryBound(to: CChar.self))
+  }
+
+  /// Where an area lies in the worker.
+  func address(_ area: SharedLayout.Area) -> UInt64 {
+    (memory + SharedLayout.addressesOffset).load(fromByteOffset: 8 * area.rawValue, as: UInt64.self)
+  }
+
+  /// Has one call made.
+  /// - Throws: `Ending`.
+  func call(_ request: WorkerRequest) throws -> WorkerReply {
+    // A request that cannot be written is one that nobody reads: the reply's end says why.
+    _ = withUnsafeBytes(of: request) { fks_write(requests.number, $0.baseAddress, $0.count) }
+    return try receive()
+  }
+
+  private func receive() throws -> WorkerReply {
+    var reply = WorkerReply()
+    let deadline = ContinuousClock.now + .seconds(timeout)
+    while true {
+      let n = withUnsafeMutableBytes(of: &reply) {
+        read(replies.number, $0.baseAddress, $0.count)
+      }
+      if n == MemoryLayout<WorkerReply>.size { return reply }
+      if n >= 0 { throw ended() }
+      guard errno == EAGAIN || errno == EINTR else { throw ended() }
+      let left = deadline - ContinuousClock.now
+      guard left > .zero else {
+        hasEnded = true
+        process.kill()
+        throw Ending.hung(lastLine: errors.lastLine())
+      }
+      var polled = [
+        pollfd(fd: replies.number, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: errors.number, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&polled, 2, Int32(min(left / .milliseconds(1), 1e6).rounded(.up)))
+      if polled[1].revents != 0 { errors.drain() }
+    }
+  }
+
+  private func ended() -> Ending {
+    hasEnded = true
+    guard let end = process.end(within: min(timeout, 5)) else {
+      process.kill()
+      return .hung(lastLine: errors.lastLine())
+    }
+    let fault = memory.load(as: fks_fault.self)
+    return .ended(end, fault: fault, lastLine: errors.lastLine())
+  }
+}

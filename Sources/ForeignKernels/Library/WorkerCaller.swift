@@ -1,0 +1,87 @@
+import CForeignKernel
+import FloatingPointFormats
+
+/// Calls the symbol, in the worker, and looks at what it left behind.
+struct WorkerCaller {
+  private let buffers: GuardedBuffers
+  private let symbol: UnsafeMutableRawPointer
+  private let form: LibraryForm
+  private let format: FormatName
+  private let clean: fks_environment
+  private let kept: UnsafeMutableRawPointer
+
+  init(
+    _ buffers: GuardedBuffers, _ symbol: UnsafeMutableRawPointer, _ form: LibraryForm,
+    _ format: FormatName, _ clean: fks_environment
+  ) {
+    self.buffers = buffers
+    self.symbol = symbol
+    self.form = form
+    self.format = format
+    self.clean = clean
+    kept = .allocate(byteCount: buffers.layout.capacity * buffers.layout.width, alignment: 64)
+  }
+
+  private var width: Int { buffers.layout.width }
+
+  /// Makes the call on poisoned outputs. Where a poison is still there, and in an audit, it is made
+  /// again with another one.
+  func answer(_ request: WorkerRequest) -> WorkerReply {
+    var reply = WorkerReply()
+    let output = buffers[.y] + request.outputOffset
+    let margins = WatchedMargins(buffers, request)
+    call(request, poison: format.poisons.0, &reply)
+    let suspect = fks_find(output, request.count, Int32(width), format.poisons.0)
+    if suspect < request.count || request.isAudit {
+      let bytes = request.count * width
+      kept.copyMemory(from: output, byteCount: bytes)
+      call(request, poison: format.poisons.1, &reply)
+      compare(request, output, &reply)
+      output.copyMemory(from: kept, byteCount: bytes)
+    }
+    reply.strayByte = margins.strayByte() ?? .max
+    return reply
+  }
+
+  private func call(_ request: WorkerRequest, poison: UInt64, _ reply: inout WorkerReply) {
+    let output = buffers[.y] + request.outputOffset
+    fks_fill(output, request.count, Int32(width), poison)
+    fks_set_environment(clean)
+    fks_call(
+      symbol, form.code, format.passedAs, buffers[.dy] + request.inputOffset,
+      buffers[.x] + request.inputOffset, output, request.count)
+    let after = fks_get_environment()
+    fks_set_environment(clean)
+    reply.environmentChanges |= fks_environment_changes(clean, after)
+  }
+
+  /// Holds the second call's outputs against the first's, which are `kept`.
+  private func compare(
+    _ request: WorkerRequest, _ output: UnsafeMutableRawPointer, _ reply: inout WorkerReply
+  ) {
+    var i = 0
+    while true {
+      i = fks_find_difference(kept, output, i, request.count, Int32(width))
+      guard i < request.count else { break }
+      let (first, second) = (bits(kept, i), bits(output, i))
+      if first == format.poisons.0 && second == format.poisons.1 {
+        if reply.unwritten < 0 { reply.unwritten = i }
+      } else if reply.differing < 0, !(format.isNaN(first) && format.isNaN(second)) {
+        (reply.differing, reply.firstBits, reply.secondBits) = (i, first, second)
+      }
+      i += 1
+    }
+    guard reply.differing >= 0 else { return }
+    // Once more as the first time: the same output again means that the poison matters.
+    call(request, poison: format.poisons.0, &reply)
+    reply.isStale = bits(output, reply.differing) == reply.firstBits
+  }
+
+  private func bits(_ memory: UnsafeMutableRawPointer, _ i: Int) -> UInt64 {
+    switch width {
+    case 2: UInt64(memory.load(fromByteOffset: 2 * i, as: UInt16.self))
+    case 4: UInt64(memory.load(fromByteOffset: 4 * i, as: UInt32.self))
+    default: memory.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import CForeignKernel
+import FloatingPointFormats
+
+/// How the worker process finds its descriptors.
+enum WorkerDescriptor {
+  static let memory: Int32 = 3
+  static let requests: Int32 = 4
+  static let replies: Int32 = 5
+}
+
+/// One call, sent through a pipe; the values lie in shared memory.
+struct WorkerRequest: BitwiseCopyable {
+  var count = 0
+  /// Offsets in bytes from the start of the areas of the inputs and of the output.
+  var inputOffset = 0
+  var outputOffset = 0
+  /// Whether the call is made again with another poison, and compared.
+  var isAudit = false
+}
+
+/// What became of a call, or of loading the library, which is answered before the first request.
+struct WorkerReply: BitwiseCopyable {
+  /// 0; while loading also 1 for no library, 2 for no symbol, with a text in the control page.
+  var status = 0
+  /// FKS_ROUNDING, FKS_FLUSHING, FKS_TRAPS.
+  var environmentChanges: Int32 = 0
+  /// The first output that was not written; −1 if all were.
+  var unwritten = -1
+  /// How many bytes before the output (negative) or after its end (0 and up) a byte was changed.
+  var strayByte = Int.max
+  /// The first output that came out differently when the call was made again; −1 if none.
+  var differing = -1
+  /// Whether it is the output's old contents that made the difference.
+  var isStale = false
+  var firstBits: UInt64 = 0
+  var secondBits: UInt64 = 0
+}
+
+/// The forms of a symbol; see gelu_accuracy_kernel.h.
+public enum LibraryForm: String, Sendable, Codable, CaseIterable {
+  /// `void f(const T *x, T *y, size_t n)`
+  case batch
+  /// `void f(const T *dy, const T *x, T *dx, size_t n)`
+  case backward
+  /// `T f(T)`
+  case scalar
+
+  var code: Int32 {
+    switch self {
+    case .batch: Int32(FKS_BATCH)
+    case .backward: Int32(FKS_BACKWARD)
+    case .scalar: Int32(FKS_SCALAR)
+    }
+  }
+}
+
+extension FormatName {
+  /// How the format's values are passed in C.
+  var passedAs: Int32 {
+    switch self {
+    case .float16, .bfloat16: Int32(FKS_BITS16)
+    case .float32: Int32(FKS_FLOAT32)
+    case .float64: Int32(FKS_FLOAT64)
+    }
+  }
+
+  /// What outputs hold before a call. The first is a signalling NaN, which arithmetic does not produce;
+  /// a kernel that copies its input can, so a hit is only a suspicion until the second confirms it.
+  /// The second is a number: what is computed from it differs from what is computed from the NaN.
+  var poisons: (UInt64, UInt64) {
+    switch self {
+    case .float16: (0x7da5, 0xf2b3)
+    case .bfloat16: (0x7fa5, 0xc693)
+    case .float32: (0x7fa5_c3e1, 0xc693_6b27)
+    case .float64: (0x7ff4_a5c3_5a3c_9b17, 0xc0d3_936b_c527_6d4b)
+    }
+  }
+
+  /// Whether an encoding is a NaN.
+  func isNaN(_ bits: UInt64) -> Bool {
+    switch self {
+    case .float16: bits & 0x7fff > 0x7c00
+    case .bfloat16: bits & 0x7fff > 0x7f80
+    case .float32: bits & 0x7fff_ffff > 0x7f80_0000
+    case .float64: bits & (1 << 63 - 1) > 0x7ff << 52
+    }
+  }
+}
+
+/// The parts of the shared memory: a page for messages, then the areas of dy, x and the output, each
+/// with room for `capacity` values and what is placed around them.
+struct SharedLayout {
+  let pageSize = fks_page_size()
+  let capacity: Int
+  let width: Int
+
+  /// In the control page: the fault record, the three areas' addresses in the worker, and a text.
+  static let addressesOffset = 64
+  static let textOffset = 128
+  static let textLength = 1024
+  /// Bytes around an output that are watched where no guard page is next to it.
+  static let watched = 4096
+
+  init(_ format: FormatName, capacity: Int) {
+    self.capacity = capacity
+    width = format.width / 8
+  }
+
+  var areaBytes: Int {
+    let needed = capacity * width + 2 * SharedLayout.watched
+    return (needed + pageSize - 1) / pageSize * pageSize
+  }
+
+  var controlBytes: Int { pageSize }
+  var totalBytes: Int { controlBytes + 3 * areaBytes }
+  func areaOffset(_ area: Area) -> Int { controlBytes + area.rawValue * areaBytes }
+
+  enum Area: Int, CaseIterable { case dy, x, y }
+}

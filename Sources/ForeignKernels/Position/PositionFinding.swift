@@ -1,0 +1,40 @@
+/// An output that depends on more than its input.
+public struct PositionFinding: Sendable, Equatable, Codable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// On where in the call its input stands, how long the call is, or how it is aligned.
+    case position
+    /// On the other inputs of the call.
+    case neighbours
+    /// On which call it is: the same call again gave another output.
+    case call
+  }
+
+  public var kind: Kind
+  /// Bits in hex. `reference` is the output of the one long call that all others are held against.
+  public var input: String
+  public var reference: String
+  public var output: String
+  /// Which of how many inputs of the call it was, from 0.
+  public var index: Int
+  public var length: Int
+  /// How many values after a multiple of 64 bytes the buffers started; nil where that was left open.
+  public var offset: Int?
+
+  public var line: String {
+    let place = "element \(index) of \(length)" + (offset.map { ", \($0) off alignment" } ?? "")
+    return "\(kind.rawValue): \(input) gives \(reference), but \(output) as \(place)"
+  }
+}
+
+/// What a check of positions found.
+public struct PositionReport: Sendable, Equatable, Codable {
+  /// How many calls were made, and how many outputs compared.
+  public var calls = 0
+  public var compared = 0
+  /// How many inputs showed each kind; each input counts once, for what it showed first.
+  public var counts: [String: Int] = [:]
+  /// The first of each kind, in the order of the passes.
+  public var findings: [PositionFinding] = []
+
+  public var isClean: Bool { findings.isEmpty }
+}

@@ -1,0 +1,94 @@
+import FloatingPointFormats
+import Kernels
+
+/// The state of one check of positions.
+struct PositionRun<T: BinaryFormat> {
+  private let kernel: any Kernel<T>
+  private let placed: (any PlacedKernel<T>)?
+  private let inputs: [T]
+  private let kept: Int
+  private var reference: [T] = []
+  /// By index of the input: already reported.
+  private var isKnown: [Bool]
+  private(set) var report = PositionReport()
+
+  init(_ kernel: any Kernel<T>, _ inputs: [T], kept: Int) throws {
+    self.kernel = kernel
+    self.inputs = inputs
+    self.kept = kept
+    placed = kernel as? any PlacedKernel<T>
+    isKnown = [Bool](repeating: false, count: inputs.count)
+    reference = try call(inputs, nil)
+  }
+
+  /// Calls with the inputs of these indices, in this order, `length` at a time.
+  mutating func pass(_ indices: [Int], length: Int, offset: Int? = nil) throws {
+    for start in stride(from: 0, to: indices.count, by: length) {
+      let part = indices[start..<min(start + length, indices.count)]
+      let batch = part.map { inputs[$0] }
+      let outputs = try call(batch, offset)
+      report.compared += outputs.count
+      for (k, i) in part.enumerated() where differ(outputs[k], reference[i]) && !isKnown[i] {
+        isKnown[i] = true
+        try add(i, outputs[k], k, batch, offset)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ i: Int, _ output: T, _ k: Int, _ batch: [T], _ offset: Int?
+  ) throws {
+    let kind = try kind(i, output, k, batch, offset)
+    report.counts[kind.rawValue, default: 0] += 1
+    guard report.findings.count(where: { $0.kind == kind }) < kept else { return }
+    report.findings.append(
+      PositionFinding(
+        kind: kind, input: inputs[i].hexBits, reference: reference[i].hexBits,
+        output: output.hexBits, index: k, length: batch.count, offset: offset))
+  }
+
+  /// The same call again tells a change from call to call; a call of the same length that has the
+  /// one input everywhere tells whether the neighbours matter.
+  private mutating func kind(
+    _ i: Int, _ output: T, _ k: Int, _ batch: [T], _ offset: Int?
+  ) throws -> PositionFinding.Kind {
+    // A long run of findings needs no proof for each.
+    if let known = report.findings.last, report.findings.count >= kept,
+      report.counts[known.kind.rawValue, default: 0] > 4 * kept
+    {
+      return known.kind
+    }
+    if try differ(call(batch, offset)[k], output) { return .call }
+    if try differ(call(inputs, nil)[i], reference[i]) { return .call }
+    let alone = try call([T](repeating: inputs[i], count: batch.count), offset)
+    return differ(alone[k], output) ? .neighbours : .position
+  }
+
+  private func differ(_ a: T, _ b: T) -> Bool {
+    a.bitPattern != b.bitPattern && !(a.isNaNValue && b.isNaNValue)
+  }
+
+  /// One call on buffers of its own, `offset` values after a multiple of 64 bytes.
+  private mutating func call(_ batch: [T], _ offset: Int?) throws -> [T] {
+    report.calls += 1
+    let width = MemoryLayout<T>.stride
+    let bytes = (batch.count + (offset ?? 0)) * width
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * bytes + 64, alignment: 64)
+    defer { memory.deallocate() }
+    let start = memory + (offset ?? 0) * width
+    let second = start + (batch.count * width + 63) / 64 * 64
+    let x = UnsafeMutableBufferPointer(
+      start: start.bindMemory(to: T.self, capacity: batch.count), count: batch.count)
+    let y = UnsafeMutableBufferPointer(
+      start: second.bindMemory(to: T.self, capacity: batch.count), count: batch.count)
+    _ = x.initialize(from: batch)
+    y.initialize(repeating: T.quietNaN)
+    if let placed {
+      // Left to itself, its buffers would change their places between calls that must be equal.
+      try placed.evaluate(UnsafeBufferPointer(x), into: y, offset: offset ?? 0)
+    } else {
+      try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+    }
+    return Array(y)
+  }
+}

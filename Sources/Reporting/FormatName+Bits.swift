@@ -1,0 +1,37 @@
+import FloatingPointFormats
+
+extension FormatName {
+  /// The value of bits written in hex, `0xc1580000`; nil where they are not that.
+  func value(hex: String) -> Double? {
+    guard hex.hasPrefix("0x"), let bits = UInt64(hex.dropFirst(2), radix: 16) else { return nil }
+    return switch self {
+    case .float16: Float16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
+    case .bfloat16: BFloat16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
+    case .float32: Float(bitPattern: UInt32(truncatingIfNeeded: bits)).double
+    case .float64: Double(bitPattern: bits)
+    }
+  }
+
+  /// The shortest decimal of bits written in hex, `-8.6`; `NaN`, `inf`, `-inf`; what it was given
+  /// where they are not that.
+  func decimal(hex: String) -> String {
+    guard let x = value(hex: hex) else { return hex == "nan" ? "NaN" : hex }
+    guard !x.isNaN else { return "NaN" }
+    let text =
+      switch self {
+      case .float16: Float16(nearest: x).shortestDecimal
+      case .bfloat16: BFloat16(nearest: x).shortestDecimal
+      case .float32: Float(nearest: x).shortestDecimal
+      case .float64: x.shortestDecimal
+      }
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// ``-8.6 `0xc10a` `` in Markdown.
+  func both(hex: String) -> String { "\(decimal(hex: hex)) `\(hex)`" }
+
+  /// The place of a number on the ordered line, from its bits in hex; nil for a NaN.
+  func ordinal(hex: String) -> Int? {
+    value(hex: hex).flatMap { $0.isNaN ? nil : parameters.ordinal(of: $0) }
+  }
+}

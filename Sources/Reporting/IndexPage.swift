@@ -1,0 +1,109 @@
+import FloatingPointFormats
+import Kernels
+import Scoring
+
+/// The first page: every kernel in every format at a glance, a table for each function.
+struct IndexPage {
+  let kernels: [KernelDescription]
+  let scores: [Score]
+  /// Pictures to show, as paths with what they show.
+  let pictures: [(path: String, title: String)]
+
+  var markdown: String {
+    var parts = [Report.title, guide]
+    parts += pictures.map { "![\($0.title)](\($0.path))" }
+    let tables = tables
+    if !tables.isEmpty {
+      let links = tables.map { "[\($0.title)](#\(Markdown.anchor($0.title)))" }
+      parts.append("Tables: " + links.joined(separator: " · "))
+    }
+    parts += tables.map { "## \($0.title)\n\n\($0.text)" }
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private var guide: String {
+    """
+    \(Figures.count(scores.count, "score")) of \(Figures.count(kernels.count, "kernel")). A cell \
+    gives the largest ULP error, a verdict, the share of results that are correctly rounded, and the \
+    input of the largest error in bits; it links to the regions, plots and worst inputs behind it. The \
+    ULP error of an output y is (y − G)/ulp(G), where G is the exact real value, never rounded, and \
+    ulp(G) the format's spacing there; correct rounding keeps it within 0.5, and a faithful result \
+    below 1. **Bold** is the least in its column of kernels that are never wrong in kind. A maximum \
+    over every input of the format is exact; “≥” marks the largest known, over a sample. “†”: a \
+    special value (a zero, an infinity, NaN, an end of the range) is wrong. What it ran on: \
+    [environment.json](environment.json).
+    """
+  }
+
+  private struct Group: Hashable {
+    let function: String
+    let derivative: Int
+    /// Whether it is the function that its kernels compute.
+    let isOwn: Bool
+
+    var title: String {
+      switch (isOwn, derivative) {
+      case (true, 0): function
+      case (true, _): "Derivative of \(function)"
+      case (false, 0): "Other kernels against \(function)"
+      case (false, _): "Other kernels against the derivative of \(function)"
+      }
+    }
+  }
+
+  /// Values before derivatives, and a function's own kernels before what is only compared with it.
+  private var tables: [(title: String, text: String)] {
+    let own = Dictionary(kernels.map { ($0.name, $0.function) }, uniquingKeysWith: { a, _ in a })
+    let rows = Dictionary(grouping: scores.filter { own[$0.kernel] != nil }) {
+      Group(function: $0.function, derivative: $0.derivative, isOwn: own[$0.kernel] == $0.function)
+    }
+    var groups: [Group] = []
+    for derivative in [0, 1] {
+      for isOwn in [true, false] {
+        let names = kernels.map(\.function) + scores.map(\.function)
+        for function in names {
+          let group = Group(function: function, derivative: derivative, isOwn: isOwn)
+          if rows[group] != nil, !groups.contains(group) { groups.append(group) }
+        }
+      }
+    }
+    return groups.map { ($0.title, table(rows[$0] ?? [])) }
+  }
+
+  private func table(_ scores: [Score]) -> String {
+    let byKernel = Dictionary(grouping: scores, by: \.kernel)
+    let least = Dictionary(grouping: scores, by: \.format).compactMapValues { column in
+      column.count > 1 ? column.filter { Verdict($0).isSound }.map(\.maxUlp).min() : nil
+    }
+    let formats = FormatName.allCases
+    let rows = kernels.inFamilies.compactMap { kernel -> [String]? in
+      guard let own = byKernel[kernel.name] else { return nil }
+      return ["[\(kernel.name)](kernels/\(kernel.name).md)"]
+        + formats.map { format in
+          own.first { $0.format == format }.map { cell($0, least: least[format]) } ?? "–"
+        }
+    }
+    return Table(titles: ["kernel"] + formats.map(\.rawValue), rows: rows).markdown
+  }
+
+  private func cell(_ s: Score, least: Double?) -> String {
+    let verdict = Verdict(s)
+    let number = "[\(s.maximum)](kernels/\(s.link))"
+    let isLeast = verdict.isSound && s.maxUlp == least
+    let dagger = s.specialsBroken.isEmpty ? "" : " †"
+    let place = s.maxUlpInput.isEmpty ? "" : " · `\(s.maxUlpInput)`"
+    return (isLeast ? "**\(number)**" : number) + " \(verdict.mark)\(dagger)<br>"
+      + Figures.share(s.correctlyRounded, of: s.numbers) + place
+  }
+}
+
+extension [KernelDescription] {
+  /// The same, a kernel's evaluation policies next to each other: `erf`, `erf+native`, `erf+f64`.
+  var inFamilies: [KernelDescription] {
+    func family(_ name: String) -> Substring { name.prefix { $0 != "+" } }
+    var order: [Substring] = []
+    let members = Dictionary(grouping: self) { family($0.name) }
+    for name in map({ family($0.name) }) where !order.contains(name) { order.append(name) }
+    return order.flatMap { members[$0] ?? [] }
+  }
+}

@@ -1,0 +1,84 @@
+import FloatingPointFormats
+import Kernels
+import Scoring
+
+/// The page of one kernel: what it is, all its scores at a glance, a section for each.
+struct KernelPage {
+  let kernel: KernelDescription
+  /// How the formats evaluate it.
+  let policies: [(format: FormatName, policy: String)]
+  /// Those against its own function come first.
+  let scores: [Score]
+
+  init(
+    kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score]
+  ) {
+    self.kernel = kernel
+    self.policies = policies
+    self.scores =
+      scores.filter { $0.function == kernel.function }
+      + scores.filter { $0.function != kernel.function }
+  }
+
+  var markdown: String {
+    let parts = [
+      "# \(kernel.name)", Markdown.block(kernel.formula), facts, glance, definition,
+    ]
+    return (parts + scores.map { KernelSection(score: $0).markdown }).joined(separator: "\n\n")
+      + "\n"
+  }
+
+  private var facts: String {
+    let name = kernel.derivative == 0 ? kernel.function : "the derivative of \(kernel.function)"
+    let constants = kernel.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+    let own = constants.isEmpty ? "" : ", by its own constants (\(Figures.list(constants)))"
+    var lines = ["**Computes:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]
+    if let evaluated { lines.insert("**Evaluated:** \(evaluated).", at: 1) }
+    lines.append(
+      kernel.usesLibm
+        ? "**Depends on** the platform's libm, here that of [environment.json](../environment.json)."
+        : "**Depends on** no library: the results are the same on every platform.")
+    if kernel.defects.isEmpty {
+      lines.append("**Known defects:** none.")
+    } else {
+      lines.append(
+        "**Known defects:**\n" + kernel.defects.map { "  - \($0)" }.joined(separator: "\n"))
+    }
+    return lines.map { "- \($0)" }.joined(separator: "\n")
+  }
+
+  /// The policies, each with its formats where there are several: `float32 inside, one rounding
+  /// (float16, bfloat16); native, no contraction (float32, float64)`.
+  private var evaluated: String? {
+    let different = policies.map(\.policy).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    guard different.count > 1 else { return different.first }
+    return different.map { policy in
+      let formats = policies.filter { $0.policy == policy }.map(\.format.rawValue)
+      return "\(policy) (\(formats.joined(separator: ", ")))"
+    }.joined(separator: "; ")
+  }
+
+  private var glance: String {
+    Table(
+      titles: ["scored", "largest ULP error:", "at", "correctly rounded:", "verdict"],
+      rows: scores.map { s in
+        [
+          "[\(s.heading)](#\(Markdown.anchor(s.heading)))", s.maximum, Markdown.code(s.maxUlpInput),
+          Figures.share(s.correctlyRounded, of: s.numbers), Verdict(s).mark,
+        ]
+      }
+    ).markdown
+  }
+
+  private var definition: String {
+    """
+    > **ULP error** of an output y: (y − G)/ulp(G), a signed real number. G is the exact real value at \
+    the exact input, never rounded; ulp(G) is the format's spacing in G's binade, subnormals included. \
+    *Correctly rounded*: y is G's rounding to nearest. *Faithful*: the error is below 1. **Steps** \
+    count the representable values from y to G's rounding. “≥” marks the largest known over a sample; \
+    without it, a maximum is over every input of the format.
+    """
+  }
+}

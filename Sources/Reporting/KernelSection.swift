@@ -1,0 +1,105 @@
+import FloatingPointFormats
+import Scoring
+
+/// What a kernel's page says about one score.
+struct KernelSection {
+  let score: Score
+
+  var markdown: String {
+    var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
+    parts.append("![\(score.errorTitle)](../plots/\(score.stem).svg)")
+    if !score.errorClassesSeen.isEmpty { parts.append(classes) }
+    parts.append(regions)
+    parts.append("![\(score.histogramTitle)](../plots/\(score.stem)-histogram.svg)")
+    if !score.worst.isEmpty {
+      let n = score.worst.count
+      parts.append(
+        Markdown.details(n == 1 ? "The worst input" : "The worst \(n) inputs", worst))
+    }
+    if !score.specials.isEmpty { parts.append(Markdown.details(specialsTitle, specials)) }
+    parts.append("Reproduce ([the score in JSON](../scores/\(score.stem).json)):")
+    parts.append(Markdown.block(score.command, "sh"))
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var summary: String {
+    let s = score
+    return Table(
+      titles: [
+        "inputs", "max ULP:", "at", "max steps:", "at", "mean:", "RMS:", "bias:",
+        "correctly rounded:", "faithful:",
+      ],
+      rows: [
+        [
+          s.inputsInWords, s.maximum, Markdown.code(s.maxUlpInput),
+          s.boundMark + Figures.count(s.maxSteps), Markdown.code(s.maxStepsInput),
+          Figures.ulp(s.meanUlp), Figures.ulp(s.rmsUlp), Figures.ulp(s.meanSignedUlp),
+          Figures.share(s.correctlyRounded, of: s.numbers),
+          Figures.share(s.faithful, of: s.numbers),
+        ]
+      ]
+    ).markdown
+  }
+
+  private var classes: String {
+    Table(
+      titles: ["wrong in kind", "inputs:", "first"],
+      rows: score.errorClassesSeen.map { seen in
+        let first = score.classExamples[seen.key].map {
+          "\(score.format.both(hex: $0.input)) gives \(score.format.both(hex: $0.output))"
+        }
+        return [seen.title, Figures.count(seen.count), first ?? "–"]
+      }
+    ).markdown
+  }
+
+  private var regions: String {
+    Table(
+      titles: ["region", "from", "to", "inputs:", "max ULP:", "at", "mean:", "correctly rounded:"],
+      rows: score.regions.map { r in
+        let ends = [r.name, score.format.both(hex: r.from), score.format.both(hex: r.to)]
+        guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] }
+        return ends + [
+          Figures.count(r.count), score.maximum(r.maxUlp),
+          Markdown.code(r.maxUlpInput), Figures.ulp(r.meanUlp),
+          Figures.share(r.correctlyRounded, of: r.count),
+        ]
+      }
+    ).markdown
+  }
+
+  private var worst: String {
+    Table(
+      titles: ["input", "output", "truth, and its rounding", "ULP error:", "steps:"],
+      rows: score.worst.map { w in
+        [
+          score.format.both(hex: w.input), score.format.both(hex: w.output),
+          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp), Figures.count(w.steps),
+        ]
+      }
+    ).markdown
+  }
+
+  private var specialsTitle: String {
+    let broken = score.specialsBroken.count
+    let all = Figures.count(score.specials.count, "special value")
+    return broken == 0 ? "\(all), all right" : "\(all), \(broken) wrong"
+  }
+
+  private var specials: String {
+    Table(
+      titles: ["input", "expected", "got", "verdict"],
+      rows: score.specials.map { special in
+        [
+          score.format.both(hex: special.input), shown(special.expected), shown(special.got),
+          special.ok ? "right" : "**wrong**",
+        ]
+      }
+    ).markdown
+  }
+
+  /// Value and bits; any NaN is as good as another, so one that is expected has no bits.
+  private func shown(_ bits: String) -> String {
+    bits.hasPrefix("0x") ? score.format.both(hex: bits) : score.format.decimal(hex: bits)
+  }
+}

@@ -1,0 +1,43 @@
+import Foundation
+
+/// A vertical axis of powers of ten: where a number is drawn, and which ticks there are.
+struct LogAxis {
+  /// The powers of ten at its ends.
+  let floor, ceiling: Double
+  /// The places of its ends in pixels; the upper end is the smaller number.
+  let base, top: Double
+
+  /// An axis up to the largest of these numbers, at least to `least`; infinite ones don't count.
+  init(_ numbers: [Double], floor: Double, least: Double, base: Double, top: Double) {
+    let largest = numbers.filter(\.isFinite).max() ?? 1
+    self.floor = floor
+    ceiling = max(least, log10(max(largest, .leastNormalMagnitude)).rounded(.up))
+    self.base = base
+    self.top = top
+  }
+
+  /// Numbers below the floor are drawn on it, infinite ones at the top.
+  func y(_ number: Double) -> Double {
+    let power = number > 0 ? min(max(log10(number), floor), ceiling) : floor
+    return base - (base - top) * (power - floor) / (ceiling - floor)
+  }
+
+  /// The powers of ten to mark: each, or every second, third …, so that their labels stay apart.
+  var ticks: [Int] {
+    let decade = (base - top) / (ceiling - floor)
+    let step = [1, 2, 3, 5, 10, 20, 50, 100].first { Double($0) * decade >= 17 } ?? 200
+    let whole = Int(floor.rounded(.up))...Int(ceiling.rounded(.down))
+    return whole.filter { $0 % step == 0 }
+  }
+
+  static func power(_ n: Int) -> Double { pow(10, Double(n)) }
+
+  static func label(_ power: Int) -> String {
+    switch power {
+    case -2: "0.01"
+    case -1: "0.1"
+    case 0...3: String("1000".prefix(power + 1))
+    default: "1e\(power)"
+    }
+  }
+}

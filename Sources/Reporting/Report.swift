@@ -1,0 +1,91 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Scoring
+
+/// A whole report: Markdown, pictures and scores, as text by path. The same scores give the same
+/// bytes; what differs from run to run stands in environment.json alone, which `write` adds.
+///
+/// `README.md` is the index, `kernels/` has a page for each kernel, `plots/` two pictures for each
+/// score, `scores/` the score itself.
+public struct Report: Sendable {
+  /// Text by path in the report's folder.
+  public let files: [String: String]
+
+  /// The first line of the index: what tells a report's folder from any other.
+  static let title = "# Accuracy of GELU kernels"
+
+  /// - Parameters:
+  ///   - kernels: the kernels of each format, in the order in which they are listed. Pages say how
+  ///     each format evaluates a kernel; all else is that of its first description.
+  ///   - scores: of those kernels, against their own functions and others; at most one for each
+  ///     kernel, format and function. Scores of kernels that are not listed are left out.
+  /// - Throws: where a score cannot be encoded.
+  public init(kernels: [FormatName: [KernelDescription]], scores: [Score]) throws {
+    let each = FormatName.allCases.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
+    }
+    var order: [KernelDescription] = []
+    for (_, kernel) in each where !order.contains(where: { $0.name == kernel.name }) {
+      order.append(kernel)
+    }
+    let policies = Dictionary(grouping: each.filter { !$0.1.policy.isEmpty }) { $0.1.name }
+    try self.init(order, scores) { name in
+      (policies[name] ?? []).map { (format: $0.0, policy: $0.1.policy) }
+    }
+  }
+
+  /// Descriptions that hold in every format.
+  public init(kernels: [KernelDescription], scores: [Score]) throws {
+    try self.init(
+      kernels: Dictionary(uniqueKeysWithValues: FormatName.allCases.map { ($0, kernels) }),
+      scores: scores)
+  }
+
+  private init(
+    _ kernels: [KernelDescription], _ scores: [Score],
+    policies: (String) -> [(format: FormatName, policy: String)]
+  ) throws {
+    var files: [String: String] = [:]
+    for kernel in kernels {
+      let own = scores.filter { $0.kernel == kernel.name }
+      files["kernels/\(kernel.name).md"] =
+        KernelPage(
+          kernel: kernel, policies: policies(kernel.name), scores: own
+        ).markdown
+      for score in own {
+        files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
+        files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
+        files["scores/\(score.stem).json"] = try Report.json(score)
+      }
+    }
+    var pictures: [(path: String, title: String)] = []
+    for format in [FormatName.bfloat16, .float32] {
+      guard let overview = Report.overview(of: scores, in: format) else { continue }
+      let path = "plots/overview-\(format.rawValue).svg"
+      files[path] = overview.svg
+      pictures.append((path, overview.title))
+    }
+    files["README.md"] = IndexPage(kernels: kernels, scores: scores, pictures: pictures).markdown
+    self.files = files
+  }
+
+  /// Why the usual formulas differ, in one picture: the tail under 1 + erf and 1 + tanh, under erfc,
+  /// and done right.
+  private static func overview(of scores: [Score], in format: FormatName) -> ErrorPlot? {
+    let some = ["tanh", "erf", "erfc", "best"].compactMap { name in
+      scores.first {
+        $0.kernel == name && $0.format == format && $0.function == "gelu" && $0.derivative == 0
+      }
+    }
+    guard some.count > 1 else { return nil }
+    return ErrorPlot(some, title: "Largest error against gelu in \(format.rawValue)")
+  }
+
+  /// The score without the columns of its plots, which the pictures show.
+  private static func json(_ score: Score) throws -> String {
+    var score = score
+    for i in score.regions.indices { score.regions[i].profile = [] }
+    let text = String(decoding: try JSONEncoder.suite.encode(score), as: UTF8.self)
+    return text.withInnermostObjectsOnOneLine + "\n"
+  }
+}

@@ -1,0 +1,47 @@
+import FloatingPointFormats
+import Scoring
+
+/// What a score is called: on pages, in file names, on the command line.
+extension Score {
+  /// `gelu`, or `gelu′` for the derivative.
+  var target: String { function + (derivative == 0 ? "" : "′") }
+
+  /// The heading of its section on the kernel's page.
+  var heading: String { "\(format.rawValue) against \(target)" }
+
+  /// The link to that section from the folder of the pages.
+  var link: String { "\(kernel).md#\(Markdown.anchor(heading))" }
+
+  /// `erf-bfloat16-gelu`, `erf-backward-bfloat16-gelu-derivative`: its files, without extension.
+  var stem: String {
+    "\(kernel)-\(format.rawValue)-\(function)" + (derivative == 0 ? "" : "-derivative")
+  }
+
+  /// What its pictures show.
+  var errorTitle: String { "\(kernel), \(format.rawValue): largest error against \(target)" }
+  var histogramTitle: String { "\(kernel), \(format.rawValue): signed errors against \(target)" }
+
+  /// A mark for a maximum over a sample.
+  var boundMark: String { bound == .exact ? "" : "≥ " }
+
+  /// The largest error, marked where it is the largest known and may be larger.
+  var maximum: String { maximum(maxUlp) }
+
+  func maximum(_ ulp: Double) -> String { (ulp.isFinite ? boundMark : "") + Figures.ulp(ulp) }
+
+  /// `65,536, exhaustive`; a sample with its seed.
+  var inputsInWords: String {
+    "\(Figures.count(scored)), \(inputs.kind)" + (inputs.seed.map { " (seed \($0))" } ?? "")
+  }
+
+  /// The command that gives this score again.
+  var command: String {
+    var set = inputs.kind
+    let count = inputs.requested ?? inputs.count
+    if set != "exhaustive" { set += set == "search" ? ":count=\(count)" : ":\(count)" }
+    if let seed = inputs.seed { set += ":\(seed)" }
+    let flushing = flush == .none ? "" : " --flush \(flush.rawValue)"
+    return "gelu-accuracy measure \(kernel) --format \(format.rawValue) --function \(function) "
+      + "--inputs \(set)\(flushing) --json -"
+  }
+}

@@ -1,0 +1,105 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Oracle
+
+/// What one processor core does in a second, in values: measured in one run, so that ratios hold
+/// whatever the machine's speed is at the time.
+public struct BenchmarkResult: Codable, Sendable {
+  /// How many float32 inputs were used, and which share of all.
+  public var values: Int
+  /// Calling the kernel and nothing else.
+  public var kernelRate: Double
+  /// Judging outputs that are already there: oracle, all measures, classes and histogram.
+  public var scoringRate: Double
+  /// Both, as `measure` does it.
+  public var wholeRate: Double
+  /// MPFR at 128 bits on [−14.5, −4], outward-rounded enclosures.
+  public var mpfrRate: Double
+  /// Judging float64 outputs one by one by rung 2.
+  public var float64Rate: Double
+}
+
+/// Runs the benchmark on one thread over every `stride`-th chunk of 2^20 consecutive float32 inputs.
+public func benchmark(
+  _ kernel: any Kernel<Float>, against oracle: Oracle, stride: Int
+) throws -> BenchmarkResult {
+  let judge = try Judge(oracle, .float32, flush: .none)
+  let plan = try InputPlan(.exhaustive, oracle, .float32)
+  // The offset keeps the chunks from all starting at powers of two.
+  let ranges = Swift.stride(from: stride / 3, to: plan.chunks, by: stride).compactMap {
+    plan.range(ofChunk: $0)
+  }
+  let size = plan.chunk
+  var inputs = [Float](repeating: 0, count: size + 1)
+  var outputs = inputs
+  var result = BenchmarkResult(
+    values: ranges.count * size, kernelRate: 0, scoringRate: 0, wholeRate: 0, mpfrRate: 0,
+    float64Rate: 0)
+  var (alone, scoring, whole) = (0.0, 0.0, 0.0)
+  for range in ranges {
+    for (i, p) in (range.lowerBound - 1..<range.upperBound).enumerated() {
+      inputs[i] = Float(position: p)
+    }
+    // Cells are built by the first score of a stretch; that is part of a whole run once in 2^20.
+    _ = try scoreConsecutive(kernel, judge, range.prefix(1 << 14), isFirst: false)
+    alone += try seconds {
+      try inputs.withUnsafeBufferPointer { x in
+        try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
+      }
+    }
+    let recorded = Replayed(first: inputs[0].position, outputs: outputs)
+    scoring += try seconds { _ = try scoreConsecutive(recorded, judge, range, isFirst: false) }
+    whole += try seconds { _ = try scoreConsecutive(kernel, judge, range, isFirst: false) }
+  }
+  let n = Double(result.values)
+  (result.kernelRate, result.scoringRate, result.wholeRate) = (n / alone, n / scoring, n / whole)
+  result.mpfrRate = try mpfrRate(oracle)
+  result.float64Rate = try float64Rate(oracle)
+  return result
+}
+
+private func seconds(_ body: () throws -> Void) rethrows -> Double {
+  let start = ContinuousClock.now
+  try body()
+  return (ContinuousClock.now - start) / .seconds(1)
+}
+
+private func mpfrRate(_ oracle: Oracle) throws -> Double {
+  var random = SplitMix64(seed: 4)
+  let points = (0..<2000).map { _ in Double.random(in: -14.5 ... -4, using: &random) }
+  return 2000 / seconds { for x in points { _ = oracle.enclosure(at: x, precision: 128) } }
+}
+
+private func float64Rate(_ oracle: Oracle) throws -> Double {
+  let judge = try Judge(oracle, .float64, flush: .none)
+  var random = SplitMix64(seed: 5)
+  let points = (0..<200_000).map { _ in Double.random(in: -14.5...8, using: &random) }.sorted()
+  let outputs = points.map { judge.source.truth(at: $0).hi }
+  var total = Accumulator(judge.map)
+  var cursor = Cursor()
+  let time = try seconds {
+    for (x, y) in zip(points, outputs) {
+      try judge.judge(x: x, y: y, input: x.bitPattern, output: y.bitPattern, &cursor, &total)
+    }
+  }
+  return Double(points.count) / time
+}
+
+/// Outputs that are there already, for consecutive inputs.
+private struct Replayed: Kernel {
+  let first: UInt64
+  let outputs: [Float]
+
+  var description: KernelDescription {
+    KernelDescription(
+      name: "replayed", function: "gelu", formula: "", policy: "", usedBy: "", usesLibm: false)
+  }
+
+  func evaluate(
+    _ inputs: UnsafeBufferPointer<Float>, into results: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    let from = Int(inputs[0].position - first)
+    _ = results.update(fromContentsOf: outputs[from..<from + inputs.count])
+  }
+}

@@ -1,0 +1,81 @@
+import FloatingPointFormats
+import Kernels
+
+/// Scores consecutive float32 encodings through the hot loop, in batches that stay in the cache.
+func scoreConsecutive(
+  _ kernel: any Kernel<Float>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
+) throws -> Accumulator {
+  var part = Accumulator(judge.map)
+  var cursor = Cursor()
+  var fast = FastJudge(judge)
+  defer { fast.deallocate() }
+  let batch = 1 << 14
+  try withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * (batch + 1)) { memory in
+    for from in stride(from: range.lowerBound, to: range.upperBound, by: batch) {
+      let positions = from..<min(from + UInt64(batch), range.upperBound)
+      // One more in front: the input before, or itself where there is none.
+      let isVeryFirst = isFirst && from == range.lowerBound
+      let count = positions.count + 1
+      let x = UnsafeMutableBufferPointer(rebasing: memory[..<count])
+      let y = UnsafeMutableBufferPointer(rebasing: memory[(batch + 1)..<(batch + 1 + count)])
+      fill(x, positions, before: isVeryFirst ? from : from - 1)
+      try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+      guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
+      try judgeBatch(
+        xs + 1, ys + 1, positions.count, isFirst: isVeryFirst, judge, &fast, &cursor, &part)
+    }
+  }
+  return part
+}
+
+private func fill(
+  _ x: UnsafeMutableBufferPointer<Float>, _ positions: Range<UInt64>, before: UInt64
+) {
+  x[0] = Float(position: before)
+  // Encodings fall with the position below zero and rise above it.
+  let zero: UInt64 = 1 << 31
+  let negative = Int(
+    min(positions.upperBound, max(zero, positions.lowerBound)) - positions.lowerBound)
+  let first = Float(position: positions.lowerBound).bitPattern
+  for i in 0..<negative { x[i + 1] = Float(bitPattern: first &- UInt32(truncatingIfNeeded: i)) }
+  guard negative < positions.count else { return }
+  let second = Float(position: positions.lowerBound + UInt64(negative)).bitPattern
+  for i in negative..<positions.count {
+    x[i + 1] = Float(bitPattern: second &+ UInt32(truncatingIfNeeded: i - negative))
+  }
+}
+
+/// Runs of finite nonzero inputs go through the hot loop, the few others to the judge.
+private func judgeBatch(
+  _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, isFirst: Bool,
+  _ judge: Judge, _ fast: inout FastJudge, _ cursor: inout Cursor, _ part: inout Accumulator
+) throws {
+  var i = 0
+  var isStart = isFirst
+  while i < count {
+    let run = consecutive(x, from: i, to: count)
+    if run > 0 {
+      try fast.run(x + i, y + i, count: run, isFirst: isStart, &cursor, &part)
+      i += run
+      isStart = false
+    } else {
+      let isOrdered = !isStart && x[i - 1].isFinite && !y[i - 1].isNaN
+      cursor.previous = isOrdered ? (x[i - 1].double, y[i - 1].double) : nil
+      try judge.judge(
+        x: x[i].double, y: y[i].double, input: UInt64(x[i].bitPattern),
+        output: UInt64(y[i].bitPattern), &cursor, &part)
+      isStart = !x[i].isFinite
+      i += 1
+    }
+  }
+}
+
+/// How many finite inputs other than zero follow from here.
+private func consecutive(_ x: UnsafePointer<Float>, from: Int, to: Int) -> Int {
+  guard x[from].isFinite, x[from] != 0 else { return 0 }
+  // Encodings ascend, so only zero or infinity ends a run, and each has its place.
+  let last = x[to - 1]
+  if last.isFinite && (last > 0) == (x[from] > 0) && last != 0 { return to - from }
+  let end = x[from] < 0 ? 0 : Float.infinityValue.ordinal
+  return min(to - from, end - x[from].ordinal)
+}

@@ -1,0 +1,92 @@
+import FloatingPointFormats
+import Foundation
+import Oracle
+
+/// What a kernel is held to: a bound for each measure, counted on stated inputs.
+///
+/// A score that is worse breaks the contract. One that is clearly better also does not hold: it asks
+/// for the numbers to be tightened, so that they keep meaning something.
+public struct Contract: Codable, Sendable, Equatable {
+  public var kernel: String
+  public var function: String
+  public var derivative: Int
+  public var format: FormatName
+  public var flush: FlushModel
+  /// As the command takes it: `exhaustive`, `sample:N:SEED`.
+  public var inputs: String
+  /// The libm that the numbers were measured on; nil where results do not depend on one.
+  public var libm: String?
+
+  public var maxUlp: Double
+  public var maxSteps: UInt64
+  /// At least so many correctly rounded, of so many.
+  public var correctlyRounded: Int
+  public var numbers: Int
+  /// At most so many of each class.
+  public var classes: ClassCounts
+  /// Special inputs, in bits, whose results are known to be wrong.
+  public var brokenSpecials: [String]
+  /// Tighter bounds for single regions, by name: max |ULP error|.
+  public var regions: [String: Double]?
+  /// Known violations that are accepted for a reason; each fails once it is no longer needed.
+  public var allowed: [Waiver]?
+
+  /// A measure that may exceed its bound, with the reason. `what` names it as findings do:
+  /// `max_ulp`, `flushed`, `region:tail`, `special:0xff80`.
+  public struct Waiver: Codable, Sendable, Equatable {
+    public var what: String
+    public var reason: String
+
+    public init(what: String, reason: String) {
+      self.what = what
+      self.reason = reason
+    }
+  }
+
+  /// A contract that the score just holds.
+  public init(holding score: Score, inputs: String, libm: String?) {
+    kernel = score.kernel
+    function = score.function
+    derivative = score.derivative
+    format = score.format
+    flush = score.flush
+    self.inputs = inputs
+    self.libm = libm
+    // Six digits, rounded up.
+    maxUlp = roundedUp(score.maxUlp, digits: 6)
+    maxSteps = score.maxSteps
+    correctlyRounded = score.correctlyRounded
+    numbers = score.numbers
+    classes = score.classes
+    brokenSpecials = score.specials.filter { !$0.ok }.map(\.input)
+  }
+
+  /// Reads a contract.
+  /// - Throws: `ScoringError` naming the file and what is wrong in it.
+  public init(readingFrom path: String) throws {
+    do {
+      let data = try Data(contentsOf: URL(fileURLWithPath: path))
+      self = try JSONDecoder.suite.decode(Contract.self, from: data)
+    } catch let DecodingError.keyNotFound(key, _) {
+      throw ScoringError("\(path): key '\(key.stringValue)' is missing")
+    } catch is DecodingError {
+      throw ScoringError("\(path) is not a contract; 'gelu-accuracy seed' writes one")
+    } catch {
+      throw ScoringError("cannot read \(path): no such file, or not readable")
+    }
+  }
+}
+
+/// x to so many significant digits, never less than x.
+func roundedUp(_ x: Double, digits: Int) -> Double {
+  guard x > 0, x.isFinite else { return x }
+  let text = String(format: "%.\(digits - 1)e", x)
+  guard let near = Double(text), near < x, let e = text.firstIndex(of: "e"),
+    let exponent = Int(text[text.index(after: e)...])
+  else { return Double(text) ?? x }
+  return Double(String(format: "%.\(digits - 1)e", near + pow(10, Double(exponent + 1 - digits))))
+    ?? x
+}
+
+/// The C library whose libm the kernels call, with its version, as contracts name it.
+public var platformLibm: String { Platform.libm }

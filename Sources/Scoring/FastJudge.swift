@@ -1,0 +1,212 @@
+import CHotLoop
+import FloatingPointFormats
+import Oracle
+
+/// Rung 1 for float32: walks consecutive encodings cell by cell through the hot loop, and hands what
+/// that leaves open, one by one, to the judge above it.
+struct FastJudge {
+  let judge: Judge
+  private var result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+  private var cell = hot_cell()
+  private var cellEnd = Int.min
+  /// Whether right outputs of the cell are one constant, or x times one, exactly.
+  private var isConstant = false
+  /// Rung 2's cell of the same stretch.
+  private var coarse: CoarseCell?
+
+  init(_ judge: Judge) { self.judge = judge }
+
+  func deallocate() { result.deallocate() }
+
+  /// Judges `count` consecutive finite nonzero inputs in ascending order.
+  ///
+  /// - Parameters:
+  ///   - x: the inputs; x[−1] and y[−1], the pair before, must be readable. `isFirst` says that the
+  ///     pair is not one to compare with.
+  mutating func run(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int, isFirst: Bool,
+    _ cursor: inout Cursor, _ total: inout Accumulator
+  ) throws {
+    var i = 0
+    cellEnd = .min
+    coarse = nil
+    if isFirst {
+      try slow(x, y, 0, nil, &cursor, &total)
+      i = 1
+    }
+    while i < count {
+      let ordinal = x[i].ordinal
+      cursor.advance(to: ordinal, judge.map)
+      if ordinal > cellEnd { enterCell(x[i], ordinal, cursor.region) }
+      let end = min(cellEnd, cursor.columnEnd)
+      let n = min(count - i, end - ordinal + 1)
+      if isConstant, isExact(x + i, y + i, n) {
+        total.addExact(n, cursor)
+      } else if cell.slack > 0x1p-5 {
+        for k in i..<i + n { try slow(x, y, k, k - 1, &cursor, &total) }
+      } else {
+        var from = i
+        while from < i + n {
+          let block = min(Int(hot_block), i + n - from)
+          try fast(x + from, y + from, block, &cursor, &total)
+          from += block
+        }
+      }
+      i += n
+    }
+  }
+
+  /// Sets the cell up, and the last ordinal that it and the direction hold for.
+  private mutating func enterCell(_ x: Float, _ ordinal: Int, _ region: Int) {
+    let fine = judge.source.fineCell(at: x.double)
+    isConstant = fine.isConstant && Double(Float(fine.coefficients[0])) == fine.coefficients[0]
+    coarse = judge.source.coarseCell(at: x.double)
+    cell.centre = fine.centre
+    withUnsafeMutableBytes(of: &cell.a) { raw in
+      let a = raw.bindMemory(to: Double.self)
+      for (k, c) in fine.coefficients.enumerated() { a[k] = c }
+    }
+    // The truth is below 2^24 units, so a relative error is at most so many units; and e itself is
+    // rounded once at less than 2^10.
+    cell.slack = fine.relativeBound * 0x1.01p24 + 0x1p-42
+    cell.bias = fine.isAboveTie ? 0x1p-30 : 0
+    cell.blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
+    cell.gated = fine.isGated ? 1 : 0
+    cell.bounded = judge.oracle.derivative == 0 ? 1 : 0
+    cell.zero = judge.map.regions[region].name == RegionMap.zeroName ? 1 : 0
+    let piece = judge.turns.count { $0 <= x.double }
+    cell.direction = judge.turns.isEmpty || piece % 2 == 1 ? 1 : -1
+    let largest = Float.largestFinite.ordinal
+    if x < 0 {
+      cellEnd = fine.from > 0 ? -Float(fine.from).ordinal : -1
+    } else {
+      cellEnd = fine.to.isFinite ? Float(fine.to).ordinal - 1 : largest
+    }
+    cellEnd = min(cellEnd, judge.map.regions[region].to)
+    if piece < judge.turns.count {
+      cellEnd = min(cellEnd, FormatName.float32.ordinal(below: judge.turns[piece]))
+    }
+  }
+
+  /// Whether all outputs are what a constant cell says, and the first is in order.
+  private mutating func isExact(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int
+  ) -> Bool {
+    let least = min(x[0].magnitude, x[count - 1].magnitude)
+    guard cell.gated == 0 || least >= 0x1p-125, Float(cell.direction) * (y[-1] - y[0]) <= 0 else {
+      return false
+    }
+    return hot_is_constant(x, y, Int64(count), &cell) != 0
+  }
+
+  /// One block through the hot loop, its exceptions to the judge.
+  private mutating func fast(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ cursor: inout Cursor,
+    _ total: inout Accumulator
+  ) throws {
+    let r = result
+    hot_float32(x, y, Int64(count), &cell, r)
+    let region = cursor.region
+    let ordinary = Int(r.pointee.ordinary)
+    total.scored += ordinary
+    total.numbers += ordinary
+    total.rungs.polynomial += ordinary
+    if r.pointee.lost > 0 { countLost(x, y, &total) }
+    total.regions[region].add(r.pointee, x: x, column: cursor.column)
+    let largest = r.pointee.largest
+    if largest >= TopList.least,
+      largest + cell.slack >= total.regions[region].worst.threshold
+    {
+      try rank(x, y, count, region, &total)
+    }
+    for k in 0..<Int(r.pointee.exceptions) {
+      let i = withUnsafeBytes(of: &r.pointee.exception) {
+        Int($0.loadUnaligned(fromByteOffset: 2 * k, as: UInt16.self))
+      }
+      try slow(x, y, i, i - 1, &cursor, &total)
+    }
+  }
+
+  private func slow(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ i: Int, _ before: Int?,
+    _ cursor: inout Cursor, _ total: inout Accumulator
+  ) throws {
+    cursor.previous = before.flatMap { y[$0].isNaN ? nil : (x[$0].double, y[$0].double) }
+    try judge.judge(
+      x: x[i].double, y: y[i].double, input: UInt64(x[i].bitPattern),
+      output: UInt64(y[i].bitPattern), &cursor, &total, at: coarse)
+  }
+
+  private func countLost(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ total: inout Accumulator
+  ) {
+    let i = Int(result.pointee.first_lost)
+    total.count(.lostZeroSign, candidate(x, y, i, 0))
+    total.classes.lostZeroSign += Int(result.pointee.lost) - 1
+  }
+
+  /// The block's candidates for the worst list, their sizes from rung 2; the largest first, so that
+  /// the list soon turns the others away.
+  private func rank(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ region: Int,
+    _ total: inout Accumulator
+  ) throws {
+    try withUnsafeBytes(of: &result.pointee.e) { raw in
+      let e = raw.bindMemory(to: Double.self)
+      let least = max(TopList.least, total.regions[region].worst.threshold) - cell.slack
+      let places = (0..<count).filter { e[$0].magnitude >= least }
+        .sorted { e[$0].magnitude > e[$1].magnitude }
+      for i in places {
+        // From here on all are too small.
+        if e[i].magnitude + cell.slack < total.regions[region].worst.threshold { break }
+        let size = try judge.size(x[i].double, y[i].double, at: coarse)
+        guard size >= TopList.least else { continue }
+        total.regions[region].worst.consider(size) { candidate(x, y, i, size) }
+      }
+    }
+  }
+
+  private func candidate(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ i: Int, _ size: Double
+  ) -> Candidate {
+    Candidate(
+      position: x[i].position, input: UInt64(x[i].bitPattern), output: UInt64(y[i].bitPattern),
+      size: size)
+  }
+}
+
+extension Accumulator {
+  /// Adds outputs whose errors are all less than can be told from zero.
+  fileprivate mutating func addExact(_ n: Int, _ cursor: Cursor) {
+    scored += n
+    numbers += n
+    rungs.polynomial += n
+    regions[cursor.region].count += n
+    regions[cursor.region].correctlyRounded += n
+    regions[cursor.region].faithful += n
+    regions[cursor.region].histogram.add(0, n)
+    regions[cursor.region].profile[cursor.column] = max(
+      0, regions[cursor.region].profile[cursor.column])
+  }
+}
+
+extension RegionAccumulator {
+  /// Adds what the hot loop counted over a block.
+  fileprivate mutating func add(
+    _ r: borrowing hot_result, x: UnsafePointer<Float>, column: Int
+  ) {
+    guard r.ordinary > 0 else { return }
+    count += Int(r.ordinary)
+    correctlyRounded += Int(r.correct)
+    faithful += Int(r.faithful)
+    sums.addOrdinary(
+      magnitude: Int(r.magnitude), signed: Int(r.sign), squares: Int(r.square))
+    withUnsafeBytes(of: r.bins) { raw in
+      for (k, n) in raw.bindMemory(to: Int64.self).enumerated() where n != 0 {
+        histogram.add(k - Int(hot_bins), Int(n))
+      }
+    }
+    if r.largest > profile[column] { profile[column] = r.largest }
+    if r.steps > maxSteps { addSteps(UInt64(r.steps), at: x[Int(r.first_steps)].position) }
+  }
+}

@@ -1,0 +1,17 @@
+import Foundation
+import Synchronization
+
+/// Ctrl-C, noted and left to the run, which stops after the chunks in hand.
+enum Interrupt {
+  private static let requested = Atomic(false)
+
+  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// From now on the first Ctrl-C is noted; a second one ends the process.
+  static func listen() {
+    signal(SIGINT) { _ in
+      Interrupt.requested.store(true, ordering: .relaxed)
+      signal(SIGINT, SIG_DFL)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Oracle
+import Scoring
+
+/// Scoring a built-in kernel by names, as several subcommands do.
+enum Measuring {
+  /// - Parameter target: nil for the kernel's own function.
+  static func score(
+    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
+    showingProgress: Bool = true
+  ) throws -> Score {
+    try part(name, format, against: target, options, showingProgress: showingProgress).score()
+  }
+
+  /// Scores all chunks or a shard of them, going on from a file and keeping to it.
+  ///
+  /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the file.
+  static func part(
+    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
+    keptIn path: String? = nil, showingProgress: Bool = true
+  ) throws -> PartialScore {
+    func run<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
+      let kernel = try Catalogue.kernel(named: name, for: T.self)
+      let own = try Reading.function(kernel.description.function)
+      let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+      var options = options
+      let progress = Progress("\(name) \(format.rawValue)")
+      if showingProgress { options.progress = { progress.update($0, $1) } }
+      options.shouldStop = { Interrupt.isRequested }
+      defer { progress.finish() }
+      guard let path else { return try partialScore(kernel, against: oracle, options) }
+      Interrupt.listen()
+      let earlier =
+        FileManager.default.fileExists(atPath: path) ? try PartialScore(readingFrom: path) : nil
+      return try partialScore(kernel, against: oracle, options, resuming: earlier) {
+        try $0.write(to: path)
+      }
+    }
+    let part =
+      switch format {
+      case .float16: try run(Float16.self)
+      case .bfloat16: try run(BFloat16.self)
+      case .float32: try run(Float.self)
+      case .float64: try run(Double.self)
+      }
+    if Interrupt.isRequested, let path {
+      throw Failure("stopped; the same command goes on from \(path)", status: 130)
+    }
+    return part
+  }
+
+  /// Searches for the largest error.
+  static func search(
+    _ name: String, _ format: FormatName, against target: Function?, _ budget: SearchBudget,
+    seed: UInt64, flush: FlushModel
+  ) throws -> Score {
+    func run<T: BinaryFormat>(_: T.Type) throws -> Score {
+      let kernel = try Catalogue.kernel(named: name, for: T.self)
+      let own = try Reading.function(kernel.description.function)
+      let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+      let progress = Progress("\(name) \(format.rawValue)")
+      defer { progress.finish() }
+      return try searchScore(kernel, against: oracle, budget, seed: seed, flush: flush) {
+        progress.update($0, $1)
+      }
+    }
+    return switch format {
+    case .float16: try run(Float16.self)
+    case .bfloat16: try run(BFloat16.self)
+    case .float32: try run(Float.self)
+    case .float64: try run(Double.self)
+    }
+  }
+
+  static func description(_ name: String, _ format: FormatName) -> KernelDescription? {
+    Catalogue.descriptions(for: format).first { $0.name == name }
+  }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import Scoring
+
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge",
+    abstract: "Join the parts of a run, in any order, to the score of the whole.")
+
+  @Argument(help: "Files that measure --shard or --resume wrote.") var parts: [String]
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      var whole = try PartialScore(readingFrom: parts[0])
+      for path in parts.dropFirst() {
+        do { try whole.merge(PartialScore(readingFrom: path)) } catch let error as ScoringError {
+          throw Failure("\(path): \(error)")
+        }
+      }
+      try Printing.scores([whole.score()], json)
+    }
+  }
+}
+
+/// Scores as JSON, or as a summary.
+enum Printing {
+  static func scores(_ scores: [Score], _ json: String?) throws {
+    if let json {
+      let encoder = JSONEncoder.suite
+      try Output(path: json).write(
+        scores.count == 1 ? encoder.encode(scores[0]) : encoder.encode(scores))
+    }
+    if json != "-" { print(scores.map(\.summary).joined(separator: "\n")) }
+  }
+}

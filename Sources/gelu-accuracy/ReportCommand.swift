@@ -1,0 +1,110 @@
+import ArgumentParser
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Oracle
+import Reporting
+import Scoring
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Score every built-in kernel and write the report.")
+
+  @Argument(help: "Only these kernels. Default: all.") var kernels: [String] = []
+  @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Reports"
+  @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
+  @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs.")
+  var exhaustive = ""
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+
+  func run() throws {
+    try reportingErrors {
+      guard (100...100_000_000).contains(sample) else {
+        throw Failure("--sample takes 100 to 100000000, not \(sample)")
+      }
+      let threads = try Reading.threads(threads)
+      // Known before hours are spent: the folder can be written.
+      try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
+      let (descriptions, jobs) = try work()
+      var scores: [Score] = []
+      let progress = Progress("scores", unit: (1, "/s"))
+      defer { progress.finish() }
+      for (i, job) in jobs.enumerated() {
+        progress.update(i, jobs.count)
+        let inputs: InputSet =
+          job.format.width == 16 || job.isWhole
+          ? .exhaustive : .sample(count: sample, seed: InputSet.usualSeed)
+        let options = ScoringOptions(inputs: inputs, threads: threads)
+        scores.append(
+          try Measuring.score(
+            job.kernel, job.format, against: job.function, options, showingProgress: false))
+      }
+      let described = Dictionary(
+        uniqueKeysWithValues: FormatName.allCases.map { format in
+          (
+            format,
+            Catalogue.descriptions(for: format).filter { kernel in
+              descriptions.contains { $0.name == kernel.name }
+            }
+          )
+        })
+      try Report(kernels: described, scores: scores)
+        .write(to: output, environment: Environment.record)
+      print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
+    }
+  }
+
+  private struct Job {
+    var kernel: String
+    var format: FormatName
+    var function: Function
+    /// Every input of float32.
+    var isWhole: Bool
+  }
+
+  /// Every kernel against its own function, and those of gelu's approximations against gelu.
+  private func work() throws -> ([KernelDescription], [Job]) {
+    var descriptions: [KernelDescription] = []
+    var jobs: [Job] = []
+    let whole = exhaustive.split(separator: ",").map(String.init)
+    if let unknown = whole.first(where: { !Catalogue.names(for: .float32).contains($0) }) {
+      let names = Catalogue.names(for: .float32)
+      throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
+    }
+    for format in FormatName.allCases {
+      for kernel in Catalogue.descriptions(for: format)
+      where kernels.isEmpty || kernels.contains(kernel.name) {
+        if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
+        let own = try Reading.function(kernel.function)
+        jobs.append(
+          Job(
+            kernel: kernel.name, format: format, function: own,
+            isWhole: format == .float32 && whole.contains(kernel.name)))
+        if own == .geluTanh || own == .geluSigmoid {
+          jobs.append(
+            Job(kernel: kernel.name, format: format, function: .gelu, isWhole: false))
+        }
+      }
+    }
+    if let unknown = kernels.first(where: { k in !descriptions.contains { $0.name == k } }) {
+      let names = FormatName.allCases.flatMap { Catalogue.names(for: $0) }
+      throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
+    }
+    return (descriptions, jobs)
+  }
+}
+
+/// What a report was made on: the one part of it that differs from run to run.
+enum Environment {
+  static var record: [String: String] {
+    let processor =
+      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
+      .split(separator: "\n").first { $0.hasPrefix("model name") }
+      .map { String($0.split(separator: ":")[1].dropFirst()) }
+    return [
+      "date": ISO8601DateFormatter().string(from: Date()),
+      "processor": processor ?? "unknown", "libm": platformLibm, "mpfr": mpfrVersion,
+      "system": ProcessInfo.processInfo.operatingSystemVersionString,
+    ]
+  }
+}

@@ -1,0 +1,90 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Testing
+
+@testable import ForeignKernels
+
+@Suite struct FlushProbeTests {
+  enum Shape: CaseIterable { case gelu, silu, relu, leakyReLU }
+
+  private func kernel<T: BinaryFormat>(
+    _ type: T.Type, derivative: Int = 0, flushesInputs: Bool, flushesResults: Bool,
+    _ f: @escaping @Sendable (Double) -> Double
+  ) -> BatchKernel<T> {
+    let description = KernelDescription(
+      name: "test", function: "gelu", derivative: derivative, formula: "", policy: "", usedBy: "")
+    return BatchKernel<T>(
+      description,
+      batch: { x, y in
+        for i in x.indices {
+          let isZero = flushesInputs && x[i].isSubnormalValue
+          let result = T(nearest: f(isZero ? 0 : x[i].double))
+          y[i] = flushesResults && result.isSubnormalValue ? T(bitPattern: 0) : result
+        }
+      })
+  }
+
+  private static func value(_ shape: Shape, _ x: Double) -> Double {
+    switch shape {
+    case .gelu: x == 0 ? 0 : x * 0.5 * erfc(-x * 0x1.6a09e667f3bcdp-1)
+    case .silu: x / (1 + exp(-x))
+    case .relu: max(0, x)
+    case .leakyReLU: x < 0 ? x / 100 : x
+    }
+  }
+
+  private func check<T: BinaryFormat>(_ type: T.Type, _ shape: Shape) throws {
+    func probe(_ inputs: Bool, _ results: Bool) throws -> FlushProbe {
+      try FlushProbe(
+        kernel(type, flushesInputs: inputs, flushesResults: results) { Self.value(shape, $0) })
+    }
+    let none = try probe(false, false)
+    #expect(none.model == "none" && none.subnormalInputs == .kept)
+    let ftz = try probe(false, true)
+    #expect(ftz.model == "ftz" && ftz.subnormalInputs == .flushed)
+    #expect(try probe(true, true).model == "ftz")
+    let daz = try probe(true, false)
+    #expect(daz.subnormalInputs == .flushed)
+    guard shape != .relu else { return }
+    #expect(none.subnormalResults == .kept && ftz.subnormalResults == .flushed)
+    // Results of normal inputs are kept: only the inputs can be meant.
+    #expect(daz.model == "daz+ftz" && daz.subnormalResults == .kept)
+  }
+
+  @Test(arguments: Shape.allCases) func valuesOfAllFormats(_ shape: Shape) throws {
+    try check(Float16.self, shape)
+    try check(BFloat16.self, shape)
+    try check(Float.self, shape)
+    try check(Double.self, shape)
+  }
+
+  @Test func gradients() throws {
+    let step: @Sendable (Double) -> Double = { $0 > 0 ? 1 : 0 }
+    #expect(
+      try FlushProbe(
+        kernel(Float.self, derivative: 1, flushesInputs: true, flushesResults: true, step)
+      ).model == "daz+ftz")
+    #expect(
+      try FlushProbe(
+        kernel(Float.self, derivative: 1, flushesInputs: false, flushesResults: false, step)
+      ).model == "none")
+    let smooth: @Sendable (Double) -> Double = { x in
+      0.5 * erfc(-x * 0x1.6a09e667f3bcdp-1) + x * exp(-x * x / 2) * 0x1.9884533d43651p-2
+    }
+    for flushes in [false, true] {
+      let probe = try FlushProbe(
+        kernel(Float.self, derivative: 1, flushesInputs: false, flushesResults: flushes, smooth))
+      #expect(probe.model == (flushes ? "ftz" : "none"))
+      #expect(probe.subnormalResults == (flushes ? .flushed : .kept))
+    }
+  }
+
+  @Test func aCancellingTailIsNotTakenForAFlush() throws {
+    let probe = try FlushProbe(
+      kernel(Float.self, flushesInputs: false, flushesResults: false) {
+        Double(Float($0) / 2 * (1 + erff(Float($0) * 0x1.6a09e6p-1)))
+      })
+    #expect(probe.model == "none" && probe.subnormalResults == .kept)
+  }
+}

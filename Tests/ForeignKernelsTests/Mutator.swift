@@ -1,0 +1,49 @@
+@testable import ForeignKernels
+
+/// Damages files in the ways that files are damaged, by a seed.
+struct Mutator {
+  var generator: SplitMix64
+
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+
+  mutating func below(_ n: Int) -> Int { Int(generator.next() % UInt64(max(1, n))) }
+
+  /// Text that upsets parsers of numbers, strings and structure.
+  static let nasty = [
+    "NaN", "Infinity", "-1", "1e400", "1e3", "99999999999999999999", "9223372036854775807",
+    "4611686018427387904", "18446744073709551616", "0", "null", "true", "[]", "{}", "\"\"", "'",
+    "\"", "(", ")", "[", "]", "{", "}", ",", ":", "\\", "\n", "\r", "\0", "é", "\u{2028}", "0x",
+    "x",
+    "<f2", "<f4", "<f8", ">f4", "<u2", "|V2", "F16", "BF16", "F32", "F64", "I32", "True", "None",
+    "-0", " ", "1", "2", "3", "7", "16", "[[[[[[[[[[[[[[[[[[[[[[[[", "__metadata__",
+  ]
+
+  /// One to three damages; `header` says how many bytes at the start are more interesting.
+  mutating func damaged(_ original: [UInt8], header: Int) -> [UInt8] {
+    var bytes = original
+    for _ in 0...below(3) {
+      let place = below(4) == 0 ? below(bytes.count + 1) : below(min(header, bytes.count) + 1)
+      switch below(9) {
+      case 0 where place < bytes.count: bytes[place] ^= 1 << UInt8(below(8))
+      case 1 where place < bytes.count: bytes[place] = UInt8(below(256))
+      case 2: bytes.removeLast(below(bytes.count + 1))
+      case 3: bytes.append(contentsOf: (0...below(9)).map { _ in UInt8(below(256)) })
+      case 4: bytes.insert(contentsOf: Mutator.nasty[below(Mutator.nasty.count)].utf8, at: place)
+      case 5:
+        let text = Array(Mutator.nasty[below(Mutator.nasty.count)].utf8)
+        let end = min(bytes.count, place + text.count)
+        bytes.replaceSubrange(place..<end, with: text.prefix(end - place))
+      case 6: bytes.removeSubrange(place..<min(bytes.count, place + 1 + below(4)))
+      case 7 where place < bytes.count:
+        // A digit for a digit: shapes, offsets, lengths and widths that look right.
+        let digits = bytes.indices.prefix(header).filter { (0x30...0x39).contains(bytes[$0]) }
+        if !digits.isEmpty { bytes[digits[below(digits.count)]] = UInt8(0x30 + below(10)) }
+      case 8 where bytes.count > 16:
+        // The length fields at the start.
+        bytes[6 + below(8)] = [0, 1, 0x7f, 0x80, 0xff][below(5)]
+      default: break
+      }
+    }
+    return bytes
+  }
+}

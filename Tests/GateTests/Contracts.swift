@@ -1,0 +1,51 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Oracle
+import Scoring
+import Testing
+
+/// The repository's root, from this file's place in it.
+let repository = URL(fileURLWithPath: #filePath)
+  .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+/// Every contract under Reference/Contracts, by `format/kernel`.
+struct ContractFile: Sendable, CustomTestStringConvertible {
+  let path: String
+  var testDescription: String { path.split(separator: "/").suffix(2).joined(separator: "/") }
+
+  static let all: [ContractFile] = {
+    let root = repository.appending(path: "Reference/Contracts").path
+    let files = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return files.filter { $0.hasSuffix(".json") }.sorted().map {
+      ContractFile(path: "\(root)/\($0)")
+    }
+  }()
+
+  func read() throws -> Contract { try Contract(readingFrom: path) }
+}
+
+extension Contract {
+  /// Scores a kernel on the contract's own inputs, against its own function.
+  func score<T: BinaryFormat>(_ kernel: any Kernel<T>) throws -> Score {
+    let function = try #require(Function(named: function))
+    let parts = inputs.split(separator: ":").map(String.init)
+    let set: InputSet =
+      parts[0] == "exhaustive"
+      ? .exhaustive
+      : .sample(count: try #require(Int(parts[1])), seed: try #require(UInt64(parts[2])))
+    return try Scoring.score(
+      kernel, against: Oracle(function, derivative: derivative),
+      ScoringOptions(inputs: set, flush: flush))
+  }
+
+  /// The score of the built-in kernel that the contract names.
+  func scoreOfItsKernel() throws -> Score {
+    switch format {
+    case .float16: try score(Catalogue.kernel(named: kernel, for: Float16.self))
+    case .bfloat16: try score(Catalogue.kernel(named: kernel, for: BFloat16.self))
+    case .float32: try score(Catalogue.kernel(named: kernel, for: Float.self))
+    case .float64: try score(Catalogue.kernel(named: kernel, for: Double.self))
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import FloatingPointFormats
+import Testing
+
+@testable import Kernels
+
+/// Zeros, infinities and NaN: right, or named among the kernel's defects.
+@Suite struct SpecialValueTests {
+  @Test(arguments: FormatName.allCases)
+  func zeros(format: FormatName) throws {
+    func check<T: KernelFormat>(_: T.Type) throws {
+      let zero = T(bitPattern: 0)
+      for kernel in Catalogue.kernels(for: T.self) {
+        let about = kernel.description
+        let (plus, minus) = (try kernel.output(zero), try kernel.output(zero.negated))
+        if about.derivative == 0 {
+          #expect(plus == zero, "\(about.name)")
+          #expect(minus == (about.admits("+0 for -0") ? zero : zero.negated), "\(about.name)")
+        } else {
+          let truth = try #require(Reference.value(about, 0))
+          #expect(abs(plus.double - truth) <= truth * 0x1p-8, "\(about.name)")
+          #expect(plus == minus, "\(about.name)")
+        }
+      }
+    }
+    try check(format.type)
+  }
+
+  @Test(arguments: FormatName.allCases)
+  func infinities(format: FormatName) throws {
+    func check<T: KernelFormat>(_: T.Type) throws {
+      for kernel in Catalogue.kernels(for: T.self) {
+        let about = kernel.description
+        let up = try kernel.output(T.infinityValue)
+        let right = about.derivative == 0 ? up == T.infinityValue : up.double == 1
+        let wrongUp = about.admits("both infinities") || about.admits("10 for every x > 10")
+        #expect(right != wrongUp, "\(about.name) at inf: \(up)")
+
+        let down = try kernel.output(T.infinityValue.negated)
+        let leaky = about.function == "leaky-relu"
+        let wrongDown = about.admits("both infinities") || about.admits("at -inf")
+        #expect((down.isZeroValue || leaky) != wrongDown, "\(about.name) at -inf: \(down)")
+      }
+    }
+    try check(format.type)
+  }
+
+  @Test(arguments: FormatName.allCases)
+  func nan(format: FormatName) throws {
+    func check<T: KernelFormat>(_: T.Type) throws {
+      for kernel in Catalogue.kernels(for: T.self) {
+        let nan = try kernel.output(T.quietNaN)
+        let about = kernel.description
+        #expect(nan.isNaNValue != about.admits("at NaN"), "\(about.name)")
+      }
+    }
+    try check(format.type)
+  }
+
+  /// Large inputs are their own output, and their gradient is 1.
+  @Test(arguments: FormatName.allCases)
+  func largeInputs(format: FormatName) throws {
+    func check<T: KernelFormat>(_: T.Type) throws {
+      for kernel in Catalogue.kernels(for: T.self) {
+        let about = kernel.description
+        let known = ["10 for every", "overflows: x > 10.06", "saturates"]
+        guard !known.contains(where: about.admits), about.name != "xnnpack-f16-rational" else {
+          continue
+        }
+        let large = try kernel.output(T(nearest: 40)).double
+        #expect(large == (about.derivative == 0 ? 40 : 1), "\(about.name)")
+        let small = try kernel.output(T(nearest: -40)).double
+        #expect(abs(small) < 0.5, "\(about.name)")
+      }
+    }
+    try check(format.type)
+  }
+
+  /// `best` and `fast` keep the contract of every special value.
+  @Test func recommendedKernelsHaveNoDefectsHere() throws {
+    for name in ["best", "fast"] {
+      let kernel = try Catalogue.kernel(named: name, for: BFloat16.self)
+      let inputs: [BFloat16] = [-.infinityValue, .infinityValue, -0.0, 0, .largestFinite]
+      let outputs = try kernel.outputs(inputs)
+      #expect(outputs == [-0.0, .infinityValue, -0.0, 0, .largestFinite], "\(name)")
+    }
+  }
+}
+
+extension KernelDescription {
+  func admits(_ words: String) -> Bool { defects.contains { $0.contains(words) } }
+}

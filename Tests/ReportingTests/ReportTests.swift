@@ -1,0 +1,78 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Scoring
+import Testing
+
+@testable import Reporting
+
+@Suite struct ReportTests {
+  private func report() throws -> Report {
+    try Report(kernels: Fixture.mixedKernels, scores: Fixture.mixed)
+  }
+
+  @Test func sameScoresGiveTheSameBytes() throws {
+    #expect(try report().files == report().files)
+  }
+
+  @Test func hasAPageForEachKernelAndThreeFilesForEachScore() throws {
+    let files = try report().files
+    let scores = Fixture.mixed
+    #expect(files.count == 1 + Fixture.mixedKernels.count + 3 * scores.count + 1)
+    for stem in ["erf-float64-gelu", "tanh-bfloat16-gelu-tanh"] {
+      #expect(files["plots/\(stem).svg"] != nil && files["scores/\(stem).json"] != nil)
+    }
+    #expect(files["scores/made-up-backward-bfloat16-gelu-derivative.json"] != nil)
+    #expect(files["plots/overview-bfloat16.svg"] != nil)
+    #expect(files["plots/overview-float32.svg"] == nil, "one line is no comparison")
+  }
+
+  @Test func linksLeadSomewhere() throws {
+    let files = try report().files
+    #expect(Checks.brokenLinks(files) == [])
+    #expect(files["README.md"]?.contains("(kernels/empty+native.md#bfloat16-against-gelu)") == true)
+  }
+
+  @Test func tablesAreEven() throws { #expect(try Checks.unevenTables(report().files) == []) }
+
+  @Test func picturesAreWellFormedAndSmall() throws {
+    #expect(try Checks.badPictures(report().files) == [])
+  }
+
+  /// 500 scores fit into 15 MB with room to spare.
+  @Test func aScoreTakesLittleRoom() throws {
+    let bytes = try report().files.values.map(\.utf8.count).reduce(0, +)
+    #expect(bytes < Fixture.mixed.count * 28_000, "\(bytes / Fixture.mixed.count) a score")
+  }
+
+  @Test func jsonReadsBackAsTheScoreWithoutItsColumns() throws {
+    let files = try report().files
+    for var score in Fixture.mixed {
+      let text = try #require(files["scores/\(score.stem).json"])
+      for i in score.regions.indices { score.regions[i].profile = [] }
+      #expect(try JSONDecoder.suite.decode(Score.self, from: Data(text.utf8)) == score)
+      #expect(text.contains("{ \"count\" : 60000, \"from\" : -0.125, \"to\" : 0.125 }"))
+    }
+  }
+
+  @Test func anEmptyReportIsAnIndex() throws {
+    #expect(try Report(kernels: [], scores: []).files.keys.sorted() == ["README.md"])
+    let alone = try Report(kernels: [Fixture().description], scores: [])
+    #expect(Checks.brokenLinks(alone.files) == [])
+  }
+
+  @Test func pagesSayHowEachFormatEvaluates() throws {
+    var wide = Fixture().description
+    wide.policy = "float32 inside"
+    let native = Fixture().description
+    let report = try Report(
+      kernels: [.float16: [wide], .bfloat16: [wide], .float32: [native]],
+      scores: [Fixture().score])
+    let page = try #require(report.files["kernels/made-up.md"])
+    #expect(page.contains("float32 inside (float16, bfloat16); native (float32)."))
+    #expect(page.contains("- loses the tail | all of it\n"))
+    #expect(page.contains("```text\nx | y * <z> & `w`\n```"))
+    let same = try Report(kernels: [native], scores: []).files["kernels/made-up.md"]
+    #expect(same?.contains("**Evaluated:** native.") == true)
+  }
+}

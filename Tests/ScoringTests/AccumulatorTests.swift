@@ -1,0 +1,70 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Oracle
+import Testing
+
+@testable import Scoring
+
+@Suite struct AccumulatorTests {
+  @Test func sumsDoNotDependOnOrder() {
+    var random = SplitMix64(seed: 7)
+    let terms = (0..<2000).map { _ in
+      Double.random(in: -1...1, using: &random)
+        * pow(2, Double.random(in: -60...900, using: &random))
+    }
+    var one = ExactSum()
+    terms.forEach { one.add($0) }
+    var parts = [ExactSum](repeating: ExactSum(), count: 7)
+    for (i, x) in terms.shuffled(using: &random).enumerated() { parts[i % 7].add(x) }
+    let merged = parts.reversed().reduce(into: ExactSum()) { $0.merge($1) }
+    #expect(one.value == merged.value)
+    // Exact: everything taken away again leaves nothing.
+    var rest = merged
+    terms.forEach { rest.add(-$0) }
+    #expect(rest.value == 0)
+    // Ordinary addition would not do: it depends on the order.
+    #expect(terms.reduce(0, +) != terms.sorted().reduce(0, +))
+  }
+
+  @Test func sumsSurviveJSON() throws {
+    var sum = ExactSum()
+    [1e300, -3, 0x1p-1074, 0.1].forEach { sum.add($0) }
+    let back = try JSONDecoder().decode(ExactSum.self, from: JSONEncoder().encode(sum))
+    #expect(back == sum)
+  }
+
+  @Test(arguments: [1, 2, 3]) func threadsChangeNothing(_ threads: Int) throws {
+    let kernel = try Catalogue.kernel(named: "tanh", for: Float.self)
+    func run(_ threads: Int) throws -> Score {
+      try score(
+        kernel, against: Oracle(.gelu),
+        ScoringOptions(inputs: .sample(count: 20_000, seed: 3), threads: threads))
+    }
+    #expect(try run(threads) == run(1))
+  }
+
+  @Test func topListIsTheSameInAnyOrder() {
+    var random = SplitMix64(seed: 9)
+    let all = (0..<500).map { i in
+      Candidate(position: UInt64(i), input: UInt64(i), output: 0, size: Double(i * 37 % 100))
+    }
+    let expected = all.sorted(by: Candidate.precedes).prefix(TopList.capacity)
+    for _ in 0..<20 {
+      var (a, b) = (TopList(), TopList())
+      for (i, c) in all.shuffled(using: &random).enumerated() {
+        if i % 3 == 0 { a.insert(c) } else { b.consider(c.size) { c } }
+      }
+      a.merge(b)
+      #expect(a.candidates == Array(expected))
+    }
+  }
+
+  @Test func histogramBinsAreSeamless() {
+    for x in [0, 0.124, 0.125, 0.5, 0.999, 1, 1.5, 2, 3.99, 4, 1e10, 1e300] {
+      let (from, to) = Histogram.edges(Histogram.bin(x))
+      #expect(from <= x && x < to, "\(x)")
+    }
+    for bin in 0..<200 { #expect(Histogram.edges(bin).to == Histogram.edges(bin + 1).from) }
+  }
+}

@@ -1,0 +1,64 @@
+import FloatingPointFormats
+import Kernels
+import Oracle
+import Testing
+
+@testable import Scoring
+
+/// Rung 1 against rung 2: the same score, whichever judges.
+@Suite struct HotLoopTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var kernel: String
+    var function: Function
+    var region: ClosedRange<Double>
+    var testDescription: String { "\(kernel) against \(function.name) in \(region)" }
+  }
+
+  static let regions: [ClosedRange<Double>] = [
+    -20...(-16.4), -14.3...(-14.29), -9...(-8.999), -0.7519...(-0.7516), -0x1p-125...0x1p-130,
+    -0x1p-7 * 1.001...(-0x1p-7 * 0.999), 0x1p-60 * 0.999...0x1p-60 * 1.001, 0.9999...1.0005,
+    8...8.002, 16.99...17.01, 3e38...Double.infinity, -Double.infinity...(-3e38),
+  ]
+  static let cases = [
+    ("erf", Function.gelu), ("erfc", .gelu), ("tanh", .gelu), ("erf-backward", .gelu),
+    ("tanh-backward", .geluTanh), ("quick", .geluSigmoid), ("silu", .silu), ("relu", .relu),
+    ("leaky-relu", .leakyReLU),
+  ].flatMap { k, f in regions.map { Case(kernel: k, function: f, region: $0) } }
+
+  @Test(arguments: cases) func agreesWithRung2(_ c: Case) throws {
+    let kernel = try Catalogue.kernel(named: c.kernel, for: Float.self)
+    let oracle = Oracle(c.function, derivative: kernel.description.derivative)
+    let width = try InputPlan(.exhaustive, oracle, .float32, region: c.region).count
+    // Narrower where the region has too many inputs for a debug run.
+    var region = c.region
+    if width > 20_000 {
+      let low = FormatName.float32.ordinal(below: c.region.lowerBound) + 1
+      region =
+        FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: low + 20_000)
+    }
+    var options = ScoringOptions(inputs: .exhaustive, region: region)
+    var fast = try score(kernel, against: oracle, options)
+    options.usesHotLoop = false
+    let slow = try score(kernel, against: oracle, options)
+    #expect(slow.rungs.polynomial == 0)
+    // Means may differ in the last of their six digits, profiles by a rounding up.
+    #expect(abs(fast.meanUlp - slow.meanUlp) <= 2e-6 * max(1, slow.meanUlp))
+    #expect(abs(fast.rmsUlp - slow.rmsUlp) <= 2e-6 * max(1, slow.rmsUlp))
+    #expect(abs(fast.meanSignedUlp - slow.meanSignedUlp) <= 2e-6 * max(1, slow.meanUlp))
+    fast.alignInexactFields(with: slow)
+    #expect(fast == slow)
+  }
+}
+
+extension Score {
+  fileprivate mutating func alignInexactFields(with other: Score) {
+    (meanUlp, rmsUlp, meanSignedUlp, rungs) =
+      (other.meanUlp, other.rmsUlp, other.meanSignedUlp, other.rungs)
+    if maxUlp < TopList.least { maxUlp = other.maxUlp }
+    for i in regions.indices {
+      regions[i].meanUlp = other.regions[i].meanUlp
+      if regions[i].maxUlpInput.isEmpty { regions[i].maxUlp = other.regions[i].maxUlp }
+      regions[i].profile = other.regions[i].profile
+    }
+  }
+}
