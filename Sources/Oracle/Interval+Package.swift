@@ -73,3 +73,13 @@ extension Interval {
     self = a.interval(precision: precision).hull(b.interval(precision: precision))
   }
 }
+
+extension TaylorSeries {
+  /// Every coefficient times a number.
+  package func scaled(by c: Coefficient) -> TaylorSeries {
+    TaylorSeries(coefficients.map { $0 * c }, order: order)
+  }
+
+  /// The series to a lower order.
+  package func cut(to order: Int) -> TaylorSeries { TaylorSeries(coefficients, order: order) }
+}

@@ -11,12 +11,15 @@ struct SupremaCommand: ParsableCommand {
       DIR/suprema.json, relative errors and condition numbers by region included.
       """)
 
+  @Option(help: "One smooth function in place of GELU. Default: all known approximations.")
+  var function: String?
+  @OptionGroup var constants: ConstantOptions
   @Option(help: "Write suprema.json to this folder.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     try reportingErrors {
-      let table = try SupremumTable()
+      let table = try table()
       let data = try table.encoded()
       if let output {
         try Output(path: "\(output)/suprema.json").write(data.dropLast())
@@ -26,6 +29,19 @@ struct SupremaCommand: ParsableCommand {
         print(table.methodErrors.map(\.line).joined(separator: "\n"))
       }
     }
+  }
+
+  private func table() throws -> SupremumTable {
+    guard let function else {
+      guard constants.isEmpty else {
+        throw Failure("say with --function which function the constants are for")
+      }
+      return try SupremumTable()
+    }
+    let stated = try constants.applied(to: Reading.function(function))
+    guard !stated.isPiecewiseLinear else { throw Failure("\(stated.name) is not smooth") }
+    return try SupremumTable(
+      of: [Approximation(stated, formula: stated.name)], conditioning: [stated])
   }
 }
 

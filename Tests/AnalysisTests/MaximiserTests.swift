@@ -42,10 +42,21 @@ import Testing
     #expect(m.places.count == 2)
   }
 
-  @Test func aConstantIsReportedAndNotLoopedOver() {
+  /// A constant is its own maximum, everywhere.
+  @Test func aConstantIsNotSearchedForEver() throws {
+    let m = try Maximiser(expand: { x in [x.constant(.integer(1)), point(0), point(0)] })
+      .supremum(from: point(0), to: point(1))
+    #expect(m.value.overlaps(point(1)) && m.value.width < 0x1p-99)
+    #expect(m.places.count == 1 && m.places[0].location.contains(point(0.5)))
+  }
+
+  /// A function whose enclosures stay wide: the search gives up.
+  @Test func aSearchWithoutEndIsReported() {
+    let wide: Expansion = { _ in
+      [Interval](repeating: Interval(from: -1, to: 1, precision: 64), count: 3)
+    }
     #expect(throws: AnalysisError.self) {
-      try Maximiser(expand: { x in [x.constant(.integer(1)), point(0), point(0)] })
-        .supremum(from: point(0), to: point(1))
+      try Maximiser(expand: wide).supremum(from: point(0), to: point(1))
     }
   }
 

@@ -35,7 +35,7 @@ import Testing
   /// GELU and its derivative in any case.
   static func isThorough(_ oracle: Oracle) -> Bool { oracle.function == .gelu || isThorough }
 
-  /// Every input of the 16-bit formats (of other functions than GELU every seventh, unless asked
+  /// Every input of the 16-bit formats (of other functions than GELU every 29th, unless asked
   /// for), by the fast tables and without intervals of inputs.
   @Test(arguments: oracles) func everyInputOf16Bits(_ oracle: Oracle) throws {
     try everyInput(oracle, Float16.self)
@@ -45,7 +45,7 @@ import Testing
   private func everyInput<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws {
     let asked = Asked<T>(oracle)
     for s in try Partition(Classifier<T>(oracle: oracle)).stretches {
-      let inputs = stride(from: s.from, through: s.to, by: Self.isThorough(oracle) ? 1 : 7)
+      let inputs = stride(from: s.from, through: s.to, by: Self.isThorough(oracle) ? 1 : 29)
       let wrong = try inputs.first { try asked.kind($0) != s.kind }
       #expect(wrong == nil, "\(asked.name) at ordinal \(wrong ?? 0)")
     }

@@ -27,18 +27,34 @@ public struct Conditioning: Sendable {
     return k.isFinite ? k.doubles : nil
   }
 
-  /// The expansion of the signed x·f′(x)/f(x): for f = x·g it is 1 + x·g′/g, which is regular at 0.
+  /// The expansion of the signed x·f′(x)/f(x).
+  ///
+  /// For f = x·g it is 1 + L with L = x·g′/g, regular at 0; and x·f″/f′ = L + x·L′/(1+L), as
+  /// f′ = g·(1+L).
   func condition(_ x: Interval) -> [Interval] {
     Interval.prepareThread()
-    let t = TaylorSeries(variable: x, order: 2)
-    if oracle.derivative == 0 {
-      let g = oracle.function.gate(TaylorSeries(variable: x, order: 3))
-      guard !g.coefficients[0].containsZero else { return Conditioning.nothingKnown }
-      return (t.constant(.integer(1)) + t * g.derivative() / g).coefficients
+    let d = oracle.derivative
+    let t = TaylorSeries(variable: x, order: 2 + d)
+    guard let change = gateChange(t) else { return Conditioning.nothingKnown }
+    let value = t.constant(.integer(1)) + change
+    if d == 0 { return value.coefficients }
+    guard !value.coefficients[0].containsZero else { return Conditioning.nothingKnown }
+    let (short, slope) = (TaylorSeries(variable: x, order: 2), change.derivative())
+    return (change.cut(to: 2) + short * slope / value.cut(to: 2)).coefficients
+  }
+
+  /// L = x·g′(x)/g(x). For a gate 1/(1+exp(−z)) it is x·z′·(1−g), and 1 − g(x) = g(−x): narrow
+  /// where g itself spans many binades.
+  private func gateChange(_ t: TaylorSeries<Interval>) -> TaylorSeries<Interval>? {
+    let f = oracle.function
+    if f.kind != .gelu {
+      let z = LogisticTail(f)
+      let slope = t.constant(.integer(1)) + (t * t).scaled(by: z.cubic.times(.integer(3)))
+      return (t * slope * f.gate(-t)).scaled(by: z.factor)
     }
-    let f = oracle.function.value(TaylorSeries(variable: x, order: 4)).derivative()
-    guard !f.coefficients[0].containsZero else { return Conditioning.nothingKnown }
-    return (t * f.derivative() / f).coefficients
+    let g = f.gate(TaylorSeries(variable: t.coefficients[0], order: t.order + 1))
+    guard !g.coefficients[0].containsZero else { return nil }
+    return t * g.derivative() / g.cut(to: t.order)
   }
 
   static var nothingKnown: [Interval] {
@@ -101,10 +117,12 @@ public struct Conditioning: Sendable {
     if oracle.derivative == 1, let root = try oracle.zeros().first, root.overlaps(a.hull(b)) {
       return Supremum(.unbounded, locations: [root], note: "the derivative is zero there")
     }
-    let found = try Maximiser(expand: condition).supremum(from: a, to: b)
+    var found = try Maximiser(expand: condition).supremum(from: a, to: b)
     guard high > edge else { return Supremum(found, ends: [low, high]) }
-    guard tailBound(from: b).isBelow(found.value) else {
-      throw AnalysisError(description: "κ may be greatest beyond \(edge)")
+    // Where the tail may reach the value too, its bound is in the enclosure, and the place is open.
+    let tail = tailBound(from: b)
+    if !tail.isBelow(found.value) {
+      found = Maximum(value: found.value.hull(tail), places: [])
     }
     return Supremum(found, ends: [low])
   }

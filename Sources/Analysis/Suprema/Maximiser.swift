@@ -14,8 +14,9 @@ struct Maximum {
 ///
 /// A cell is dropped when no bound of |h| on it reaches the best value seen. Where h′ has no zero,
 /// only the ends matter; where h″ has none, there is at most one stationary point, which Newton's
-/// interval iteration encloses or excludes; any other cell is halved. Bounds on a cell X with middle
-/// m and radius r: |h(X)|, |h(m)| + |h′(X)|·r, |h(m)| + |h′(m)|·r + |h″(X)|/2·r².
+/// interval iteration encloses or excludes; any other cell is halved, unless |h| cannot exceed the
+/// best value by more than 2^−100 of it: then the cell as a whole is a place. Bounds on a cell X with
+/// middle m and radius r: |h(X)|, |h(m)| + |h′(X)|·r, |h(m)| + |h′(m)|·r + |h″(X)|/2·r².
 struct Maximiser: Sendable {
   let expand: Expansion
   static let precision = 256
@@ -24,13 +25,14 @@ struct Maximiser: Sendable {
   private typealias Cell = (left: Interval, right: Interval, depth: Int)
 
   /// - Parameters: the ends, as enclosures of numbers that may not be binary.
-  /// - Throws: `AnalysisError` where a maximum is too flat to be told from its surroundings.
+  /// - Throws: `AnalysisError` where the search does not end.
   func supremum(from a: Interval, to b: Interval) throws -> Maximum {
     Interval.prepareThread()
     var cells = divided(a, b)
     var best = size(a).lower.larger(size(b).lower)
     for cell in cells { best = best.larger(size(cell.left.hull(cell.right).middle).lower) }
     var candidates: [(location: Interval, size: Interval)] = []
+    var count = 0
     func consider(_ x: Interval) {
       let y = size(x)
       best = best.larger(y.lower)
@@ -41,10 +43,17 @@ struct Maximiser: Sendable {
       let middle = x.middle
       let (h, centre) = (expand(x), expand(middle))
       best = best.larger(centre[0].absolute.lower)
-      guard !bounds(x, h, centre).contains(where: { $0.isBelow(best) }) else { continue }
+      let bounds = bounds(x, h, centre)
+      guard !bounds.contains(where: { $0.isBelow(best) }) else { continue }
       if h[1].containsZero && h[2].containsZero {
-        guard cell.depth < 100 else {
-          throw AnalysisError(description: "a flat maximum near \(middle.doubles.lo)")
+        let ceiling = best + best.scaled(by: -100)
+        if let flat = bounds.first(where: { $0.isBelow(ceiling) }) {
+          candidates.append((x, flat))
+          continue
+        }
+        count += 1
+        guard cell.depth < 100, count < 20_000 else {
+          throw AnalysisError(description: "no end of the search near \(middle.doubles.lo)")
         }
         cells.append((cell.left, middle, cell.depth + 1))
         cells.append((middle, cell.right, cell.depth + 1))

@@ -107,7 +107,7 @@ extension Approximation {
       return Supremum(.unbounded, note: "g/gelu → ∞ as x → −∞")
     }
     guard z.ratioStaysBelowTwo(from: -x0) else {
-      throw AnalysisError(description: "the tail of \(name) beyond \(x0) is undecided")
+      return Supremum(.undecided, note: "g/gelu is not known to stay below 2")
     }
     return Supremum(.limit, value: one, note: "g/gelu → 0 as x → −∞, so the error tends to −1")
   }

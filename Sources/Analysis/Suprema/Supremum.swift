@@ -15,14 +15,16 @@ public struct Supremum: Codable, Equatable, Sendable {
     case limit
     /// There is none: the quantity grows without bound.
     case unbounded
+    /// Constants for which the tail's proof does not hold.
+    case undecided
   }
 
   public let kind: Kind
-  /// Nil where unbounded.
+  /// Nil where unbounded or undecided.
   public let value: RealEnclosure?
   /// All places; where unbounded near a point, that point. Empty at infinity.
   public let locations: [RealEnclosure]
-  /// Why, in words, where it is unbounded, constant or a limit.
+  /// Why, in words, where it is no maximum.
   public let note: String?
 
   init(
