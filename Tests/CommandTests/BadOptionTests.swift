@@ -85,10 +85,33 @@ import Testing
   ]) func others(_ arguments: [String]) throws { expectOneLine(try Run(arguments), arguments) }
 
   private func expectOneLine(_ run: Run, _ arguments: [String]) {
-    #expect(run.status == 2, "\(arguments): status \(run.status), \(run.err)")
-    #expect(run.out.isEmpty, "\(arguments) printed \(run.out.prefix(80))")
+    let problem = Self.problem(run)
+    #expect(problem == nil, "\(arguments): \(problem ?? "")")
+  }
+
+  /// What a refusal lacks, or nil.
+  static func problem(_ run: Run) -> String? {
+    if run.status != 2 { return "status \(run.status), \(run.err)" }
+    if !run.out.isEmpty { return "printed \(run.out.prefix(80))" }
     let isOneLine = run.err.hasSuffix("\n") && !run.err.dropLast().contains("\n")
-    #expect(isOneLine && run.err.hasPrefix("gelu-accuracy: "), "\(arguments): \(run.err)")
+    guard isOneLine, run.err.hasPrefix("gelu-accuracy: "), run.err.count > 30 else {
+      return "said '\(run.err)'"
+    }
+    return nil
+  }
+
+  @Test func lesserRefusalsAreSeen() {
+    let good = Run(status: 2, out: "", err: "gelu-accuracy: unknown format 'fp8'; one of\n")
+    #expect(Self.problem(good) == nil)
+    var mutants = [Run](repeating: good, count: 7)
+    mutants[0].status = 64
+    mutants[1].status = 0
+    mutants[2].out = "[]\n"
+    mutants[3].err += "Usage: gelu-accuracy\n"
+    mutants[4].err = "Fatal error: Unexpectedly found nil while unwrapping\n"
+    mutants[5].err = ""
+    mutants[6].err = "gelu-accuracy: \n"
+    #expect(mutants.allSatisfy { Self.problem($0) != nil })
   }
 }
 

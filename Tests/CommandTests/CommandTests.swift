@@ -6,6 +6,10 @@ struct Run {
   var status: Int32
   var out, err: String
 
+  init(status: Int32, out: String, err: String) {
+    (self.status, self.out, self.err) = (status, out, err)
+  }
+
   init(_ arguments: [String]) throws {
     let process = Process()
     process.executableURL = try Run.executable()
