@@ -6,6 +6,10 @@ struct Run {
   var status: Int32
   var out, err: String
 
+  init(status: Int32, out: String, err: String) {
+    (self.status, self.out, self.err) = (status, out, err)
+  }
+
   init(_ arguments: [String]) throws {
     let process = Process()
     process.executableURL = try Run.executable()
@@ -29,41 +33,9 @@ struct Run {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     return try #require(found, "the command is not built beside the tests")
   }
-
-  var errorLines: [Substring] { err.split(separator: "\n") }
 }
 
 @Suite struct CommandTests {
-  @Test func oraclePrintsEveryFunctionAndFormat() throws {
-    let run = try Run(["oracle", "-3", "-1", "0", "1", "3"])
-    #expect(run.status == 0 && run.err.isEmpty)
-    let lines = run.out.split(separator: "\n")
-    #expect(lines.count == 5 * 6 * 5)
-    // The golden table's digits for Φ at ±1, and the usual bits of float32.
-    #expect(run.out.contains("gelu(1) = 0.8413447460685429485852325456320379"))
-    #expect(run.out.contains("gelu(-1) = -0.15865525393145705141476745436796"))
-    #expect(run.out.contains("0xbe227686"))
-    #expect(run.out.contains("relu(-3) = 0\n") && run.out.contains("leaky-relu(-3) = -0.03\n"))
-  }
-
-  @Test func oracleSaysWhereAnInputIsNotExact() throws {
-    let run = try Run(["oracle", "0.1", "--function", "gelu", "--digits", "20"])
-    #expect(run.out.contains("at 0x1.998p-4, the nearest x there"))
-    #expect(run.out.split(separator: "\n").count == 5)
-  }
-
-  @Test func oracleJSONHasItsKeys() throws {
-    let run = try Run(["oracle", "-3", "0.1", "--derivative", "--json", "-"])
-    let all = try #require(
-      JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [[String: Any]])
-    #expect(all.count == 12)
-    let first = try #require(all.first)
-    #expect(Set(first.keys) == ["input", "function", "derivative", "digits", "value", "results"])
-    let results = try #require(first["results"] as? [String: [String: Any]])
-    #expect(Set(results.keys) == ["float16", "bfloat16", "float32", "float64"])
-    #expect(results["float32"]?["bits"] as? String == "0xbc43b7ad")
-  }
-
   @Test func measureJSONHasItsKeys() throws {
     let run = try Run(["measure", "erf", "--format", "bfloat16", "--json", "-"])
     #expect(run.status == 0)
@@ -84,49 +56,6 @@ struct Run {
       ])
     #expect(score["scored"] as? Int == 65536 && score["bound"] as? String == "exact")
   }
-
-  /// Bad input: one line on standard error, nothing on standard output, status 2.
-  @Test(arguments: [
-    ["oracle", "three"], ["oracle", "1", "--function", "gelu2"], ["oracle", "1", "--digits", "0"],
-    ["oracle", "bits:4248"], ["oracle", "1", "--format", "fp8"],
-    ["oracle", "1", "--json", "/nowhere/at/all.json"],
-    ["list", "erff"], ["list", "--format", "fp8"],
-    ["measure", "erff", "--format", "float32"], ["measure", "erf", "--format", "fp8"],
-    ["measure", "erf", "--format", "float16", "--inputs", "some"],
-    ["measure", "erf", "--format", "float16", "--inputs", "sample:0"],
-    ["measure", "erf", "--format", "float64", "--inputs", "exhaustive"],
-    ["measure", "erf", "--format", "float16", "--function", "elu"],
-    ["measure", "erf", "--format", "float16", "--region", "3:1"],
-    ["measure", "erf", "--format", "float16", "--flush", "all"],
-    ["measure", "erf", "--format", "float16", "--threads", "0"],
-    ["measure", "erf", "--format", "float16", "--shard", "3/2"],
-    ["measure", "erf", "--format", "float16", "--shard", "1/2"],
-    ["measure", "erf", "--format", "bfloat16", "--resume", "/nowhere/at/all.json"],
-    ["report", "--output", "/proc/nowhere"], ["report", "erff"], ["report", "--sample", "1"],
-    ["seed", "erff", "--format", "float16"], ["seed", "relu", "--output", "/proc/nowhere"],
-    ["validate", "--format", "float32"],
-    ["validate", "--library", "/nowhere.so", "--symbol", "f", "--format", "float32"],
-    ["validate", "--command", "exit 3", "--format", "float16"],
-    ["validate", "--command", "cat", "--format", "float16", "--timeout", "0"],
-    ["emit-inputs", "--format", "float16", "-o", "/nowhere/x.npy"],
-    ["emit-inputs", "--format", "float16", "-o", "x.unknown"],
-    ["emit-inputs", "--format", "float16", "--order", "random", "-o", "x.npy"],
-    ["score", "--inputs", "/nowhere/x.npy", "--outputs", "y.npy"],
-    ["measure", "erf", "--format", "float64", "--inputs", "search:x"],
-    ["benchmark", "erff"], ["benchmark", "--stride", "0"],
-    ["check", "/nowhere/contract.json"], ["merge", "/nowhere/part.json"],
-  ]) func badInputIsOneLine(_ arguments: [String]) throws {
-    let run = try Run(arguments)
-    #expect(run.status == 2, "\(arguments): \(run.status)")
-    #expect(run.errorLines.count == 1 && run.out.isEmpty, "\(arguments): \(run.err)")
-    #expect(run.err.hasPrefix("gelu-accuracy: "))
-  }
-
-  @Test(arguments: [
-    ["oracle"], ["measure"], ["measure", "erf"], ["nonsense"], ["list", "--nonsense"], ["check"],
-  ]) func wrongUsageIs64(_ arguments: [String]) throws { #expect(try Run(arguments).status == 64) }
-
-  @Test func helpIs0() throws { #expect(try Run(["--help"]).status == 0) }
 
   @Test func listExplains() throws {
     let run = try Run(["list", "erf"])

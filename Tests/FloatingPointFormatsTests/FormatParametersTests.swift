@@ -70,11 +70,25 @@ import Testing
   }
 
   private func checkOrdinals<T: BinaryFormat>(_ values: [T]) {
+    let failures = ordinalFailures(values, T.parameters)
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
+  private func ordinalFailures<T: BinaryFormat>(
+    _ values: [T], _ p: FormatParameters
+  ) -> Failures {
     var failures = Failures()
-    let p = T.parameters
     for x in values where !x.isNaNValue {
       failures.check(p.ordinal(of: x.double) == x.ordinal, "\(T.name) \(x.hexBits)")
     }
-    #expect(failures.isEmpty, "\(failures)")
+    return failures
+  }
+
+  /// Another format's line.
+  @Test func wrongParametersAreCaught() {
+    let values = (0x0400...0x7bff as ClosedRange<UInt16>).map { Float16(bitPattern: $0) }
+    #expect(ordinalFailures(values, BFloat16.parameters).count > 30_000)
+    let half = (0...UInt16.max).map { BFloat16(bitPattern: $0) }
+    #expect(ordinalFailures(half, Float.parameters).count > 60_000)
   }
 }

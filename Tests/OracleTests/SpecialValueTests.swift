@@ -50,6 +50,13 @@ import Testing
     try check(BFloat16.self, f)
     try check(Float.self, f)
     try check(Double.self, f)
+    let table = try #require(Self.limits[f.kind])
+    for (derivative, row) in [table.value, table.slope].enumerated() {
+      for (x, want) in [(-Self.infinity, row[0]), (Self.infinity, row[3])] where !want.isNaN {
+        let got = Oracle(f, derivative: derivative).limitValue(at: x)
+        #expect(got.bitPattern == want.bitPattern, "\(f.name)/\(derivative) at \(x)")
+      }
+    }
   }
 
   /// x/2 of an odd subnormal is a tie, and x²·gate′(0) settles it: away from zero above zero, towards
