@@ -1,4 +1,5 @@
 import CMPFR
+import Synchronization
 
 /// One MPFR number: a fixed precision, written once and never changed after that.
 ///
@@ -28,6 +29,7 @@ final class MPFloat {
   /// below the default one. The range is the thread's, so every entry to the oracle asks for it.
   static func widenExponents() {
     guard mpfr_get_emin() != mpfr_get_emin_min() else { return }
+    MPFRUse.threads.add(1, ordering: .relaxed)
     mpfr_set_emin(mpfr_get_emin_min())
     mpfr_set_emax(mpfr_get_emax_max())
   }
@@ -90,3 +92,9 @@ final class MPFloat {
 
 /// The version of the MPFR library in use.
 public var mpfrVersion: String { String(cString: cmpfr_version()) }
+
+/// Whether this process has computed in multiple precision at all.
+package enum MPFRUse {
+  /// How many threads have.
+  package static let threads = Atomic<Int>(0)
+}

@@ -52,20 +52,24 @@ extension MPFloat {
       defer { mpfr_free_str(c) }
       return String(cString: c)
     }
-    let sign = text.hasPrefix("-") ? "-" : ""
-    let figures = text.drop { $0 == "-" }
-    let power = Int(exponent) - 1 + pointMoved
-    if (-5..<0).contains(power) {
-      return sign + "0." + String(repeating: "0", count: -power - 1) + figures
-    }
-    if (0..<min(20, digits)).contains(power) {
-      let point = figures.index(figures.startIndex, offsetBy: power + 1)
-      let fraction = figures[point...]
-      return sign + figures[..<point] + (fraction.isEmpty ? "" : "." + fraction)
-    }
-    let rest = figures.dropFirst()
-    return "\(sign)\(figures.prefix(1))\(rest.isEmpty ? "" : "." + rest)e\(power)"
+    return decimalText(text, power: Int(exponent) - 1 + pointMoved)
   }
+}
+
+/// `-ddd…` laid out as a decimal: `-d.ddd…e-xx`, or without an exponent where it would lie in −5 … 20.
+func decimalText(_ signed: String, power: Int) -> String {
+  let sign = signed.hasPrefix("-") ? "-" : ""
+  let figures = signed.drop { $0 == "-" }
+  if (-5..<0).contains(power) {
+    return sign + "0." + String(repeating: "0", count: -power - 1) + figures
+  }
+  if (0..<min(20, figures.count)).contains(power) {
+    let point = figures.index(figures.startIndex, offsetBy: power + 1)
+    let fraction = figures[point...]
+    return sign + figures[..<point] + (fraction.isEmpty ? "" : "." + fraction)
+  }
+  let rest = figures.dropFirst()
+  return "\(sign)\(figures.prefix(1))\(rest.isEmpty ? "" : "." + rest)e\(power)"
 }
 
 extension String {

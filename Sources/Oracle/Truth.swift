@@ -35,6 +35,16 @@ public struct Truth: Sendable {
     return format.ulpExponent(ofBinade: a - scale)
   }
 
+  /// Whether |G| < 2^exponent for certain.
+  public func isBelow(exponent: Int) -> Bool {
+    let limit = power2(exponent + scale)
+    // x/2 and a little more, for a negative x: 2^exponent itself is excluded.
+    if hi.magnitude == limit, lo == 0 {
+      return hi < 0 ? below == 0 && above > 0 : above == 0 && below > 0
+    }
+    return (hi.magnitude + lo.magnitude + max(below, above)) * (1 + 0x1p-50) < limit
+  }
+
   /// ⌊log2|hi + rest|⌋, or nil where that is not plain to see.
   private func exponentFloor(_ rest: Double) -> Int? {
     guard hi.magnitude > 2 * rest.magnitude else { return nil }
@@ -52,14 +62,19 @@ public struct Truth: Sendable {
     let unit = power2(quantum + scale)
     let difference = (y * power2(scale) - hi) - lo
     let e = min(max(difference / unit, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-    // Two subtractions, each off by at most 2^−53 of its result; both exact for an exact truth
-    // within 2^50 units of the output, all being multiples of 2^−52 or more of them.
-    let rounding = e.magnitude * 0x1p-51
-    if isExact && lo == 0 && e.magnitude < 0x1p50 {
-      return ErrorEnclosure(estimate: e, below: 0, above: 0)
-    }
+    // Two subtractions, each off by at most 2^−53 of its result, unless nothing was lost.
+    let isWhole =
+      lo == 0 && e.magnitude < 0x1p600 && isDifference(difference, y * power2(scale), hi)
+    if isExact && isWhole { return ErrorEnclosure(estimate: e, below: 0, above: 0) }
+    let rounding = isWhole ? 0 : e.magnitude * 0x1p-51
     return ErrorEnclosure(
       estimate: e, below: above / unit + rounding, above: below / unit + rounding)
+  }
+
+  /// Whether d = a − b without rounding (Knuth's two-sum has no rest).
+  private func isDifference(_ d: Double, _ a: Double, _ b: Double) -> Bool {
+    let c = d - a
+    return a - (d - c) == 0 && -b - c == 0
   }
 
   /// The value of the format nearest to G, where ulp(G) = 2^`quantum`; nil where a tie is too close.
@@ -92,10 +107,16 @@ public struct ErrorEnclosure: Sendable {
     self.above = above
   }
 
+  /// The ends, rounded outwards.
+  @inlinable public var ends: (lo: Double, hi: Double) {
+    let (a, b) = (estimate - below, estimate + above)
+    return (estimate - a == below ? a : a.nextDown, b - estimate == above ? b : b.nextUp)
+  }
+
   /// Whether |e| < limit, or nil if that is open.
   public func isBelow(_ limit: Double) -> Bool? {
     guard below > 0 || above > 0 else { return estimate.magnitude < limit }
-    let (a, b) = (estimate - below, estimate + above)
+    let (a, b) = ends
     if a >= -limit && b <= limit { return true }
     return a >= limit || b <= -limit ? false : nil
   }

@@ -20,8 +20,17 @@ extension Oracle {
   /// - Parameter order: 0 for the turning points of f, 1 for those of f′.
   public func turningPoints(derivative order: Int) -> [Double] {
     guard !function.isPiecewiseLinear else { return [] }
+    if order <= 1, function.hasUsualConstants { return function.kind.usualTurns[order] }
     let slope = Oracle(function, derivative: order + 1)
     if let known = knownTurns.withLock({ $0[slope] }) { return known }
+    let found = searchedTurningPoints(derivative: order)
+    knownTurns.withLock { $0[slope] = found }
+    return found
+  }
+
+  /// The same by search, whatever is known.
+  func searchedTurningPoints(derivative order: Int) -> [Double] {
+    let slope = Oracle(function, derivative: order + 1)
     MPFloat.widenExponents()
     func isNegative(_ x: Double) -> Bool {
       slope.evaluated(Interval(x, precision: 128)).isCertainlyNegative
@@ -42,8 +51,25 @@ extension Oracle {
       }
       (x, negative) = (next, now)
     }
-    knownTurns.withLock { $0[slope] = found }
     return found
+  }
+}
+
+extension Function.Kind {
+  /// The turning points of f and of f′ with the usual constants, as the search finds them (a test
+  /// compares), so that a 16-bit score starts without multiple precision.
+  fileprivate var usualTurns: [[Double]] {
+    switch self {
+    case .gelu:
+      [[-0x1.80ead197f00b3p-1], [-0x1.6a09e667f3bccp+0, 0x1.6a09e667f3bcdp+0]]
+    case .geluTanh:
+      [[-0x1.81429f9e97e4cp-1], [-0x1.6b23142700629p+0, 0x1.6b2314270062ap+0]]
+    case .geluSigmoid:
+      [[-0x1.80974a62be3dep-1], [-0x1.68e3f15ed0fc7p+0, 0x1.68e3f15ed0fc8p+0]]
+    case .silu:
+      [[-0x1.474973c84120bp+0], [-0x1.331e23ad9de11p+1, 0x1.331e23ad9de12p+1]]
+    case .relu, .leakyReLU: [[], []]
+    }
   }
 }
 

@@ -95,17 +95,13 @@ extension Judge {
   /// Evaluates a region's worst inputs again on rung 3.
   func certify(_ list: TopList) throws -> [WorstEntry] {
     try list.candidates.filter { $0.size > 0 }.map { candidate in
-      let (x, y) = (format.value(bits: candidate.input), format.value(bits: candidate.output))
-      let truth = try oracle.rounded(at: x, to: format)
-      var ulp = Double.infinity
-      if y.isFinite {
-        let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
-        ulp = lo / 2 + hi / 2
-      }
+      let y = format.value(bits: candidate.output)
+      let truth = try expected(at: candidate.input)
+      let ulp = y.isFinite ? try certifiedError(of: y, at: candidate.input) : .infinity
       let steps = abs(parameters.ordinal(of: y) - parameters.ordinal(of: truth))
       let entry = WorstInput(
         input: format.hex(candidate.input), output: format.hex(candidate.output),
-        truth: try oracle.decimal(at: x, digits: 20), truthBits: format.hex(format.bits(of: truth)),
+        truth: try decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
         ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude, steps: UInt64(steps))
       return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
     }.sorted(by: WorstEntry.precedes)
@@ -120,11 +116,11 @@ extension Judge {
           input: format.hex(special.input), expected: "nan", got: format.hex(special.output),
           ok: y.isNaN)
       }
-      let expected = x.isInfinite ? oracle.limitValue(at: x) : try oracle.rounded(at: x, to: format)
+      let expected = try expected(at: special.input)
       let bits = format.bits(of: expected)
       var ok = bits == special.output
       if !ok, x.isFinite, x != 0, y.isFinite, y.sign == expected.sign {
-        ok = try oracle.isError(of: y, at: x, in: parameters, within: 1)
+        ok = try isWithinUlp(y, at: special.input)
       }
       return Special(
         input: format.hex(special.input), expected: format.hex(bits),

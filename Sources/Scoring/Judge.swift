@@ -12,9 +12,15 @@ final class Judge: Sendable {
   let map: RegionMap
   /// Inputs between which the truth turns from falling to rising or back.
   let turns: [Double]
-  let source: TruthSource
   /// All truths of a 16-bit format, by bits.
   let prepared: [Prepared]?
+  /// The truths of the others; nil for a 16-bit format.
+  private let wide: TruthSource?
+  private let isGolden: Bool
+  /// The same if they come from the golden table: to 2^−41 ulp, and never undecided.
+  var golden: [Prepared]? { isGolden ? prepared : nil }
+  /// The limits at −∞ and +∞.
+  let limits: [Double]
 
   init(_ oracle: Oracle, _ format: FormatName, flush: FlushModel) throws {
     self.oracle = oracle
@@ -23,9 +29,17 @@ final class Judge: Sendable {
     parameters = format.parameters
     map = try RegionMap.shared(oracle, format)
     turns = oracle.turningPoints(derivative: oracle.derivative)
-    source = TruthSource(oracle, for: format)
+    let table = GoldenTable.shared(oracle, format)
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
+    wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
+    limits = [-Double.infinity, .infinity].map { x in
+      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x)
+    }
+    isGolden = table != nil
   }
+
+  /// The truth at a finite number of the format.
+  var source: TruthSource { wide ?? TruthSource(oracle, for: format) }
 
   /// One output, into the accumulator.
   @inline(__always) func judge(
@@ -115,6 +129,10 @@ final class Judge: Sendable {
 
   /// |e| as rung 2 sees it, by which the worst inputs are ranked.
   func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
+    if let prepared {
+      let p = prepared[Int(format.bits(of: x))]
+      return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
+    }
     let truth = cell?.truth(at: x) ?? source.truth(at: x)
     let quantum =
       try truth.ulpExponent(in: parameters) ?? oracle.ulpExponent(at: x, in: parameters)
@@ -136,10 +154,11 @@ final class Judge: Sendable {
 
   /// The signed histogram bin, or nil if the enclosure touches two.
   static func bin(_ e: ErrorEnclosure) -> Int? {
-    let (a, b) = (e.estimate - e.below, e.estimate + e.above)
-    // The ends themselves are excluded, or equal.
-    let low = signedBin(e.below == 0 ? a : a.nextUp)
-    return low == signedBin(e.above == 0 ? b : b.nextDown) ? low : nil
+    guard e.below > 0 || e.above > 0 else { return signedBin(e.estimate) }
+    // The ends are excluded, and edges belong to the bin of the larger magnitudes.
+    let (a, b) = e.ends
+    let low = signedBin(a < 0 ? a.nextUp : a)
+    return low == signedBin(b > 0 ? b.nextDown : b) ? low : nil
   }
 
   static func signedBin(_ e: Double) -> Int {

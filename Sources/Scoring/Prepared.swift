@@ -36,12 +36,8 @@ struct Prepared: Sendable {
     }
     truth = t
     quantum = q
-    let most = (t.hi.magnitude + t.lo.magnitude + max(t.below, t.above)) * (1 + 0x1p-50)
     isBelowNormal =
-      q == parameters.minimumQuantum
-      && most
-        < Double(
-          sign: .plus, exponent: parameters.minimumExponent + t.scale, significand: 1)
+      q == parameters.minimumQuantum && t.isBelow(exponent: parameters.minimumExponent)
     byMPFR = asked
     let own = t.error(of: nearest, quantum: q)
     ownError = own.estimate
@@ -60,8 +56,22 @@ enum PreparedTable {
   static func shared(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared] {
     let key = Key(oracle: oracle, format: format)
     if let known = tables.withLock({ $0[key] }) { return known }
+    let made = try golden(oracle, format) ?? computed(oracle, format)
+    tables.withLock { $0[key] = made }
+    return made
+  }
+
+  /// From the golden table, where there is one.
+  static func golden(_ oracle: Oracle, _ format: FormatName) -> [Prepared]? {
+    GoldenTable.shared(oracle, format)?.values.map {
+      // Nothing is asked at infinities and NaN.
+      Prepared(roundedToOdd: $0.isFinite ? $0 : 0, format.parameters, format)
+    }
+  }
+
+  static func computed(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared] {
     let source = TruthSource(oracle, for: format)
-    let made = try Parallel.map(0..<64, threads: Parallel.cores) { part in
+    return try Parallel.map(0..<64, threads: Parallel.cores) { part in
       try (part * 1024..<(part + 1) * 1024).map { bits in
         let x = format.value(bits: UInt64(bits))
         let finite = x.isFinite ? x : 0
@@ -69,8 +79,6 @@ enum PreparedTable {
           finite, source.truth(at: finite), oracle, format.parameters, format)
       }
     }.flatMap { $0 }
-    tables.withLock { $0[key] = made }
-    return made
   }
 }
 

@@ -148,20 +148,25 @@ struct ResultEdges {
       }
       return low
     }
+    let table = GoldenTable.shared(oracle, T.name)
+    func rounded(_ x: T, _ mode: RoundingMode = .nearestEven) throws -> T {
+      guard let table else { return try oracle.rounded(at: x.double, to: T.self, mode) }
+      return T(table.values[Int(x.bitPattern)], rounding: mode)
+    }
     let start = -T.largestFinite.ordinal
     let tail = T(nearest: -2.5).ordinal
     zeroThrough = try last(from: start, to: tail) {
-      try oracle.rounded(at: $0.double, to: T.self).isZeroValue
+      try rounded($0).isZeroValue
     }
     subnormalThrough = try last(from: zeroThrough, to: tail) {
-      let y = try oracle.rounded(at: $0.double, to: T.self, .towardZero)
+      let y = try rounded($0, .towardZero)
       return y.isSubnormalValue || y.isZeroValue
     }
     let three = T(nearest: 3).ordinal
     identityFrom =
       try 1
       + last(from: three, to: T.largestFinite.ordinal) {
-        let y = try oracle.rounded(at: $0.double, to: T.self)
+        let y = try rounded($0)
         return y != (oracle.derivative == 0 ? $0 : T(nearest: 1))
       }
   }

@@ -11,7 +11,8 @@ struct GELUAccuracy: ParsableCommand {
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
       ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
-      ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self, CheckCommand.self,
+      TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self,
+      CheckCommand.self,
       BenchmarkCommand.self, WorkerCommand.self,
     ])
 

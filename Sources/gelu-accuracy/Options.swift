@@ -103,6 +103,13 @@ struct ConstantOptions: ParsableArguments {
 struct Output {
   let path: String
 
+  /// Complains about a place that cannot be written to, before the work that is to go there.
+  func probe() throws {
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard path != "-", !FileManager.default.isWritableFile(atPath: folder) else { return }
+    throw Failure("cannot write \(path): \(folder) is not a folder that may be written to")
+  }
+
   /// - Throws: `Failure`, naming the file and the reason.
   func write(_ data: Data) throws {
     guard path != "-" else {

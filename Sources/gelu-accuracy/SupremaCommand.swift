@@ -19,12 +19,12 @@ struct SupremaCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      let place = (output.map { "\($0)/suprema.json" } ?? json).map { Output(path: $0) }
+      try place?.probe()
       let table = try table()
       let data = try table.encoded()
-      if let output {
-        try Output(path: "\(output)/suprema.json").write(data.dropLast())
-      } else if let json {
-        try Output(path: json).write(data.dropLast())
+      if let place {
+        try place.write(data.dropLast())
       } else {
         print(table.methodErrors.map(\.line).joined(separator: "\n"))
       }

@@ -80,6 +80,7 @@ final class Files {
       "validate": ["--command", "cat", "--format", "float16", "--inputs", "sample:100"],
       "thresholds": ["--function", "relu", "--format", "float16"],
       "suprema": [],
+      "tables": [],
       "seed": ["relu", "--format", "float16", "--output", path("contracts")],
       "check": [path("float16/relu.json")],
       "benchmark": ["relu", "--stride", "65536"],

@@ -64,6 +64,15 @@ import Testing
     #expect(Oracle(.relu).turningPoints(derivative: 0).isEmpty)
   }
 
+  /// The constants that stand in for a search.
+  @Test(arguments: smooth) func constantsAreWhatIsFound(_ f: Function) {
+    for order in 0...1 {
+      let oracle = Oracle(f)
+      #expect(
+        oracle.turningPoints(derivative: order) == oracle.searchedTurningPoints(derivative: order))
+    }
+  }
+
   /// The tables of Reference/Golden change sign at the same places.
   @Test(arguments: smooth, [1, 2]) func tablesAgree(_ f: Function, _ order: Int) throws {
     let rows = try GoldenTable(function: f, derivative: order).rows().filter { $0.tag == "root" }

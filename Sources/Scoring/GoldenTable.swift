@@ -1,0 +1,101 @@
+import FloatingPointFormats
+import Foundation
+import Oracle
+import Synchronization
+
+/// All 65,536 exact values of a function in a 16-bit format, rounded to odd in binary64, by encoding:
+/// what `Reference/Tables` holds. With it nothing is computed in multiple precision.
+public struct GoldenTable: Sendable {
+  let values: [Double]
+
+  private static let known = Mutex<[String: GoldenTable]>([:])
+
+  /// The table of a function with its usual constants, or nil where there is no file of it.
+  ///
+  /// The folder is that of the sources this was built from, or what GELU_ACCURACY_TABLES names; empty,
+  /// that variable says to do without.
+  static func shared(_ oracle: Oracle, _ format: FormatName) -> GoldenTable? {
+    guard format.width == 16, oracle.derivative <= 1, Function.all.contains(oracle.function),
+      let folder
+    else { return nil }
+    let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: oracle))
+    let key = "\(file):\(tensor)"
+    if let table = known.withLock({ $0[key] }) { return table }
+    guard let values = read(tensor, from: file) else { return nil }
+    let table = GoldenTable(values: values)
+    known.withLock { $0[key] = table }
+    return table
+  }
+
+  /// `gelu`, `gelu-derivative` and so on.
+  public static func name(of oracle: Oracle) -> String {
+    oracle.function.name + (oracle.derivative == 1 ? "-derivative" : "")
+  }
+
+  /// All exact values of a function, rounded to odd, by encoding; in multiple precision.
+  public static func computed<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws -> [Double]
+  where T.Bits == UInt16 {
+    try Parallel.map(0..<64, threads: Parallel.cores) { part in
+      try (part * 1024..<(part + 1) * 1024).map {
+        try oracle.roundedToOdd(at: T(bitPattern: UInt16($0)).double)
+      }
+    }.flatMap { $0 }
+  }
+
+  private static var folder: String? {
+    if let named = ProcessInfo.processInfo.environment["GELU_ACCURACY_TABLES"] {
+      return named.isEmpty ? nil : named
+    }
+    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    return package.appending(path: "Reference/Tables").path
+  }
+
+  private struct Entry: Decodable {
+    let dtype: String
+    let shape: [Int]
+    let dataOffsets: [Int]
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case dataOffsets = "data_offsets"
+    }
+  }
+
+  /// One tensor of 65,536 doubles out of a safetensors file; nil for anything else.
+  static func read(_ tensor: String, from path: String) -> [Double]? {
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? file.close() }
+    guard let prefix = try? file.read(upToCount: 8), prefix.count == 8 else { return nil }
+    let length = prefix.withUnsafeBytes { UInt64(littleEndian: $0.loadUnaligned(as: UInt64.self)) }
+    let (count, size) = (1 << 16, 1 << 19)
+    guard length < 1 << 16, let header = try? file.read(upToCount: Int(length)),
+      let entries = try? JSONDecoder().decode([String: Entry].self, from: header),
+      let entry = entries[tensor], entry.dtype == "F64", entry.shape == [count],
+      entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0,
+      entry.dataOffsets[1] - entry.dataOffsets[0] == size,
+      (try? file.seek(toOffset: 8 + length + UInt64(entry.dataOffsets[0]))) != nil,
+      let data = try? file.read(upToCount: size), data.count == size
+    else { return nil }
+    return data.withUnsafeBytes { raw in
+      (0..<count).map {
+        Double(bitPattern: UInt64(littleEndian: raw.load(fromByteOffset: 8 * $0, as: UInt64.self)))
+      }
+    }
+  }
+}
+
+extension Prepared {
+  /// From the exact value rounded to odd.
+  init(roundedToOdd t: Double, _ parameters: FormatParameters, _ format: FormatName) {
+    truth = Truth(roundedToOdd: t)
+    // No binade begins inside the gap that t stands for.
+    quantum =
+      t == 0 ? parameters.minimumQuantum : parameters.ulpExponent(ofBinade: t.exponentFloor)
+    nearest = format.value(bits: format.bits(of: t))
+    isBelowNormal = t.magnitude < parameters.smallestNormal
+    byMPFR = false
+    let own = truth.error(of: nearest, quantum: quantum)
+    ownError = own.estimate
+    ownBin = Judge.bin(own)
+  }
+}

@@ -1,0 +1,40 @@
+import FloatingPointFormats
+import Oracle
+
+/// What is printed about single inputs: from the golden table to its 15 digits, else evaluated again in
+/// multiple precision.
+extension Judge {
+  /// The correct rounding, limits included; x is no NaN.
+  func expected(at input: UInt64) throws -> Double {
+    let x = format.value(bits: input)
+    if x.isInfinite { return limits[x < 0 ? 0 : 1] }
+    if let golden { return golden[Int(input)].nearest }
+    return try oracle.rounded(at: x, to: format)
+  }
+
+  /// The error of a finite output at a finite input, to nine digits.
+  func certifiedError(of y: Double, at input: UInt64) throws -> Double {
+    if let golden {
+      let p = golden[Int(input)]
+      return p.truth.error(of: y, quantum: p.quantum).estimate
+    }
+    let (lo, hi) = try oracle.ulpError(of: y, at: format.value(bits: input), in: parameters)
+    return lo / 2 + hi / 2
+  }
+
+  /// Whether |e| ≤ 1.
+  func isWithinUlp(_ y: Double, at input: UInt64) throws -> Bool {
+    if let golden {
+      let p = golden[Int(input)]
+      let e = p.truth.error(of: y, quantum: p.quantum)
+      if let below = e.isBelow(1) { return below || e.below == 0 && e.estimate.magnitude == 1 }
+    }
+    return try oracle.isError(of: y, at: format.value(bits: input), in: parameters, within: 1)
+  }
+
+  /// The exact value at a finite input: 20 digits, 15 from a golden table.
+  func decimal(at input: UInt64) throws -> String {
+    if let golden { return golden[Int(input)].truth.shortDecimal }
+    return try oracle.decimal(at: format.value(bits: input), digits: 20)
+  }
+}
