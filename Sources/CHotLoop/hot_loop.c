@@ -33,16 +33,19 @@ static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_M
 // Adding and taking away 1.5·2^52 rounds to an integer; its low bits are that integer.
 #define MAGIC 0x1.8p52
 
-// Truth, error, and whether the next rung must look: a bin edge (a multiple of 1/8) within reach, an
-// error of 2^10 or more or none at all, a sign that differs, an output out of order or too large.
+enum { BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32 };
+
+// Truth, error and flags. BAD, for the next rung, are: a bin edge (a multiple of 1/8, a power of two)
+// within reach, no finite error, a sign that differs, an output that is too large.
 static FORCED void judge(const float *restrict x, const float *restrict y, int64_t count,
                          const hot_cell *cell, double *restrict e, double *restrict g,
                          uint64_t *restrict flag, const int gated, const int zero) {
   const double c = cell->centre, *a = cell->a;
   const double reach = 8 * cell->slack, bias = cell->bias;
-  const uint64_t blur = cell->blur, fraction = (1ull << 52) - 1;
+  const uint64_t blur = cell->blur, skew = cell->skew, fraction = (1ull << 52) - 1;
   const double direction = cell->direction;
   const double allowed = cell->bounded ? 1 : 0x1p600;
+  const uint64_t flushing = cell->flushing ? 1 : 0;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i], before = y[i - 1];
     const double t = xd - c;
@@ -59,40 +62,48 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     const double m = magnitude(truth);
     const uint64_t binade = bits_of(m > 0x1p-126 ? m : 0x1p-126) & 0x7ff0000000000000;
     const double inverse = double_of(0x7fe0000000000000 + (23ull << 52) - binade);
-    const double error = (yd - truth) * inverse;
+    const double error = (yd - truth) * inverse, size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
-    const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0);
-    const uint64_t wild = !(magnitude(error) < 0x1p10);
+    // The difference above was rounded, which large errors feel.
+    const uint64_t edge =
+        (magnitude(eighths - nearest) <= reach + size * 0x1p-48) & (nearest != 0);
+    const uint64_t wild = size >= 0x1p10;
+    const uint64_t skewed = ((bits_of(error) + skew) & fraction) <= 2 * skew;
     // ulp(truth) is open beside a power of two; that matters unless the error is nothing.
     const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
-    const uint64_t flushed = (yd == 0) & (magnitude(error - bias) > 0.5);
+    const uint64_t missed = (yd == 0) & (magnitude(error - bias) > 0.5);
     const uint64_t order = direction * (before - yd) > 0;
     const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
     const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
     const uint64_t lost = zero ? (sign & (yd == 0)) : 0;
-    const uint64_t bad = edge | wild | order | large | flushed | (sign & ~lost) |
-                         (open & (magnitude(error) > 0x1p-20));
-    flag[i] = bad | lost << 1;
+    const uint64_t bad = edge | !(size < 0x1p600) | (wild & skewed) | large |
+                         (sign & ~lost & ~missed) | (open & (size > 0x1p-20)) |
+                         (missed & flushing);
+    const uint64_t normal = m >= 0x1p-126;
+    const uint64_t kind = lost * LOST | order * DISORDERED | (missed & normal) * FLUSHED |
+                          (missed & ~normal) * SUBNORMAL | wild * WILD;
+    flag[i] = bad ? BAD : kind;
     e[i] = bad ? 0 : error;
   }
 }
 
 static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,
                        double bias, hot_result *restrict r) {
-  int64_t size = 0, sign = 0, square = 0, correct = 0, faithful = 0, bad = 0, lost = 0;
+  int64_t size = 0, sign = 0, square = 0, correct = 0, faithful = 0, bad = 0;
+  uint64_t kinds = 0;
   // Magnitudes are ordered as their bits are, and integers make a reduction that vectorizes.
   int64_t largest = 0;
   for (int64_t i = 0; i < count; i++) {
-    const double x = e[i], m = magnitude(x), d = magnitude(x - bias);
-    const uint64_t good = ~flag[i] & 1;
+    const double x = flag[i] & WILD ? 0 : e[i], m = magnitude(x), d = magnitude(x - bias);
+    const uint64_t good = (flag[i] & (BAD | WILD)) == 0;
     size += (int64_t)bits_of(m * 0x1p24 + MAGIC) - 0x4338000000000000;
     sign += (int64_t)bits_of(x * 0x1p24 + MAGIC) - 0x4338000000000000;
     square += (int64_t)bits_of(x * x * 0x1p24 + MAGIC) - 0x4338000000000000;
     correct += good & (d <= 0.5);
     faithful += good & (d < 1);
-    bad += flag[i] & 1;
-    lost += flag[i] >> 1 & ~flag[i] & 1;
+    bad += flag[i] & BAD;
+    kinds |= flag[i];
     largest = (int64_t)bits_of(m) > largest ? (int64_t)bits_of(m) : largest;
   }
   r->magnitude += size;
@@ -102,8 +113,26 @@ static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, 
   r->faithful += faithful;
   r->exceptions = bad;
   r->ordinary += count - bad;
-  r->lost = lost;
   r->largest = double_of((uint64_t)largest);
+  r->kinds = kinds;
+}
+
+static FORCED void tell(const uint64_t *restrict flag, int64_t count, uint64_t kind, int64_t *number,
+                        int64_t *first) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < count; i++) n += (flag[i] & kind) != 0;
+  for (*first = 0; !(flag[*first] & kind); ++*first) {}
+  *number = n;
+}
+
+static FORCED int64_t list(const uint64_t *restrict flag, int64_t count, uint64_t kind,
+                           uint16_t *restrict places) {
+  int64_t n = 0;
+  for (int64_t i = 0; i < count; i++) {
+    places[n] = (uint16_t)i;
+    n += (flag[i] & kind) != 0;
+  }
+  return n;
 }
 
 static FORCED uint32_t distances(const float *restrict y, const double *restrict g,
@@ -115,7 +144,7 @@ static FORCED uint32_t distances(const float *restrict y, const double *restrict
     const int32_t p = a < 0 ? (int32_t)(0x80000000u - (uint32_t)a) : a;
     const int32_t q = b < 0 ? (int32_t)(0x80000000u - (uint32_t)b) : b;
     const uint32_t d = p > q ? (uint32_t)p - (uint32_t)q : (uint32_t)q - (uint32_t)p;
-    steps[i] = (flag[i] & 1) ? 0 : d;
+    steps[i] = (flag[i] & BAD) ? 0 : d;
     largest = steps[i] > largest ? steps[i] : largest;
   }
   return largest;
@@ -131,7 +160,7 @@ static FORCED void tally(const double *restrict e, const uint64_t *restrict flag
     const int64_t below = (int64_t)bits_of(m * 8 - 0.5 + MAGIC) - 0x4338000000000000;
     const int64_t above = 8 + (int64_t)(bits_of(m) >> 52) - 1023;
     const int64_t k = m < 1 ? below : above;
-    bin[i] = (flag[i] & 1) ? 2 * hot_bins + 1 : (uint8_t)(hot_bins + (d < 0 ? -k : k));
+    bin[i] = (flag[i] & (BAD | WILD)) ? 2 * hot_bins + 1 : (uint8_t)(hot_bins + (d < 0 ? -k : k));
   }
   uint32_t counts[4][2 * hot_bins + 2] = {0};
   for (int64_t i = 0; i < count; i++) counts[i & 3][bin[i]]++;
@@ -154,24 +183,25 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
     judge(x, y, count, cell, r->e, g, flag, 0, 0);
   sum(r->e, flag, count, cell->bias, r);
 
+  r->wilds = r->kinds & WILD ? list(flag, count, WILD, r->wild) : 0;
+
   if (r->largest < 0.125 - cell->slack - magnitude(cell->bias))
-    r->bins[hot_bins] += count - r->exceptions;
+    r->bins[hot_bins] += count - r->exceptions - r->wilds;
   else
     tally(r->e, flag, count, cell->bias, r);
 
   r->steps = 0;
-  if (r->largest > 0.5 - cell->slack - magnitude(cell->bias)) {
+  if (r->wilds || r->largest > 0.5 - cell->slack - magnitude(cell->bias)) {
     r->steps = distances(y, g, flag, count, cell->bias, steps);
     if (r->steps)
       for (r->first_steps = 0; steps[r->first_steps] != r->steps; r->first_steps++) {}
   }
 
-  int64_t n = 0;
-  if (r->exceptions)
-    for (int64_t i = 0; i < count; i++)
-      if (flag[i] & 1) r->exception[n++] = (uint16_t)i;
-  if (r->lost)
-    for (r->first_lost = 0; (flag[r->first_lost] & 3) != 2; r->first_lost++) {}
+  if (r->exceptions) list(flag, count, BAD, r->exception);
+  if (r->kinds & LOST) tell(flag, count, LOST, &r->lost, &r->first_lost);
+  if (r->kinds & DISORDERED) tell(flag, count, DISORDERED, &r->disordered, &r->first_disordered);
+  if (r->kinds & FLUSHED) tell(flag, count, FLUSHED, &r->flushed, &r->first_flushed);
+  if (r->kinds & SUBNORMAL) tell(flag, count, SUBNORMAL, &r->subnormal, &r->first_subnormal);
 }
 
 CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell) {

@@ -37,7 +37,15 @@ struct FastJudge {
     while i < count {
       let ordinal = x[i].ordinal
       cursor.advance(to: ordinal, judge.map)
-      if ordinal > cellEnd { enterCell(x[i], ordinal, cursor.region) }
+      if ordinal > cellEnd {
+        enterCell(x[i], ordinal, cursor.region)
+        if judge.turns.contains(where: { x[i - 1].double < $0 && $0 <= x[i].double }) {
+          // The pair over a turning point is in no order.
+          try slow(x, y, i, i - 1, &cursor, &total)
+          i += 1
+          continue
+        }
+      }
       let end = min(cellEnd, cursor.columnEnd)
       let n = min(count - i, end - ordinal + 1)
       if isConstant, isExact(x + i, y + i, n) {
@@ -72,6 +80,8 @@ struct FastJudge {
     cell.bias = fine.isAboveTie ? 0x1p-30 : 0
     cell.blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
     cell.gated = fine.isGated ? 1 : 0
+    cell.skew = UInt64(cell.slack * 0x1p42) + (fine.isAboveTie ? 1 << 13 : 0) + 4
+    cell.flushing = judge.flush == .none ? 0 : 1
     cell.bounded = judge.oracle.derivative == 0 ? 1 : 0
     cell.zero = judge.map.regions[region].name == RegionMap.zeroName ? 1 : 0
     let piece = judge.turns.count { $0 <= x.double }
@@ -111,9 +121,10 @@ struct FastJudge {
     total.scored += ordinary
     total.numbers += ordinary
     total.rungs.polynomial += ordinary
-    if r.pointee.lost > 0 { countLost(x, y, &total) }
+    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(x, y, &total) }
     total.regions[region].add(r.pointee, x: x, column: cursor.column)
-    let largest = r.pointee.largest
+    var largest = r.pointee.largest
+    if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
     if largest >= TopList.least,
       largest + cell.slack >= total.regions[region].worst.threshold
     {
@@ -137,12 +148,37 @@ struct FastJudge {
       output: UInt64(y[i].bitPattern), &cursor, &total, at: coarse)
   }
 
-  private func countLost(
+  private func countClasses(
     _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ total: inout Accumulator
   ) {
-    let i = Int(result.pointee.first_lost)
-    total.count(.lostZeroSign, candidate(x, y, i, 0))
-    total.classes.lostZeroSign += Int(result.pointee.lost) - 1
+    func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
+      guard number > 0 else { return }
+      total.count(c, candidate(x, y, Int(first), 0))
+      total.classes[keyPath: c.count] += Int(number) - 1
+    }
+    let r = result
+    count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost)
+    count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
+    count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
+    count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal)
+  }
+
+  /// Sums and bins the errors of 2^10 and more, and tells the largest.
+  private func addWild(_ region: inout RegionAccumulator, _ column: Int) -> Double {
+    withUnsafeBytes(of: &result.pointee.wild) { places in
+      withUnsafeBytes(of: &result.pointee.e) { errors in
+        let e = errors.bindMemory(to: Double.self)
+        var largest = 0.0
+        for i in places.bindMemory(to: UInt16.self).prefix(Int(result.pointee.wilds)) {
+          let error = e[Int(i)]
+          region.sums.add(error)
+          region.histogram.add(Judge.signedBin(error))
+          largest = max(largest, error.magnitude)
+        }
+        region.profile[column] = max(region.profile[column], largest)
+        return largest
+      }
+    }
   }
 
   /// The block's candidates for the worst list, their sizes from rung 2; the largest first, so that

@@ -11,6 +11,7 @@ enum {
   hot_block = 512,      // values a call takes at most
   hot_degree = 6,       // of the polynomial
   hot_bins = 18,        // histogram bins on one side: eighths below 1, binades below 2^10
+  hot_bad = 1,          // in `kinds`: there are exceptions
 };
 
 typedef struct {
@@ -23,18 +24,25 @@ typedef struct {
   int32_t direction; // of the truth: +1 rises, −1 falls, 0 is not checked
   int32_t zero;      // every result here rounds to −0: an output of +0 is no more than that
   int32_t bounded;   // |output| must not exceed |input|
+  int32_t flushing;  // zeros in place of small results are for the next rung
+  uint64_t skew;     // relative error of an |e| of 2^10 and more, in units of 2^−52
 } hot_cell;
 
 typedef struct {
   int64_t magnitude, sign, square; // sums of |e|, e, e² in units of 2^−24
   int64_t correct, faithful, ordinary;
-  int64_t lost; // zeros of the wrong sign
-  int64_t first_lost;
+  int64_t lost, first_lost;               // zeros of the wrong sign
+  int64_t disordered, first_disordered;   // outputs on the wrong side of the one before
+  int64_t flushed, first_flushed;         // zeros where |truth| ≥ 2^−126
+  int64_t subnormal, first_subnormal;     // zeros where the truth rounds to a subnormal
+  uint64_t kinds;                         // which of these there are
   int64_t bins[2 * hot_bins + 1]; // signed bins, the central one at hot_bins
-  double largest;                 // |e|
+  double largest;                 // |e|, of those below 2^10
   uint32_t steps, first_steps;    // the largest distance and where it is first
   int64_t exceptions;             // how many of the block the next rung must judge
   uint16_t exception[hot_block];  // and which, ascending
+  int64_t wilds;                  // how many have |e| ≥ 2^10: counted above, but not summed or binned
+  uint16_t wild[hot_block];       // and which, ascending
   double e[hot_block];            // errors; 0 for exceptions
 } hot_result;
 
