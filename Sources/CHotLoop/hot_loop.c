@@ -35,6 +35,108 @@ static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_M
 
 enum { BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32 };
 
+static FORCED double polynomial(const double *a, double t) {
+  double p = a[6];
+  p = p * t + a[5];
+  p = p * t + a[4];
+  p = p * t + a[3];
+  p = p * t + a[2];
+  p = p * t + a[1];
+  return p * t + a[0];
+}
+
+// 1/ulp(truth) for p = 24, emin = −126: 2^(23 − max(exponent, −126)).
+static FORCED double inverse_ulp(double truth) {
+  const double m = magnitude(truth);
+  const uint64_t binade = bits_of(m > 0x1p-126 ? m : 0x1p-126) & 0x7ff0000000000000;
+  return double_of(0x7fe0000000000000 + (23ull << 52) - binade);
+}
+
+// Whether no output is zero, of the wrong sign, out of order or larger than its input.
+static FORCED int is_calm(const float *restrict x, const float *restrict y, int64_t count,
+                          const hot_cell *cell) {
+  const int32_t negative = cell->negative ? INT32_MIN : 0;
+  const int32_t allowed = cell->bounded ? 0 : INT32_MAX;
+  const float direction = (float)cell->direction;
+  int32_t any = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const int32_t v = float_bits(y[i]), size = v & INT32_MAX;
+    const int32_t limit = (float_bits(x[i]) & INT32_MAX) | allowed;
+    any |= ((v ^ negative) < 0) | (size == 0) | (size > limit);
+    any |= direction * (y[i - 1] - y[i]) > 0;
+  }
+  return any == 0;
+}
+
+// The errors and their sums where outputs are calm; 0 if the next rung must look at one.
+static FORCED int lean(const float *restrict x, const float *restrict y, int64_t count,
+                       const hot_cell *cell, double *restrict e, double *restrict g,
+                       hot_result *restrict r, const int gated) {
+  const double c = cell->centre, *a = cell->a;
+  const double reach = 8 * cell->slack, bias = cell->bias;
+  const uint64_t blur = cell->blur, fraction = (1ull << 52) - 1;
+  int64_t sizes = 0, signs = 0, squares = 0, largest = 0;
+  uint64_t bad = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const double xd = x[i], yd = y[i];
+    const double p = polynomial(a, xd - c);
+    const double truth = gated ? xd * p : p;
+    const double error = (yd - truth) * inverse_ulp(truth), size = magnitude(error);
+    const double eighths = (error - bias) * 8;
+    const double nearest = (eighths + MAGIC) - MAGIC;
+    const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
+    bad |= (magnitude(eighths - nearest) <= reach) & (nearest != 0);
+    bad |= !(size < 0x1p10) | (open & (size > 0x1p-20));
+    sizes += (int64_t)bits_of(size * 0x1p24 + MAGIC) - 0x4338000000000000;
+    signs += (int64_t)bits_of(error * 0x1p24 + MAGIC) - 0x4338000000000000;
+    squares += (int64_t)bits_of(error * error * 0x1p24 + MAGIC) - 0x4338000000000000;
+    largest = (int64_t)bits_of(size) > largest ? (int64_t)bits_of(size) : largest;
+    e[i] = error;
+    g[i] = truth;
+  }
+  if (bad) return 0;
+  r->magnitude = sizes;
+  r->sign = signs;
+  r->square = squares;
+  r->largest = double_of((uint64_t)largest);
+  r->ordinary = count;
+  return 1;
+}
+
+static FORCED void count_good(const double *restrict e, int64_t count, double bias,
+                              hot_result *restrict r) {
+  int64_t correct = 0, faithful = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const double d = magnitude(e[i] - bias);
+    correct += d <= 0.5;
+    faithful += d < 1;
+  }
+  r->correct = correct;
+  r->faithful = faithful;
+}
+
+// Eighths of errors below 1, by comparing bytes with each of the 15 bins.
+static FORCED void tally_eighths(const double *restrict e, int64_t count, double bias,
+                                 hot_result *restrict r) {
+  int8_t bin[hot_block];
+  memset(bin, 99, sizeof bin);
+  for (int64_t i = 0; i < count; i++) {
+    const double d = e[i] - bias;
+    const int64_t k = (int64_t)bits_of(magnitude(d) * 8 - 0.5 + MAGIC) - 0x4338000000000000;
+    bin[i] = (int8_t)(d < 0 ? -k : k);
+  }
+  for (int k = -7; k <= 7; k++) {
+    uint8_t lanes[64] = {0};
+    for (int i = 0; i < hot_block; i += 64)
+      for (int j = 0; j < 64; j++) lanes[j] += bin[i + j] == k;
+    int64_t n = 0;
+    for (int j = 0; j < 64; j++) n += lanes[j];
+    r->bins[hot_bins + k] += n;
+    if (-4 < k && k < 4) r->correct += n;
+  }
+  r->faithful += count;
+}
+
 // Truth, error and flags. BAD, for the next rung, are: a bin edge (a multiple of 1/8, a power of two)
 // within reach, no finite error, a sign that differs, an output that is too large.
 static FORCED void judge(const float *restrict x, const float *restrict y, int64_t count,
@@ -48,21 +150,10 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
   const uint64_t flushing = cell->flushing ? 1 : 0;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i], before = y[i - 1];
-    const double t = xd - c;
-    double p = a[6];
-    p = p * t + a[5];
-    p = p * t + a[4];
-    p = p * t + a[3];
-    p = p * t + a[2];
-    p = p * t + a[1];
-    p = p * t + a[0];
-    const double truth = gated ? xd * p : p;
+    const double p = polynomial(a, xd - c);
+    const double truth = gated ? xd * p : p, m = magnitude(truth);
     g[i] = truth;
-    // 1/ulp(truth) for p = 24, emin = −126: 2^(23 − max(exponent, −126)).
-    const double m = magnitude(truth);
-    const uint64_t binade = bits_of(m > 0x1p-126 ? m : 0x1p-126) & 0x7ff0000000000000;
-    const double inverse = double_of(0x7fe0000000000000 + (23ull << 52) - binade);
-    const double error = (yd - truth) * inverse, size = magnitude(error);
+    const double error = (yd - truth) * inverse_ulp(truth), size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
     // The difference above was rounded, which large errors feel.
@@ -168,12 +259,17 @@ static FORCED void tally(const double *restrict e, const uint64_t *restrict flag
     r->bins[k] += counts[0][k] + counts[1][k] + counts[2][k] + counts[3][k];
 }
 
-CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
-                        hot_result *r) {
-  double g[hot_block];
-  uint64_t flag[hot_block];
+static FORCED void measure_steps(const float *y, const double *g, const uint64_t *flag,
+                                 int64_t count, double bias, hot_result *r) {
   uint32_t steps[hot_block];
-  memset(r, 0, offsetof(hot_result, exceptions));
+  r->steps = distances(y, g, flag, count, bias, steps);
+  if (r->steps)
+    for (r->first_steps = 0; steps[r->first_steps] != r->steps; r->first_steps++) {}
+}
+
+// A block with anything in it.
+static FORCED void thorough(const float *x, const float *y, int64_t count, const hot_cell *cell,
+                            double *g, uint64_t *flag, hot_result *r) {
   // The loop is compiled apart for each form of the truth.
   if (cell->zero)
     judge(x, y, count, cell, r->e, g, flag, cell->gated, 1);
@@ -182,26 +278,44 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
   else
     judge(x, y, count, cell, r->e, g, flag, 0, 0);
   sum(r->e, flag, count, cell->bias, r);
-
-  r->wilds = r->kinds & WILD ? list(flag, count, WILD, r->wild) : 0;
-
-  if (r->largest < 0.125 - cell->slack - magnitude(cell->bias))
-    r->bins[hot_bins] += count - r->exceptions - r->wilds;
-  else
-    tally(r->e, flag, count, cell->bias, r);
-
-  r->steps = 0;
-  if (r->wilds || r->largest > 0.5 - cell->slack - magnitude(cell->bias)) {
-    r->steps = distances(y, g, flag, count, cell->bias, steps);
-    if (r->steps)
-      for (r->first_steps = 0; steps[r->first_steps] != r->steps; r->first_steps++) {}
-  }
-
+  if (r->kinds & WILD) r->wilds = list(flag, count, WILD, r->wild);
   if (r->exceptions) list(flag, count, BAD, r->exception);
   if (r->kinds & LOST) tell(flag, count, LOST, &r->lost, &r->first_lost);
   if (r->kinds & DISORDERED) tell(flag, count, DISORDERED, &r->disordered, &r->first_disordered);
   if (r->kinds & FLUSHED) tell(flag, count, FLUSHED, &r->flushed, &r->first_flushed);
   if (r->kinds & SUBNORMAL) tell(flag, count, SUBNORMAL, &r->subnormal, &r->first_subnormal);
+}
+
+CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
+                        hot_result *r) {
+  double g[hot_block];
+  uint64_t flag[hot_block];
+  memset(r, 0, offsetof(hot_result, exceptions));
+  r->exceptions = r->wilds = 0;
+  r->steps = 0;
+  const double bias = cell->bias, hazy = cell->slack + magnitude(bias);
+  const int calm = !cell->zero && is_calm(x, y, count, cell) &&
+                   (cell->gated ? lean(x, y, count, cell, r->e, g, r, 1)
+                                : lean(x, y, count, cell, r->e, g, r, 0));
+  if (!calm) thorough(x, y, count, cell, g, flag, r);
+
+  if (r->largest < 0.125 - hazy) {
+    const int64_t n = count - r->exceptions - r->wilds;
+    r->bins[hot_bins] += n;
+    if (calm) r->correct = r->faithful = n;
+  } else if (calm && r->largest < 1 - hazy) {
+    tally_eighths(r->e, count, bias, r);
+  } else {
+    if (calm) {
+      memset(flag, 0, sizeof flag);
+      count_good(r->e, count, bias, r);
+    }
+    tally(r->e, flag, count, bias, r);
+  }
+  if (r->wilds || r->largest > 0.5 - hazy) {
+    if (calm) memset(flag, 0, sizeof flag);
+    measure_steps(y, g, flag, count, bias, r);
+  }
 }
 
 CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell) {
@@ -212,4 +326,11 @@ CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const 
   else
     for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(a);
   return differ == 0;
+}
+
+CLONED void hot_fill(float *x, uint32_t first, int32_t step, int64_t count) {
+  for (int64_t i = 0; i < count; i++) {
+    const uint32_t u = first + (uint32_t)step * (uint32_t)i;
+    memcpy(x + i, &u, 4);
+  }
 }

@@ -82,8 +82,9 @@ public struct Accumulator: Sendable, Equatable, Codable {
 
   mutating func count(_ errorClass: ErrorClass, _ candidate: @autoclosure () -> Candidate) {
     classes[keyPath: errorClass.count] += 1
-    guard classes[keyPath: errorClass.count] == 1 else { return }
-    examples[errorClass] = candidate()
+    let new = candidate()
+    if let known = examples[errorClass], known.position <= new.position { return }
+    examples[errorClass] = new
   }
 
   public mutating func merge(_ other: Accumulator) {

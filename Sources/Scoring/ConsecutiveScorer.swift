@@ -1,3 +1,4 @@
+import CHotLoop
 import FloatingPointFormats
 import Kernels
 
@@ -25,6 +26,7 @@ func scoreConsecutive(
         xs + 1, ys + 1, positions.count, isFirst: isVeryFirst, judge, &fast, &cursor, &part)
     }
   }
+  try fast.settle(&part)
   return part
 }
 
@@ -37,12 +39,11 @@ private func fill(
   let negative = Int(
     min(positions.upperBound, max(zero, positions.lowerBound)) - positions.lowerBound)
   let first = Float(position: positions.lowerBound).bitPattern
-  for i in 0..<negative { x[i + 1] = Float(bitPattern: first &- UInt32(truncatingIfNeeded: i)) }
+  guard let start = x.baseAddress else { return }
+  hot_fill(start + 1, first, -1, Int64(negative))
   guard negative < positions.count else { return }
   let second = Float(position: positions.lowerBound + UInt64(negative)).bitPattern
-  for i in negative..<positions.count {
-    x[i + 1] = Float(bitPattern: second &+ UInt32(truncatingIfNeeded: i - negative))
-  }
+  hot_fill(start + 1 + negative, second, 1, Int64(positions.count - negative))
 }
 
 /// Runs of finite nonzero inputs go through the hot loop, the few others to the judge.

@@ -11,6 +11,9 @@ struct FastJudge {
   private var cellEnd = Int.min
   /// Whether right outputs of the cell are one constant, or x times one, exactly.
   private var isConstant = false
+  private var shortlist = Shortlist(above: 0)
+  /// The region that the shortlist is of.
+  private var listed: Int?
   /// Rung 2's cell of the same stretch.
   private var coarse: CoarseCell?
 
@@ -64,6 +67,9 @@ struct FastJudge {
     }
   }
 
+  /// What |e| may be off by where it is at most so large.
+  private func slack(_ size: Double) -> Double { cell.slack + size * 0x1p-50 }
+
   /// Sets the cell up, and the last ordinal that it and the direction hold for.
   private mutating func enterCell(_ x: Float, _ ordinal: Int, _ region: Int) {
     let fine = judge.source.fineCell(at: x.double)
@@ -80,8 +86,11 @@ struct FastJudge {
     cell.bias = fine.isAboveTie ? 0x1p-30 : 0
     cell.blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
     cell.gated = fine.isGated ? 1 : 0
-    cell.skew = UInt64(cell.slack * 0x1p42) + (fine.isAboveTie ? 1 << 13 : 0) + 4
+    // Cells with more slack than this are not given to the hot loop.
+    let slack = min(cell.slack, 1)
+    cell.skew = UInt64(slack * 0x1p42) + (fine.isAboveTie ? 1 << 13 : 0) + 4
     cell.flushing = judge.flush == .none ? 0 : 1
+    cell.negative = (fine.coefficients[0] < 0) != (fine.isGated && x < 0) ? 1 : 0
     cell.bounded = judge.oracle.derivative == 0 ? 1 : 0
     cell.zero = judge.map.regions[region].name == RegionMap.zeroName ? 1 : 0
     let piece = judge.turns.count { $0 <= x.double }
@@ -125,10 +134,17 @@ struct FastJudge {
     total.regions[region].add(r.pointee, x: x, column: cursor.column)
     var largest = r.pointee.largest
     if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
-    if largest >= TopList.least,
-      largest + cell.slack >= total.regions[region].worst.threshold
-    {
-      try rank(x, y, count, region, &total)
+    if listed != region || shortlist.entries.count > 1024 {
+      try settle(&total)
+      shortlist = Shortlist(above: total.regions[region].worst.threshold)
+      listed = region
+    }
+    if largest + slack(largest) >= shortlist.floor {
+      withUnsafeBytes(of: &r.pointee.e) { raw in
+        guard let e = raw.bindMemory(to: Double.self).baseAddress else { return }
+        shortlist.add(
+          x, y, e, count: count, slack: slack(largest), isExact: cell.bias != 0)
+      }
     }
     for k in 0..<Int(r.pointee.exceptions) {
       let i = withUnsafeBytes(of: &r.pointee.exception) {
@@ -181,25 +197,19 @@ struct FastJudge {
     }
   }
 
-  /// The block's candidates for the worst list, their sizes from rung 2; the largest first, so that
-  /// the list soon turns the others away.
-  private func rank(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ region: Int,
-    _ total: inout Accumulator
-  ) throws {
-    try withUnsafeBytes(of: &result.pointee.e) { raw in
-      let e = raw.bindMemory(to: Double.self)
-      let least = max(TopList.least, total.regions[region].worst.threshold) - cell.slack
-      let places = (0..<count).filter { e[$0].magnitude >= least }
-        .sorted { e[$0].magnitude > e[$1].magnitude }
-      for i in places {
-        // From here on all are too small.
-        if e[i].magnitude + cell.slack < total.regions[region].worst.threshold { break }
-        let size = try judge.size(x[i].double, y[i].double, at: coarse)
-        guard size >= TopList.least else { continue }
-        total.regions[region].worst.consider(size) { candidate(x, y, i, size) }
+  /// Has rung 2 rank what is on the shortlist.
+  mutating func settle(_ total: inout Accumulator) throws {
+    guard let region = listed, !shortlist.entries.isEmpty else { return }
+    for entry in shortlist.entries {
+      let size = try judge.size(entry.input.double, entry.output.double, at: nil)
+      guard size >= TopList.least else { continue }
+      total.regions[region].worst.consider(size) {
+        Candidate(
+          position: entry.input.position, input: UInt64(entry.input.bitPattern),
+          output: UInt64(entry.output.bitPattern), size: size)
       }
     }
+    shortlist.removeAll()
   }
 
   private func candidate(

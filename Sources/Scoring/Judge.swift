@@ -91,6 +91,7 @@ final class Judge: Sendable {
       return
     }
     if y == 0, flush != .none, isFlushAllowed(x, p) {
+      if p.nearest == 0 { classifyZeroAndSign(y, p, candidate(), &total) }
       total.regions[region].addExact(cursor.column)
       total.rungs.doubleDouble += 1
       return

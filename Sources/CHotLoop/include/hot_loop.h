@@ -24,6 +24,7 @@ typedef struct {
   int32_t direction; // of the truth: +1 rises, −1 falls, 0 is not checked
   int32_t zero;      // every result here rounds to −0: an output of +0 is no more than that
   int32_t bounded;   // |output| must not exceed |input|
+  int32_t negative;  // the truth is below zero
   int32_t flushing;  // zeros in place of small results are for the next rung
   uint64_t skew;     // relative error of an |e| of 2^10 and more, in units of 2^−52
 } hot_cell;
@@ -53,5 +54,8 @@ void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *
 // Whether every output is, in all bits, the exact float a[0] (times x where the cell is gated): what
 // a right kernel gives in cells whose polynomial is a constant. No x·a[0] may be subnormal.
 int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell);
+
+// Consecutive encodings: x[i] has the bits first + step·i.
+void hot_fill(float *x, uint32_t first, int32_t step, int64_t count);
 
 #endif
