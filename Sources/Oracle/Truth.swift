@@ -85,6 +85,11 @@ public struct Truth: Sendable {
     let e = ((n - hi / unit) - lo / unit)
     let slack = (below + above) / unit + e.magnitude * 0x1p-51
     if isExact || e.magnitude + slack < 0.5 { return Truth.descaled(n * unit, scale) }
+    // A tie that the truth lies beside, on one side for certain.
+    if lo == 0, e.magnitude == 0.5, (below == 0) != (above == 0), slack < 0.25 {
+      let lower = (hi / unit).rounded(.down)
+      return Truth.descaled((above > 0 ? lower + 1 : lower) * unit, scale)
+    }
     guard e.magnitude > 0.5 + slack else { return nil }
     return Truth.descaled((e > 0 ? n - 1 : n + 1) * unit, scale)
   }

@@ -98,11 +98,11 @@ extension Judge {
       let y = format.value(bits: candidate.output)
       let truth = try expected(at: candidate.input)
       let ulp = y.isFinite ? try certifiedError(of: y, at: candidate.input) : .infinity
-      let steps = abs(parameters.ordinal(of: y) - parameters.ordinal(of: truth))
+      let steps = distance(y, truth)
       let entry = WorstInput(
         input: format.hex(candidate.input), output: format.hex(candidate.output),
         truth: try decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
-        ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude, steps: UInt64(steps))
+        ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude, steps: steps)
       return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
     }.sorted(by: WorstEntry.precedes)
   }

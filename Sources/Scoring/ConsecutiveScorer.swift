@@ -9,7 +9,6 @@ func scoreConsecutive(
   var part = Accumulator(judge.map)
   var cursor = Cursor()
   var fast = FastJudge(judge)
-  defer { fast.deallocate() }
   let batch = 1 << 14
   try withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * (batch + 1)) { memory in
     for from in stride(from: range.lowerBound, to: range.upperBound, by: batch) {
@@ -26,7 +25,7 @@ func scoreConsecutive(
         xs + 1, ys + 1, positions.count, isFirst: isVeryFirst, judge, &fast, &cursor, &part)
     }
   }
-  try fast.settle(&part)
+  try fast.finish(&part)
   return part
 }
 

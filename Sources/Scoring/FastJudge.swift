@@ -6,20 +6,24 @@ import Oracle
 /// that leaves open, one by one, to the judge above it.
 struct FastJudge {
   let judge: Judge
-  private var result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+  private var blocks: HotBlocks<Float>
   private var cell = hot_cell()
   private var cellEnd = Int.min
   /// Whether right outputs of the cell are one constant, or x times one, exactly.
   private var isConstant = false
-  private var shortlist = Shortlist(above: 0)
-  /// The region that the shortlist is of.
-  private var listed: Int?
   /// Rung 2's cell of the same stretch.
   private var coarse: CoarseCell?
 
-  init(_ judge: Judge) { self.judge = judge }
+  init(_ judge: Judge) {
+    self.judge = judge
+    blocks = HotBlocks(judge)
+  }
 
-  func deallocate() { result.deallocate() }
+  /// Ends the work: what is left is ranked, and memory given back.
+  mutating func finish(_ total: inout Accumulator) throws {
+    defer { blocks.deallocate() }
+    try blocks.settle(&total)
+  }
 
   /// Judges `count` consecutive finite nonzero inputs in ascending order.
   ///
@@ -66,9 +70,6 @@ struct FastJudge {
       i += n
     }
   }
-
-  /// What |e| may be off by where it is at most so large.
-  private func slack(_ size: Double) -> Double { cell.slack + size * 0x1p-50 }
 
   /// Sets the cell up, and the last ordinal that it and the direction hold for.
   private mutating func enterCell(_ x: Float, _ ordinal: Int, _ region: Int) {
@@ -123,35 +124,9 @@ struct FastJudge {
     _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ cursor: inout Cursor,
     _ total: inout Accumulator
   ) throws {
-    let r = result
-    hot_float32(x, y, Int64(count), &cell, r)
-    let region = cursor.region
-    let ordinary = Int(r.pointee.ordinary)
-    total.scored += ordinary
-    total.numbers += ordinary
-    total.rungs.polynomial += ordinary
-    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(x, y, &total) }
-    total.regions[region].add(r.pointee, x: x, column: cursor.column)
-    var largest = r.pointee.largest
-    if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
-    if listed != region || shortlist.entries.count > 1024 {
-      try settle(&total)
-      shortlist = Shortlist(above: total.regions[region].worst.threshold)
-      listed = region
-    }
-    if largest + slack(largest) >= shortlist.floor {
-      withUnsafeBytes(of: &r.pointee.e) { raw in
-        guard let e = raw.bindMemory(to: Double.self).baseAddress else { return }
-        shortlist.add(
-          x, y, e, count: count, slack: slack(largest), isExact: cell.bias != 0)
-      }
-    }
-    for k in 0..<Int(r.pointee.exceptions) {
-      let i = withUnsafeBytes(of: &r.pointee.exception) {
-        Int($0.loadUnaligned(fromByteOffset: 2 * k, as: UInt16.self))
-      }
-      try slow(x, y, i, i - 1, &cursor, &total)
-    }
+    hot_float32(x, y, Int64(count), &cell, blocks.result)
+    try blocks.take(x, y, count, slack: cell.slack, isExact: cell.bias != 0, cursor, &total)
+    try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }
   }
 
   private func slow(
@@ -162,97 +137,5 @@ struct FastJudge {
     try judge.judge(
       x: x[i].double, y: y[i].double, input: UInt64(x[i].bitPattern),
       output: UInt64(y[i].bitPattern), &cursor, &total, at: coarse)
-  }
-
-  private func countClasses(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ total: inout Accumulator
-  ) {
-    func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
-      guard number > 0 else { return }
-      total.count(c, candidate(x, y, Int(first), 0))
-      total.classes[keyPath: c.count] += Int(number) - 1
-    }
-    let r = result
-    count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost)
-    count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
-    count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
-    count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal)
-  }
-
-  /// Sums and bins the errors of 2^10 and more, and tells the largest.
-  private func addWild(_ region: inout RegionAccumulator, _ column: Int) -> Double {
-    withUnsafeBytes(of: &result.pointee.wild) { places in
-      withUnsafeBytes(of: &result.pointee.e) { errors in
-        let e = errors.bindMemory(to: Double.self)
-        var largest = 0.0
-        for i in places.bindMemory(to: UInt16.self).prefix(Int(result.pointee.wilds)) {
-          let error = e[Int(i)]
-          region.sums.add(error)
-          region.histogram.add(Judge.signedBin(error))
-          largest = max(largest, error.magnitude)
-        }
-        region.profile[column] = max(region.profile[column], largest)
-        return largest
-      }
-    }
-  }
-
-  /// Has rung 2 rank what is on the shortlist.
-  mutating func settle(_ total: inout Accumulator) throws {
-    guard let region = listed, !shortlist.entries.isEmpty else { return }
-    for entry in shortlist.entries {
-      let size = try judge.size(entry.input.double, entry.output.double, at: nil)
-      guard size >= TopList.least else { continue }
-      total.regions[region].worst.consider(size) {
-        Candidate(
-          position: entry.input.position, input: UInt64(entry.input.bitPattern),
-          output: UInt64(entry.output.bitPattern), size: size)
-      }
-    }
-    shortlist.removeAll()
-  }
-
-  private func candidate(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ i: Int, _ size: Double
-  ) -> Candidate {
-    Candidate(
-      position: x[i].position, input: UInt64(x[i].bitPattern), output: UInt64(y[i].bitPattern),
-      size: size)
-  }
-}
-
-extension Accumulator {
-  /// Adds outputs whose errors are all less than can be told from zero.
-  fileprivate mutating func addExact(_ n: Int, _ cursor: Cursor) {
-    scored += n
-    numbers += n
-    rungs.polynomial += n
-    regions[cursor.region].count += n
-    regions[cursor.region].correctlyRounded += n
-    regions[cursor.region].faithful += n
-    regions[cursor.region].histogram.add(0, n)
-    regions[cursor.region].profile[cursor.column] = max(
-      0, regions[cursor.region].profile[cursor.column])
-  }
-}
-
-extension RegionAccumulator {
-  /// Adds what the hot loop counted over a block.
-  fileprivate mutating func add(
-    _ r: borrowing hot_result, x: UnsafePointer<Float>, column: Int
-  ) {
-    guard r.ordinary > 0 else { return }
-    count += Int(r.ordinary)
-    correctlyRounded += Int(r.correct)
-    faithful += Int(r.faithful)
-    sums.addOrdinary(
-      magnitude: Int(r.magnitude), signed: Int(r.sign), squares: Int(r.square))
-    withUnsafeBytes(of: r.bins) { raw in
-      for (k, n) in raw.bindMemory(to: Int64.self).enumerated() where n != 0 {
-        histogram.add(k - Int(hot_bins), Int(n))
-      }
-    }
-    if r.largest > profile[column] { profile[column] = r.largest }
-    if r.steps > maxSteps { addSteps(UInt64(r.steps), at: x[Int(r.first_steps)].position) }
   }
 }

@@ -140,7 +140,8 @@ final class Judge: Sendable {
     return truth.error(of: y, quantum: quantum).estimate.magnitude
   }
 
-  @inline(__always) private func distance(_ y: Double, _ nearest: Double) -> UInt64 {
+  /// Places between two values: up to 2^64 − 2^53, more than an Int holds.
+  @inline(__always) func distance(_ y: Double, _ nearest: Double) -> UInt64 {
     guard y != nearest else { return 0 }
     let (a, b) = (parameters.ordinal(of: y), parameters.ordinal(of: nearest))
     return UInt64(bitPattern: Int64(a < b ? b &- a : a &- b))

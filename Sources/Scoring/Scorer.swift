@@ -107,12 +107,14 @@ private func scoreChunk<T: BinaryFormat>(
     return try scoreConsecutive(wide, judge, range, isFirst: i == 0)
   }
   let (lead, positions) = plan.chunk(i)
-  return try scoreList(kernel, judge, lead: lead, positions)
+  return try scoreList(
+    kernel, judge, lead: lead, positions, usesHotLoop: options.usesHotLoop)
 }
 
 /// Runs the kernel on one chunk as one batch and judges what comes back, one by one.
 private func scoreList<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, _ judge: Judge, lead: UInt64?, _ positions: [UInt64]
+  _ kernel: any Kernel<T>, _ judge: Judge, lead: UInt64?, _ positions: [UInt64],
+  usesHotLoop: Bool
 ) throws -> Accumulator {
   let all = (lead.map { [$0] } ?? []) + positions
   let inputs = all.map { T(position: $0) }
@@ -130,6 +132,16 @@ private func scoreList<T: BinaryFormat>(
     from = 1
     let (x, y) = (inputs[0].double, outputs[0].double)
     if x.isFinite && !y.isNaN { cursor.previous = (x, y) }
+  }
+  if usesHotLoop, let x = inputs as? [Double], let y = outputs as? [Double] {
+    try x.withUnsafeBufferPointer { x in
+      try y.withUnsafeBufferPointer { y in
+        guard let xs = x.baseAddress, let ys = y.baseAddress else { return }
+        var fast = FastJudge64(judge)
+        try fast.run(xs, ys, from: from, count: x.count, &cursor, &part)
+      }
+    }
+    return part
   }
   for i in from..<inputs.count {
     try judge.judge(

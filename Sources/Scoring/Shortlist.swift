@@ -1,9 +1,11 @@
+import FloatingPointFormats
+
 /// Inputs whose errors rung 1 finds among the largest of a region, until rung 2 ranks them.
 ///
 /// Rung 1 knows |e| to within a slack: kept is whatever may be among the `TopList.capacity` largest.
-struct Shortlist {
+struct Shortlist<T: BinaryFormat> {
   struct Entry {
-    let input, output: Float
+    let input, output: T
     let low, high: Double
   }
 
@@ -19,7 +21,7 @@ struct Shortlist {
   /// - Parameter isExact: rung 2 sees the same sizes: of inputs in ascending order none that only
   ///   equals the floor can enter the list.
   mutating func add(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ e: UnsafePointer<Double>,
+    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ e: UnsafePointer<Double>,
     count: Int, slack: Double, isExact: Bool
   ) {
     let rises = !isExact && e[0].magnitude < e[count - 1].magnitude

@@ -33,7 +33,7 @@ struct BenchmarkCommand: ParsableCommand {
           scoring alone   \(rate(r.scoringRate))   \(ratio(r.scoringRate / r.mpfrRate)) times MPFR
           whole score     \(rate(r.wholeRate))   \(ratio(r.kernelRate / r.wholeRate)) times the kernel's time
           MPFR, 128 bits  \(rate(r.mpfrRate))   on [-14.5, -4]
-          float64, rung 2 \(rate(r.float64Rate))
+          float64 scoring \(rate(r.float64Rate))
         """)
     }
   }

@@ -10,6 +10,8 @@
 enum {
   hot_block = 512,      // values a call takes at most
   hot_degree = 6,       // of the polynomial
+  hot_wide_terms = 14,  // of the one for float64
+  hot_double_terms = 4, // of these as double-doubles
   hot_bins = 18,        // histogram bins on one side: eighths below 1, binades below 2^10
   hot_bad = 1,          // in `kinds`: there are exceptions
 };
@@ -29,6 +31,17 @@ typedef struct {
   uint64_t skew;     // relative error of an |e| of 2^10 and more, in units of 2^−52
 } hot_cell;
 
+// A cell of rung 2 for float64: truth·2^scale = u·(p(u − centre) + ε), or without the factor u, where
+// u is x, or −x with f(x) = x + f(−x), f′(x) = 1 − f′(−x) applied after that.
+typedef struct {
+  double centre;
+  double high[hot_wide_terms], low[hot_double_terms];
+  double up, down;   // 2^scale and 2^−scale
+  double slack;      // as above
+  uint64_t skew;
+  int32_t gated, mirrored, direction, bounded, flushing;
+} hot_wide_cell;
+
 typedef struct {
   int64_t magnitude, sign, square; // sums of |e|, e, e² in units of 2^−24
   int64_t correct, faithful, ordinary;
@@ -39,7 +52,7 @@ typedef struct {
   uint64_t kinds;                         // which of these there are
   int64_t bins[2 * hot_bins + 1]; // signed bins, the central one at hot_bins
   double largest;                 // |e|, of those below 2^10
-  uint32_t steps, first_steps;    // the largest distance and where it is first
+  uint64_t steps, first_steps;    // the largest distance and where it is first
   int64_t exceptions;             // how many of the block the next rung must judge
   uint16_t exception[hot_block];  // and which, ascending
   int64_t wilds;                  // how many have |e| ≥ 2^10: counted above, but not summed or binned
@@ -50,6 +63,12 @@ typedef struct {
 // x[−1] and y[−1] must be readable: the input before and its output. count ≤ hot_block.
 void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
                  hot_result *result);
+
+// The same for float64. Results below the normal range are exceptions.
+void hot_float64(const double *x, const double *y, int64_t count, const hot_wide_cell *cell,
+                 hot_result *result);
+void hot_float64_baseline(const double *x, const double *y, int64_t count,
+                          const hot_wide_cell *cell, hot_result *result);
 
 // Whether every output is, in all bits, the exact float a[0] (times x where the cell is gated): what
 // a right kernel gives in cells whose polynomial is a constant. No x·a[0] may be subnormal.

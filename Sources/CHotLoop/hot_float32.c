@@ -1,39 +1,10 @@
-#include "hot_loop.h"
+#include "hot_parts.h"
 
-#include <stddef.h>
-#include <string.h>
-
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONED
-#endif
-
-#define FORCED inline __attribute__((always_inline))
-
-static FORCED uint64_t bits_of(double x) {
-  uint64_t u;
-  memcpy(&u, &x, 8);
-  return u;
-}
-static FORCED double double_of(uint64_t u) {
-  double x;
-  memcpy(&x, &u, 8);
-  return x;
-}
 static FORCED int32_t float_bits(float x) {
   int32_t u;
   memcpy(&u, &x, 4);
   return u;
 }
-static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_MAX); }
-
-// Adding and taking away 1.5·2^52 rounds to an integer; its low bits are that integer.
-#define MAGIC 0x1.8p52
-
-enum { BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32 };
 
 static FORCED double polynomial(const double *a, double t) {
   double p = a[6];
@@ -179,53 +150,6 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
   }
 }
 
-static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,
-                       double bias, hot_result *restrict r) {
-  int64_t size = 0, sign = 0, square = 0, correct = 0, faithful = 0, bad = 0;
-  uint64_t kinds = 0;
-  // Magnitudes are ordered as their bits are, and integers make a reduction that vectorizes.
-  int64_t largest = 0;
-  for (int64_t i = 0; i < count; i++) {
-    const double x = flag[i] & WILD ? 0 : e[i], m = magnitude(x), d = magnitude(x - bias);
-    const uint64_t good = (flag[i] & (BAD | WILD)) == 0;
-    size += (int64_t)bits_of(m * 0x1p24 + MAGIC) - 0x4338000000000000;
-    sign += (int64_t)bits_of(x * 0x1p24 + MAGIC) - 0x4338000000000000;
-    square += (int64_t)bits_of(x * x * 0x1p24 + MAGIC) - 0x4338000000000000;
-    correct += good & (d <= 0.5);
-    faithful += good & (d < 1);
-    bad += flag[i] & BAD;
-    kinds |= flag[i];
-    largest = (int64_t)bits_of(m) > largest ? (int64_t)bits_of(m) : largest;
-  }
-  r->magnitude += size;
-  r->sign += sign;
-  r->square += square;
-  r->correct += correct;
-  r->faithful += faithful;
-  r->exceptions = bad;
-  r->ordinary += count - bad;
-  r->largest = double_of((uint64_t)largest);
-  r->kinds = kinds;
-}
-
-static FORCED void tell(const uint64_t *restrict flag, int64_t count, uint64_t kind, int64_t *number,
-                        int64_t *first) {
-  int64_t n = 0;
-  for (int64_t i = 0; i < count; i++) n += (flag[i] & kind) != 0;
-  for (*first = 0; !(flag[*first] & kind); ++*first) {}
-  *number = n;
-}
-
-static FORCED int64_t list(const uint64_t *restrict flag, int64_t count, uint64_t kind,
-                           uint16_t *restrict places) {
-  int64_t n = 0;
-  for (int64_t i = 0; i < count; i++) {
-    places[n] = (uint16_t)i;
-    n += (flag[i] & kind) != 0;
-  }
-  return n;
-}
-
 static FORCED uint32_t distances(const float *restrict y, const double *restrict g,
                                  const uint64_t *restrict flag, int64_t count, double bias,
                                  uint32_t *restrict steps) {
@@ -239,24 +163,6 @@ static FORCED uint32_t distances(const float *restrict y, const double *restrict
     largest = steps[i] > largest ? steps[i] : largest;
   }
   return largest;
-}
-
-// Bins by the low bits of an integer, then counts: four counters a bin, since one that is added to
-// twice in a row waits for itself.
-static FORCED void tally(const double *restrict e, const uint64_t *restrict flag, int64_t count,
-                         double bias, hot_result *restrict r) {
-  uint8_t bin[hot_block];
-  for (int64_t i = 0; i < count; i++) {
-    const double d = e[i] - bias, m = magnitude(d);
-    const int64_t below = (int64_t)bits_of(m * 8 - 0.5 + MAGIC) - 0x4338000000000000;
-    const int64_t above = 8 + (int64_t)(bits_of(m) >> 52) - 1023;
-    const int64_t k = m < 1 ? below : above;
-    bin[i] = (flag[i] & (BAD | WILD)) ? 2 * hot_bins + 1 : (uint8_t)(hot_bins + (d < 0 ? -k : k));
-  }
-  uint32_t counts[4][2 * hot_bins + 2] = {0};
-  for (int64_t i = 0; i < count; i++) counts[i & 3][bin[i]]++;
-  for (int k = 0; k <= 2 * hot_bins; k++)
-    r->bins[k] += counts[0][k] + counts[1][k] + counts[2][k] + counts[3][k];
 }
 
 static FORCED void measure_steps(const float *y, const double *g, const uint64_t *flag,
@@ -278,12 +184,7 @@ static FORCED void thorough(const float *x, const float *y, int64_t count, const
   else
     judge(x, y, count, cell, r->e, g, flag, 0, 0);
   sum(r->e, flag, count, cell->bias, r);
-  if (r->kinds & WILD) r->wilds = list(flag, count, WILD, r->wild);
-  if (r->exceptions) list(flag, count, BAD, r->exception);
-  if (r->kinds & LOST) tell(flag, count, LOST, &r->lost, &r->first_lost);
-  if (r->kinds & DISORDERED) tell(flag, count, DISORDERED, &r->disordered, &r->first_disordered);
-  if (r->kinds & FLUSHED) tell(flag, count, FLUSHED, &r->flushed, &r->first_flushed);
-  if (r->kinds & SUBNORMAL) tell(flag, count, SUBNORMAL, &r->subnormal, &r->first_subnormal);
+  name(flag, count, r);
 }
 
 CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,

@@ -1,0 +1,74 @@
+import FloatingPointFormats
+
+/// Rung 2 for a vector loop: a cell's polynomial with its first four coefficients as double-doubles,
+/// and what the truth made of it is off by, relative to itself.
+///
+/// truth·2^scale = u·p(u − centre) where `isGated`, p(u − centre) where not, with u = x; where
+/// `isMirrored`, u = −x and f(x) = x + f(u), f′(x) = 1 − f′(u) follow. Documentation/Proof.md has the
+/// inequality.
+public struct WideCell: Sendable {
+  public static let terms = 14
+  /// Terms in double-double.
+  public static let doubleTerms = 4
+
+  /// The cell holds from ≤ |x| < to, on one side of zero.
+  public let from, to: Double
+  public package(set) var centre: Double
+  public package(set) var high, low: [Double]
+  public let scale: Int
+  public let isGated, isMirrored: Bool
+  /// |computed − truth| ≤ relativeBound·|truth|.
+  public let relativeBound: Double
+
+  /// Nil for a cell with a root of the truth in it.
+  init?(_ cell: Cell, _ oracle: Oracle, from: Double, to: Double, isMirrored: Bool) {
+    if case .root = cell.factor { return nil }
+    let h = cell.halfWidth
+    let sizes = cell.high.enumerated().map { $1.magnitude * power(h, $0) }
+    // Two more terms in doubles: their lower halves go, their Horner steps count like the tail's; the
+    // sum of double-doubles that follows is the quick one, off by at most 4u² of both summands.
+    let dropped = (WideCell.doubleTerms..<Cell.doubleTerms).reduce(0.0) {
+      $0 + cell.low[$1].magnitude * power(h, $1) + sizes[$1] * 0x1p-49
+    }
+    let bound = (cell.bound + dropped + sizes.reduce(0, +) * 0x1p-100) * (1 + 0x1p-40)
+    let least = sizes[0] - sizes.dropFirst().reduce(0, +)
+    guard least > 0 else { return nil }
+    // Mirrored, the error stays what it is while the truth is at least x/2, or 1/2.
+    let relative =
+      isMirrored ? 2 * bound * power2(-cell.scale) + 0x1p-100 : bound / least + 0x1p-100
+    self.from = from
+    self.to = to
+    self.isMirrored = isMirrored
+    centre = cell.centre
+    high = cell.high
+    low = Array(cell.low.prefix(WideCell.doubleTerms))
+    scale = cell.scale
+    isGated = oracle.derivative == 0
+    relativeBound = relative * (1 + 0x1p-30)
+  }
+}
+
+extension TruthSource {
+  /// Whether the function has cells at all.
+  public var isSmooth: Bool { table != nil }
+
+  /// Where numbers have a wide cell: 2^−60 or 0 ≤ |x| < the edge where results saturate.
+  public var wideRange: (from: Double, to: Double) {
+    (oracle.derivative == 0 ? CellTable.tiny : 0, saturation.edge)
+  }
+
+  /// The wide cell of a number in that range; nil where the truth has a root in the cell, and for
+  /// piecewise linear functions.
+  public func wideCell(at x: Double) -> WideCell? {
+    guard let table else { return nil }
+    if x.magnitude < CellIndex.centralEdge {
+      return WideCell(
+        table.cell(.central), oracle, from: wideRange.from, to: CellIndex.centralEdge,
+        isMirrored: false)
+    }
+    let index = CellIndex(containing: -x.magnitude, oracle)
+    let (c, h) = (-index.centre, index.halfWidth)
+    return WideCell(
+      table.cell(index), oracle, from: c - h, to: min(c + h, saturation.edge), isMirrored: x > 0)
+  }
+}

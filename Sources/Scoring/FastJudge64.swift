@@ -1,0 +1,147 @@
+import CHotLoop
+import FloatingPointFormats
+import Oracle
+
+/// Rung 2 for float64 in vectors: walks ascending inputs cell by cell, and hands what is left open, or
+/// has no cell, one by one to the judge.
+struct FastJudge64 {
+  let judge: Judge
+  private let source: TruthSource
+  private var blocks: HotBlocks<Double>
+  private var cell = hot_wide_cell()
+  /// The numbers that the cell, and the direction of the truth in it, hold for.
+  private var range = (from: 0.0, through: -1.0)
+  private var isUsable = false
+
+  init(_ judge: Judge) {
+    self.judge = judge
+    source = judge.source
+    blocks = HotBlocks(judge)
+  }
+
+  /// Judges ascending inputs; the first is compared with the pair that `cursor` holds.
+  mutating func run(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, from: Int, count: Int,
+    _ cursor: inout Cursor, _ total: inout Accumulator
+  ) throws {
+    defer { blocks.deallocate() }
+    var i = from
+    while i < count {
+      // The loop looks at the pair before; the first has none in memory, or none in order.
+      guard i > 0, hasCell(x[i]), x[i - 1].isFinite else {
+        try slow(x, y, i, &cursor, &total)
+        i += 1
+        continue
+      }
+      if !(range.from <= x[i] && x[i] <= range.through) {
+        enterCell(x[i])
+        if judge.turns.contains(where: { x[i - 1] < $0 && $0 <= x[i] }) {
+          try slow(x, y, i, &cursor, &total)
+          i += 1
+          continue
+        }
+      }
+      guard isUsable else {
+        try slow(x, y, i, &cursor, &total)
+        i += 1
+        continue
+      }
+      cursor.advance(to: x[i].ordinal, judge.map)
+      let last = min(range.through, Double(ordinal: cursor.columnEnd))
+      var n = 1
+      while n < Int(hot_block), i + n < count, x[i + n] <= last { n += 1 }
+      hot_float64(x + i, y + i, Int64(n), &cell, blocks.result)
+      try blocks.take(x + i, y + i, n, slack: cell.slack, isExact: false, cursor, &total)
+      let before = i
+      try blocks.forEachException { k in
+        cursor.previous = pair(x, y, before + k - 1)
+        try slow(x, y, before + k, &cursor, &total)
+      }
+      i += n
+      cursor.previous = pair(x, y, i - 1)
+    }
+    try blocks.settle(&total)
+  }
+
+  private func pair(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ i: Int
+  ) -> (x: Double, y: Double)? {
+    y[i].isNaN ? nil : (x[i], y[i])
+  }
+
+  /// What a tiny or saturated number's truth is to within 2^−53 ulp: x/2, x, 1 or −0.
+  private func constant(_ x: Double) -> Double? {
+    let m = x.magnitude
+    guard source.isSmooth, m.isFinite else { return nil }
+    if m >= source.wideRange.to { return x < 0 ? -0.0 : judge.oracle.derivative == 0 ? x : 1 }
+    return m < source.wideRange.from && m >= 0x1p-1021 ? x / 2 : nil
+  }
+
+  private func hasCell(_ x: Double) -> Bool {
+    let m = x.magnitude
+    return source.isSmooth && source.wideRange.from <= m && m < source.wideRange.to && x != 0
+  }
+
+  private mutating func enterCell(_ x: Double) {
+    guard let wide = source.wideCell(at: x), wide.relativeBound < 0x1p-58 else {
+      isUsable = false
+      // Asked again at the next input.
+      range = (x, x)
+      return
+    }
+    isUsable = true
+    let piece = judge.turns.count { $0 <= x }
+    cell = hot_wide_cell(
+      wide, flushing: judge.flush != .none,
+      direction: judge.turns.isEmpty || piece % 2 == 1 ? 1 : -1,
+      bounded: judge.oracle.derivative == 0)
+    // Zero is special, and the judge's.
+    let least = max(wide.from, .leastNonzeroMagnitude)
+    range = x < 0 ? ((-wide.to).nextUp, -least) : (least, wide.to.nextDown)
+    if piece < judge.turns.count { range.through = min(range.through, judge.turns[piece].nextDown) }
+    if piece > 0 { range.from = max(range.from, judge.turns[piece - 1]) }
+  }
+
+  private func slow(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ i: Int, _ cursor: inout Cursor,
+    _ total: inout Accumulator
+  ) throws {
+    let before = cursor.previous
+    if let right = constant(x[i]), right.bitPattern == y[i].bitPattern,
+      !judge.isSpecial(x[i].bitPattern), cursor.isInOrder(x[i], y[i], judge)
+    {
+      cursor.advance(to: x[i].ordinal, judge.map)
+      total.addExact(1, cursor)
+      return
+    }
+    cursor.previous = before
+    try judge.judge(
+      x: x[i], y: y[i], input: x[i].bitPattern, output: y[i].bitPattern, &cursor, &total)
+  }
+}
+
+extension hot_wide_cell {
+  /// - Parameters:
+  ///   - direction: of the truth: +1 rises, −1 falls, 0 is not checked.
+  ///   - bounded: whether an output may not exceed its input.
+  init(_ wide: WideCell, flushing: Bool, direction: Int32, bounded: Bool) {
+    self.init()
+    centre = wide.centre
+    withUnsafeMutableBytes(of: &high) { raw in
+      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: wide.high)
+    }
+    withUnsafeMutableBytes(of: &low) { raw in
+      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: wide.low)
+    }
+    up = Double(sign: .plus, exponent: wide.scale, significand: 1)
+    down = Double(sign: .plus, exponent: -wide.scale, significand: 1)
+    // The truth is below 2^53 units; an error below 2^10 is rounded twice.
+    slack = wide.relativeBound * 0x1.01p53 + 0x1p-41
+    skew = UInt64(min(slack, 1) * 0x1p42) + 4
+    gated = wide.isGated ? 1 : 0
+    mirrored = wide.isMirrored ? 1 : 0
+    self.direction = direction
+    self.bounded = bounded ? 1 : 0
+    self.flushing = flushing ? 1 : 0
+  }
+}

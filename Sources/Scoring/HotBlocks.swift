@@ -1,0 +1,141 @@
+import CHotLoop
+import FloatingPointFormats
+import Oracle
+
+/// What the hot loop found in a block, into an accumulator: for either format it serves.
+struct HotBlocks<T: BinaryFormat> {
+  let judge: Judge
+  let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+  private var shortlist = Shortlist<T>(above: 0)
+  /// The region that the shortlist is of.
+  private var listed: Int?
+
+  init(_ judge: Judge) { self.judge = judge }
+
+  func deallocate() { result.deallocate() }
+
+  /// Adds everything but the exceptions.
+  ///
+  /// - Parameters:
+  ///   - slack: what an |e| below 2^10 may be off by.
+  ///   - isExact: whether rung 2 sees the same sizes.
+  mutating func take(
+    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ count: Int, slack: Double, isExact: Bool,
+    _ cursor: Cursor, _ total: inout Accumulator
+  ) throws {
+    let (r, region) = (result, cursor.region)
+    let ordinary = Int(r.pointee.ordinary)
+    total.scored += ordinary
+    total.numbers += ordinary
+    total.rungs.polynomial += ordinary
+    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(x, y, &total) }
+    total.regions[region].add(r.pointee, column: cursor.column) { x[$0].position }
+    var largest = r.pointee.largest
+    if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
+    if listed != region || shortlist.entries.count > 1024 {
+      try settle(&total)
+      shortlist = Shortlist(above: total.regions[region].worst.threshold)
+      listed = region
+    }
+    let reach = slack + largest * 0x1p-50
+    guard largest + reach >= shortlist.floor else { return }
+    withUnsafeBytes(of: &r.pointee.e) { raw in
+      guard let e = raw.bindMemory(to: Double.self).baseAddress else { return }
+      shortlist.add(x, y, e, count: count, slack: reach, isExact: isExact)
+    }
+  }
+
+  func forEachException(_ body: (Int) throws -> Void) rethrows {
+    for k in 0..<Int(result.pointee.exceptions) {
+      try body(
+        withUnsafeBytes(of: &result.pointee.exception) {
+          Int($0.loadUnaligned(fromByteOffset: 2 * k, as: UInt16.self))
+        })
+    }
+  }
+
+  private func countClasses(
+    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ total: inout Accumulator
+  ) {
+    func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
+      guard number > 0 else { return }
+      total.count(c, candidate(x[Int(first)], y[Int(first)], 0))
+      total.classes[keyPath: c.count] += Int(number) - 1
+    }
+    let r = result
+    count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost)
+    count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
+    count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
+    count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal)
+  }
+
+  /// Sums and bins the errors of 2^10 and more, and tells the largest.
+  private func addWild(_ region: inout RegionAccumulator, _ column: Int) -> Double {
+    withUnsafeBytes(of: &result.pointee.wild) { places in
+      withUnsafeBytes(of: &result.pointee.e) { errors in
+        let e = errors.bindMemory(to: Double.self)
+        var largest = 0.0
+        for i in places.bindMemory(to: UInt16.self).prefix(Int(result.pointee.wilds)) {
+          let error = e[Int(i)]
+          region.sums.add(error)
+          region.histogram.add(Judge.signedBin(error))
+          largest = max(largest, error.magnitude)
+        }
+        region.profile[column] = max(region.profile[column], largest)
+        return largest
+      }
+    }
+  }
+
+  /// Has rung 2 rank what is on the shortlist.
+  mutating func settle(_ total: inout Accumulator) throws {
+    guard let region = listed, !shortlist.entries.isEmpty else { return }
+    for entry in shortlist.entries {
+      let size = try judge.size(entry.input.double, entry.output.double, at: nil)
+      guard size >= TopList.least else { continue }
+      total.regions[region].worst.consider(size) { candidate(entry.input, entry.output, size) }
+    }
+    shortlist.removeAll()
+  }
+
+  private func candidate(_ x: T, _ y: T, _ size: Double) -> Candidate {
+    Candidate(
+      position: x.position, input: UInt64(x.bitPattern), output: UInt64(y.bitPattern), size: size)
+  }
+}
+
+extension Accumulator {
+  /// Adds outputs whose errors are all less than can be told from zero.
+  mutating func addExact(_ n: Int, _ cursor: Cursor) {
+    scored += n
+    numbers += n
+    rungs.polynomial += n
+    regions[cursor.region].count += n
+    regions[cursor.region].correctlyRounded += n
+    regions[cursor.region].faithful += n
+    regions[cursor.region].histogram.add(0, n)
+    regions[cursor.region].profile[cursor.column] = max(
+      0, regions[cursor.region].profile[cursor.column])
+  }
+}
+
+extension RegionAccumulator {
+  /// Adds what the hot loop counted over a block.
+  fileprivate mutating func add(
+    _ r: borrowing hot_result, column: Int, position: (Int) -> UInt64
+  ) {
+    guard r.ordinary > 0 else { return }
+    count += Int(r.ordinary)
+    correctlyRounded += Int(r.correct)
+    faithful += Int(r.faithful)
+    sums.addOrdinary(
+      magnitude: Int(r.magnitude), signed: Int(r.sign), squares: Int(r.square))
+    withUnsafeBytes(of: r.bins) { raw in
+      for (k, n) in raw.bindMemory(to: Int64.self).enumerated() where n != 0 {
+        histogram.add(k - Int(hot_bins), Int(n))
+      }
+    }
+    if r.largest > profile[column] { profile[column] = r.largest }
+    if r.steps > maxSteps { addSteps(r.steps, at: position(Int(r.first_steps))) }
+  }
+}
