@@ -34,27 +34,49 @@ static FORCED pair plus(pair p, double a, double b) {
   return fast_sum(s.hi, s.lo + (p.lo + b));
 }
 
-// The truth times 2^scale, or as it is where it is mirrored.
-static FORCED pair wide_truth(double x, const hot_wide_cell *cell, const int gated,
-                              const int mirrored, const int fused) {
-  const double *a = cell->high, *b = cell->low;
-  const double u = mirrored ? -x : x, t = u - cell->centre;
-  double tail = a[hot_wide_terms - 1];
-  for (int k = hot_wide_terms - 2; k >= hot_double_terms; k--) tail = tail * t + a[k];
-  pair p = {tail, 0};
-  for (int k = hot_double_terms - 1; k >= 0; k--) p = plus(times(p, t, fused), a[k], b[k]);
-  if (gated) p = times(p, u, fused);
-  if (!mirrored) return p;
+// Truths times 2^scale, or as they are where they are mirrored. Step by step over the block: the
+// steps of one value wait for each other, those of its neighbours do not.
+static FORCED void wide_truths(const double *restrict x, int64_t count, const hot_wide_cell *cell,
+                               double *restrict hi, double *restrict lo, const int gated,
+                               const int mirrored, const int fused) {
+  const double *a = cell->high, *b = cell->low, c = cell->centre;
+  double t[hot_block];
+  for (int64_t i = 0; i < count; i++) {
+    t[i] = (mirrored ? -x[i] : x[i]) - c;
+    double tail = a[hot_wide_terms - 1];
+    for (int k = hot_wide_terms - 2; k >= hot_double_terms; k--) tail = tail * t[i] + a[k];
+    hi[i] = tail;
+    lo[i] = 0;
+  }
+  for (int k = hot_double_terms - 1; k >= 0; k--) {
+    const double ak = a[k], bk = b[k];
+    for (int64_t i = 0; i < count; i++) {
+      const pair p = plus(times((pair){hi[i], lo[i]}, t[i], fused), ak, bk);
+      hi[i] = p.hi;
+      lo[i] = p.lo;
+    }
+  }
+  if (!gated && !mirrored) return;
   // f(x) = x + f(−x), f′(x) = 1 − f′(−x).
   const double sign = gated ? cell->down : -cell->down;
-  const pair s = two_sum(gated ? x : 1, sign * p.hi);
-  return fast_sum(s.hi, s.lo + sign * p.lo);
+  for (int64_t i = 0; i < count; i++) {
+    pair p = {hi[i], lo[i]};
+    if (gated) p = times(p, mirrored ? -x[i] : x[i], fused);
+    if (mirrored) {
+      const pair s = two_sum(gated ? x[i] : 1, sign * p.hi);
+      p = fast_sum(s.hi, s.lo + sign * p.lo);
+    }
+    hi[i] = p.hi;
+    lo[i] = p.lo;
+  }
 }
 
 static FORCED void judge(const double *restrict x, const double *restrict y, int64_t count,
                          const hot_wide_cell *cell, double *restrict e, double *restrict g,
                          uint64_t *restrict flag, const int gated, const int mirrored,
                          const int fused) {
+  double hi[hot_block], lo[hot_block];
+  wide_truths(x, count, cell, hi, lo, gated, mirrored, fused);
   const uint64_t fraction = (1ull << 52) - 1, skew = cell->skew;
   const double reach = 8 * cell->slack, allowed = cell->bounded ? 1 : 0x1p1000;
   const double up = mirrored ? 1 : cell->up, down = mirrored ? 1 : cell->down;
@@ -63,7 +85,7 @@ static FORCED void judge(const double *restrict x, const double *restrict y, int
   const uint64_t flushing = cell->flushing ? 1 : 0;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i], before = y[i - 1];
-    const pair truth = wide_truth(xd, cell, gated, mirrored, fused);
+    const pair truth = {hi[i], lo[i]};
     const double m = magnitude(truth.hi);
     const uint64_t binade = bits_of(m) & ~fraction;
     const double inverse = double_of(0x7fe0000000000000 + (52ull << 52) - binade);
@@ -132,7 +154,7 @@ static FORCED void block(const double *x, const double *y, int64_t count,
 #if defined(__x86_64__) && defined(__linux__)
 
 // By hand, since the clones of one function could not know whether they have the fused product.
-__attribute__((target("arch=x86-64-v4"))) static void block_v4(
+__attribute__((target("arch=x86-64-v4,no-prefer-256-bit"))) static void block_v4(
     const double *x, const double *y, int64_t n, const hot_wide_cell *cell, hot_result *r) {
   block(x, y, n, cell, r, 1);
 }
