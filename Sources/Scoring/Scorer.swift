@@ -53,7 +53,7 @@ public func score<T: BinaryFormat>(
 
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
 ///
-/// - Parameter checkpoint: given the part so far, about every two seconds and at the end.
+/// - Parameter checkpoint: given the part so far, after a quarter of a second, about every two seconds, and at the end.
 public func partialScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore? = nil,
@@ -75,7 +75,8 @@ public func partialScore<T: BinaryFormat>(
   }
   let before = start.accumulator.scored
   let total = before + chunks.reduce(0) { $0 + plan.count(ofChunk: $1) }
-  let state = Mutex((part: start, saved: ContinuousClock.now))
+  // The first time after a quarter of a second.
+  let state = Mutex((part: start, saved: ContinuousClock.now - .milliseconds(1750)))
   try Parallel.forEach(0..<chunks.count, threads: options.threads) { k in
     guard !options.shouldStop() else { return }
     let found = try scoreChunk(kernel, judge, plan, chunks[k], options)

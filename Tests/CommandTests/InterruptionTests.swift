@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+/// A run that is killed, or stopped with Ctrl-C, goes on from its file to the undisturbed score.
+@Suite struct InterruptionTests {
+  private static let what = [
+    "measure", "erf", "--format", "float32", "--inputs", "exhaustive", "--region=-8:-5.8",
+  ]
+
+  @Test(arguments: [(SIGKILL, 2), (SIGINT, 1)]) func goesOn(_ signal: Int32, _ threads: Int) throws
+  {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "stop-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "run.json").path
+    let arguments = Self.what + ["--threads", "\(threads)", "--resume", file, "--json", "-"]
+
+    let process = Process()
+    process.executableURL = try Run.executable()
+    process.arguments = arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    // The file is first written after a quarter of a second.
+    while process.isRunning, !FileManager.default.fileExists(atPath: file) { usleep(20_000) }
+    let wasRunning = process.isRunning
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    if wasRunning {
+      #expect(process.terminationStatus == (signal == SIGKILL ? SIGKILL : 130))
+    }
+    let left = try #require(
+      JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file)))
+        as? [String: Any])
+    #expect(left["done"] != nil)
+
+    let resumed = try Run(arguments)
+    #expect(resumed.status == 0 && resumed.out == Self.undisturbed, "\(resumed.err)")
+  }
+
+  private static let undisturbed = (try? Run(what + ["--json", "-"]).out) ?? "it failed"
+}
