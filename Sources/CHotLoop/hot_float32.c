@@ -114,7 +114,7 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
                          const hot_cell *cell, double *restrict e, double *restrict g,
                          uint64_t *restrict flag, const int gated, const int zero) {
   const double c = cell->centre, *a = cell->a;
-  const double reach = 8 * cell->slack, bias = cell->bias;
+  const double slack = cell->slack, reach = 8 * slack, bias = cell->bias;
   const uint64_t blur = cell->blur, skew = cell->skew, fraction = (1ull << 52) - 1;
   const double direction = cell->direction;
   const double allowed = cell->bounded ? 1 : 0x1p600;
@@ -124,13 +124,15 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     const double p = polynomial(a, xd - c);
     const double truth = gated ? xd * p : p, m = magnitude(truth);
     g[i] = truth;
-    const double error = (yd - truth) * inverse_ulp(truth), size = magnitude(error);
+    const double inverse = inverse_ulp(truth);
+    const double error = (yd - truth) * inverse, size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
-    // The difference above was rounded, which large errors feel.
-    const uint64_t edge =
-        (magnitude(eighths - nearest) <= reach + size * 0x1p-48) & (nearest != 0);
     const uint64_t wild = size >= 0x1p10;
+    const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild;
+    // A truth halfway between two floats: which is nearest, steps would tell.
+    const double half = truth * inverse - 0.5, whole = (half + MAGIC) - MAGIC;
+    const uint64_t tie = wild & (magnitude(half - whole) <= slack);
     const uint64_t skewed = ((bits_of(error) + skew) & fraction) <= 2 * skew;
     // ulp(truth) is open beside a power of two; that matters unless the error is nothing.
     const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
@@ -139,7 +141,7 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
     const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
     const uint64_t lost = zero ? (sign & (yd == 0)) : 0;
-    const uint64_t bad = edge | !(size < 0x1p600) | (wild & skewed) | large |
+    const uint64_t bad = edge | tie | !(size < 0x1p600) | (wild & skewed) | large |
                          (sign & ~lost & ~missed) | (open & (size > 0x1p-20)) |
                          (missed & flushing);
     const uint64_t normal = m >= 0x1p-126;

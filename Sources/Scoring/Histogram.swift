@@ -6,7 +6,7 @@ public struct Histogram: Sendable, Equatable, Codable {
 
   /// Where |e| falls: 0 for the central bin, 1 … 7 for eighths, 8 + k for [2^k, 2^(k+1)).
   @inline(__always) static func bin(_ magnitude: Double) -> Int {
-    magnitude < 1 ? Int(magnitude * 8) : 8 + Int(magnitude.exponent)
+    magnitude < 1 ? Int(magnitude * 8) : 8 + Int(magnitude.exponentBitPattern) - 1023
   }
 
   /// [from, to) of a bin of magnitudes.
