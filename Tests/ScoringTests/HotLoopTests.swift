@@ -43,10 +43,10 @@ import Testing
     let width = try InputPlan(.exhaustive, oracle, .float32, region: c.region).count
     // Narrower where the region has too many inputs for a debug run.
     var region = c.region
-    if width > 20_000 {
+    if width > 6000 {
       let low = FormatName.float32.ordinal(below: c.region.lowerBound) + 1
       region =
-        FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: low + 20_000)
+        FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: low + 6000)
     }
     var options = ScoringOptions(inputs: .exhaustive, region: region, flush: flush)
     var fast = try score(kernel, against: oracle, options)
