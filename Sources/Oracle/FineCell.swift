@@ -27,6 +27,15 @@ public struct FineCell: Sendable {
   public var isConstant: Bool { coefficients.dropFirst().allSatisfy { $0 == 0 } }
 }
 
+extension FineCell {
+  /// The same with other coefficients: what tests plant.
+  package init(_ cell: FineCell, coefficients: [Double]) {
+    self.init(
+      from: cell.from, to: cell.to, centre: cell.centre, coefficients: coefficients,
+      isGated: cell.isGated, relativeBound: cell.relativeBound, isAboveTie: cell.isAboveTie)
+  }
+}
+
 extension TruthSource {
   /// The fine cell of a number and the sign of its side; zero belongs to neither.
   public func fineCell(at x: Double) -> FineCell {
