@@ -55,7 +55,8 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
     const double error = (yd - truth) * inverse_ulp(truth), size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
-    const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
+    const uint64_t open =
+        (((bits_of(truth) + blur) & fraction) <= 2 * blur) & (magnitude(truth) > 0x1p-127);
     bad |= (magnitude(eighths - nearest) <= reach) & (nearest != 0);
     bad |= !(size < 0x1p10) | (open & (size > 0x1p-20));
     sizes += (int64_t)bits_of(size * 0x1p24 + MAGIC) - 0x4338000000000000;
@@ -134,8 +135,9 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     const double half = truth * inverse - 0.5, whole = (half + MAGIC) - MAGIC;
     const uint64_t tie = wild & (magnitude(half - whole) <= slack);
     const uint64_t skewed = ((bits_of(error) + skew) & fraction) <= 2 * skew;
-    // ulp(truth) is open beside a power of two; that matters unless the error is nothing.
-    const uint64_t open = ((bits_of(truth) + blur) & fraction) <= 2 * blur;
+    // ulp(truth), or whether it is normal, is open beside a power of two; that matters unless the
+    // error is nothing.
+    const uint64_t open = (((bits_of(truth) + blur) & fraction) <= 2 * blur) & (m > 0x1p-127);
     const uint64_t missed = (yd == 0) & (magnitude(error - bias) > 0.5);
     const uint64_t order = direction * (before - yd) > 0;
     const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
@@ -236,4 +238,20 @@ CLONED void hot_fill(float *x, uint32_t first, int32_t step, int64_t count) {
     const uint32_t u = first + (uint32_t)step * (uint32_t)i;
     memcpy(x + i, &u, 4);
   }
+}
+
+CLONED int64_t hot_near(const float *x, int64_t count, const hot_cell *cell, double reach,
+                        uint16_t *places) {
+  uint64_t flag[hot_block];
+  const double c = cell->centre, *a = cell->a;
+  uint64_t any = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const double xd = x[i], p = polynomial(a, xd - c);
+    const double truth = cell->gated ? xd * p : p;
+    // Floats and midpoints are the multiples of half an ulp.
+    const double halves = truth * inverse_ulp(truth) * 2, nearest = (halves + MAGIC) - MAGIC;
+    flag[i] = magnitude(halves - nearest) <= 2 * reach;
+    any |= flag[i];
+  }
+  return any ? list(flag, count, 1, places) : 0;
 }

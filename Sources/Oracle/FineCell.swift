@@ -20,8 +20,9 @@ public struct FineCell: Sendable {
   public let isGated: Bool
   /// Infinite where the truth has a zero in the cell.
   public let relativeBound: Double
-  /// The truth is above F·p by next to nothing, and ties are settled by that.
-  public let isAboveTie: Bool
+  /// Where the truth lies beside F·p by next to nothing, which settles ties: +1 above, −1 below, 0 not
+  /// known.
+  public let side: Int
 
   /// Whether the polynomial is a constant.
   public var isConstant: Bool { coefficients.dropFirst().allSatisfy { $0 == 0 } }
@@ -32,7 +33,7 @@ extension FineCell {
   package init(_ cell: FineCell, coefficients: [Double]) {
     self.init(
       from: cell.from, to: cell.to, centre: cell.centre, coefficients: coefficients,
-      isGated: cell.isGated, relativeBound: cell.relativeBound, isAboveTie: cell.isAboveTie)
+      isGated: cell.isGated, relativeBound: cell.relativeBound, side: cell.side)
   }
 }
 
@@ -44,10 +45,10 @@ extension TruthSource {
     // |gate(x) − 1/2| ≤ 2·|x| and |f′(x) − 1/2| ≤ 4·|x| for the usual constants; with others the
     // central cell serves.
     if m < CellTable.tiny, oracle.derivative == 0 || oracle.function.hasUsualConstants {
-      return tinyCell(from: 0, to: CellTable.tiny, isAboveTie: oracle.derivative == 0)
+      return tinyCell(from: 0, to: CellTable.tiny, side: oracle.derivative == 0 ? 1 : 0)
     }
     if m < FineCell.constantEdge && oracle.function.hasUsualConstants {
-      return tinyCell(from: CellTable.tiny, to: FineCell.constantEdge, isAboveTie: false)
+      return tinyCell(from: CellTable.tiny, to: FineCell.constantEdge, side: 0)
     }
     if m >= saturation.edge { return saturatedCell(x) }
     let index = m < CellIndex.centralEdge ? .central : CellIndex(containing: -m, oracle)
@@ -67,20 +68,22 @@ extension TruthSource {
       mirrored: x > 0 && !index.isCentral)
   }
 
-  private func tinyCell(from: Double, to: Double, isAboveTie: Bool) -> FineCell {
+  private func tinyCell(from: Double, to: Double, side: Int) -> FineCell {
     FineCell(
       from: from, to: to, centre: 0, coefficients: constant(0.5), isGated: oracle.derivative == 0,
-      relativeBound: isAboveTie ? 0x1p-60 : to * 8, isAboveTie: isAboveTie)
+      relativeBound: side != 0 ? 0x1p-60 : to * 8, side: side)
   }
 
   private func constant(_ c: Double) -> [Double] { [c] + Array(repeating: 0, count: 6) }
 
   private func saturatedCell(_ x: Double) -> FineCell {
+    // f < 0 and f′ < 0 on the far left, f(x) = x + f(−x), f′(x) = 1 − f′(−x): below −0 and x, above 1.
     // Against zero the bound is absolute and under 2^−64 of the smallest subnormal; as a relative
     // bound of nothing it is nothing.
     FineCell(
       from: saturation.edge, to: .infinity, centre: 0, coefficients: constant(x < 0 ? -0.0 : 1),
-      isGated: oracle.derivative == 0 && x > 0, relativeBound: 0x1p-60, isAboveTie: false)
+      isGated: oracle.derivative == 0 && x > 0, relativeBound: 0x1p-60,
+      side: x > 0 && oracle.derivative == 1 ? 1 : -1)
   }
 
   private func linearCell(_ x: Double) -> FineCell {
@@ -89,7 +92,7 @@ extension TruthSource {
     return FineCell(
       from: 0, to: .infinity, centre: 0, coefficients: constant(factor),
       isGated: oracle.derivative == 0 && (x > 0 || leaky),
-      relativeBound: x < 0 && leaky ? 0x1p-51 : 0, isAboveTie: false)
+      relativeBound: x < 0 && leaky ? 0x1p-51 : 0, side: 0)
   }
 
   private var centralFrom: Double {
@@ -105,7 +108,7 @@ extension TruthSource {
       // The truth passes through zero: rung 2 has the cell to itself.
       return FineCell(
         from: from, to: to, centre: mirrored ? -centre : centre, coefficients: constant(1),
-        isGated: false, relativeBound: .infinity, isAboveTie: false)
+        isGated: false, relativeBound: .infinity, side: 0)
     }
     var a = (0..<Cell.terms).map {
       DoubleDouble(cell.high[$0], $0 < Cell.doubleTerms ? cell.low[$0] : 0)
@@ -142,6 +145,6 @@ extension TruthSource {
     let relative = least > 0 ? bound * (1 + 0x1p-30) / least + 0x1p-52 : .infinity
     return FineCell(
       from: from, to: to, centre: mirrored ? -centre : centre, coefficients: c,
-      isGated: oracle.derivative == 0, relativeBound: relative, isAboveTie: false)
+      isGated: oracle.derivative == 0, relativeBound: relative, side: 0)
   }
 }

@@ -62,19 +62,44 @@ public struct Truth: Sendable {
     let unit = power2(quantum + scale)
     let difference = (y * power2(scale) - hi) - lo
     let e = min(max(difference / unit, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-    // Two subtractions, each off by at most 2^−53 of its result, unless nothing was lost.
-    let isWhole =
-      lo == 0 && e.magnitude < 0x1p600 && isDifference(difference, y * power2(scale), hi)
-    if isExact && isWhole { return ErrorEnclosure(estimate: e, below: 0, above: 0) }
-    let rounding = isWhole ? 0 : e.magnitude * 0x1p-51
+    guard e.magnitude < 0x1p600, let whole = exactDifference(y * power2(scale), hi) else {
+      // Two subtractions, each off by at most 2^−53 of its result.
+      let rounding = e.magnitude * 0x1p-51
+      return ErrorEnclosure(
+        estimate: e, below: above / unit + rounding, above: below / unit + rounding)
+    }
+    if isExact && lo == 0 { return ErrorEnclosure(estimate: e, below: 0, above: 0) }
+    // Nothing was lost in y − hi: what is added to it keeps its sign, however small it is.
+    let d = whole / unit
+    let low = Truth.down(d, Truth.quotientDown(Truth.down(-lo, -above), unit))
+    let high = -Truth.down(-d, Truth.quotientDown(Truth.down(lo, -below), unit))
+    let estimate = min(max(e, low), high)
     return ErrorEnclosure(
-      estimate: e, below: above / unit + rounding, above: below / unit + rounding)
+      estimate: estimate, below: Truth.gap(estimate, low), above: Truth.gap(high, estimate))
   }
 
-  /// Whether d = a − b without rounding (Knuth's two-sum has no rest).
-  private func isDifference(_ d: Double, _ a: Double, _ b: Double) -> Bool {
-    let c = d - a
-    return a - (d - c) == 0 && -b - c == 0
+  /// a − b where that is a double (Knuth's two-sum has no rest), else nil.
+  private func exactDifference(_ a: Double, _ b: Double) -> Double? {
+    let s = DoubleDouble.sum(a, -b)
+    return s.lo == 0 ? s.hi : nil
+  }
+
+  /// a + b rounded down.
+  private static func down(_ a: Double, _ b: Double) -> Double {
+    let s = DoubleDouble.sum(a, b)
+    return s.lo < 0 ? s.hi.nextDown : s.hi
+  }
+
+  /// t/unit rounded down, for a power of two.
+  private static func quotientDown(_ t: Double, _ unit: Double) -> Double {
+    let q = t / unit
+    return t < 0 && q * unit != t ? q.nextDown : q
+  }
+
+  /// a − b for a ≥ b, rounded up, and zero only if they are equal.
+  private static func gap(_ a: Double, _ b: Double) -> Double {
+    let d = a - b
+    return b + d == a ? d : d.nextUp
   }
 
   /// The value of the format nearest to G, where ulp(G) = 2^`quantum`; nil where a tie is too close.

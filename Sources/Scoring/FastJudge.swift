@@ -7,6 +7,9 @@ import Oracle
 struct FastJudge {
   let judge: Judge
   private var blocks: HotBlocks<Float>
+  /// The ordinals of nonzero finite inputs whose outputs are kept.
+  private static let specials = [Float.largestFinite, .smallestNormal, .smallestSubnormal]
+    .flatMap { [$0.ordinal, -$0.ordinal] }.sorted()
   private var cell = hot_cell()
   private var cellEnd = Int.min
   /// Whether right outputs of the cell are one constant, or x times one, exactly.
@@ -53,7 +56,13 @@ struct FastJudge {
           continue
         }
       }
-      let end = min(cellEnd, cursor.columnEnd)
+      guard !judge.isSpecial(UInt64(x[i].bitPattern)) else {
+        try slow(x, y, i, i - 1, &cursor, &total)
+        i += 1
+        continue
+      }
+      let special = FastJudge.specials.first { $0 > ordinal } ?? Int.max
+      let end = min(cellEnd, cursor.columnEnd, special - 1)
       let n = min(count - i, end - ordinal + 1)
       if isConstant, isExact(x + i, y + i, n) {
         total.addExact(n, cursor)
@@ -76,33 +85,13 @@ struct FastJudge {
     let fine = judge.source.fineCell(at: x.double)
     isConstant = fine.isConstant && Double(Float(fine.coefficients[0])) == fine.coefficients[0]
     coarse = judge.source.coarseCell(at: x.double)
-    cell.centre = fine.centre
-    withUnsafeMutableBytes(of: &cell.a) { raw in
-      let a = raw.bindMemory(to: Double.self)
-      for (k, c) in fine.coefficients.enumerated() { a[k] = c }
-    }
-    // The truth is below 2^24 units, so a relative error is at most so many units; and e itself is
-    // rounded once at less than 2^10.
-    cell.slack = fine.relativeBound * 0x1.01p24 + 0x1p-42
-    cell.bias = fine.isAboveTie ? 0x1p-30 : 0
-    cell.blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
-    cell.gated = fine.isGated ? 1 : 0
-    // Cells with more slack than this are not given to the hot loop.
-    let slack = min(cell.slack, 1)
-    cell.skew = UInt64(slack * 0x1p42) + (fine.isAboveTie ? 1 << 13 : 0) + 4
+    cell = hot_cell(fine, isNegative: x < 0)
     cell.flushing = judge.flush == .none ? 0 : 1
-    cell.negative = (fine.coefficients[0] < 0) != (fine.isGated && x < 0) ? 1 : 0
     cell.bounded = judge.oracle.derivative == 0 ? 1 : 0
     cell.zero = judge.map.regions[region].name == RegionMap.zeroName ? 1 : 0
     let piece = judge.turns.count { $0 <= x.double }
     cell.direction = judge.turns.isEmpty || piece % 2 == 1 ? 1 : -1
-    let largest = Float.largestFinite.ordinal
-    if x < 0 {
-      cellEnd = fine.from > 0 ? -Float(fine.from).ordinal : -1
-    } else {
-      cellEnd = fine.to.isFinite ? Float(fine.to).ordinal - 1 : largest
-    }
-    cellEnd = min(cellEnd, judge.map.regions[region].to)
+    cellEnd = min(fine.lastOrdinal(isNegative: x < 0), judge.map.regions[region].to)
     if piece < judge.turns.count {
       cellEnd = min(cellEnd, FormatName.float32.ordinal(below: judge.turns[piece]))
     }

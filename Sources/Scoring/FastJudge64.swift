@@ -79,7 +79,9 @@ struct FastJudge64 {
 
   private func hasCell(_ x: Double) -> Bool {
     let m = x.magnitude
-    return source.isSmooth && source.wideRange.from <= m && m < source.wideRange.to && x != 0
+    // Below are special inputs, and the judge's.
+    return source.isSmooth && max(source.wideRange.from, 0x1p-1021) <= m && m < source.wideRange.to
+      && x != 0
   }
 
   private mutating func enterCell(_ x: Double) {
@@ -95,8 +97,7 @@ struct FastJudge64 {
       wide, flushing: judge.flush != .none,
       direction: judge.turns.isEmpty || piece % 2 == 1 ? 1 : -1,
       bounded: judge.oracle.derivative == 0)
-    // Zero is special, and the judge's.
-    let least = max(wide.from, .leastNonzeroMagnitude)
+    let least = max(wide.from, 0x1p-1021)
     range = x < 0 ? ((-wide.to).nextUp, -least) : (least, wide.to.nextDown)
     if piece < judge.turns.count { range.through = min(range.through, judge.turns[piece].nextDown) }
     if piece > 0 { range.from = max(range.from, judge.turns[piece - 1]) }
@@ -117,31 +118,5 @@ struct FastJudge64 {
     cursor.previous = before
     try judge.judge(
       x: x[i], y: y[i], input: x[i].bitPattern, output: y[i].bitPattern, &cursor, &total)
-  }
-}
-
-extension hot_wide_cell {
-  /// - Parameters:
-  ///   - direction: of the truth: +1 rises, −1 falls, 0 is not checked.
-  ///   - bounded: whether an output may not exceed its input.
-  init(_ wide: WideCell, flushing: Bool, direction: Int32, bounded: Bool) {
-    self.init()
-    centre = wide.centre
-    withUnsafeMutableBytes(of: &high) { raw in
-      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: wide.high)
-    }
-    withUnsafeMutableBytes(of: &low) { raw in
-      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: wide.low)
-    }
-    up = Double(sign: .plus, exponent: wide.scale, significand: 1)
-    down = Double(sign: .plus, exponent: -wide.scale, significand: 1)
-    // The truth is below 2^53 units; an error below 2^10 is rounded twice.
-    slack = wide.relativeBound * 0x1.01p53 + 0x1p-41
-    skew = UInt64(min(slack, 1) * 0x1p42) + 4
-    gated = wide.isGated ? 1 : 0
-    mirrored = wide.isMirrored ? 1 : 0
-    self.direction = direction
-    self.bounded = bounded ? 1 : 0
-    self.flushing = flushing ? 1 : 0
   }
 }

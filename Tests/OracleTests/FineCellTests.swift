@@ -46,7 +46,19 @@ import Testing
       let allowed = max(v.magnitude * cell.relativeBound * boundScale, 0x1p-213)
       failures.check(
         difference.magnitude <= allowed, "\(name): \(v.doubles.lo.hexFloat) ± \(allowed)")
-      if cell.isAboveTie { failures.check(difference.isCertainlyPositive, "\(name): not above") }
+      if cell.side > 0 {
+        let isAbove =
+          isTiny
+          ? difference.isCertainlyPositive
+          : difference.lo.sign >= 0 || difference.magnitude < 0x1p-1000
+        failures.check(isAbove && !difference.isCertainlyNegative, "\(name): not above")
+      }
+      // Saturated: the enclosure is open, and ends at the value itself. Beyond MPFR's exponents it has
+      // both signs.
+      if cell.side < 0 {
+        let isBelow = difference.hi.sign <= 0 || difference.magnitude < 0x1p-1000
+        failures.check(isBelow && !difference.isCertainlyPositive, "\(name): not below")
+      }
     }
     return failures
   }
@@ -89,6 +101,6 @@ extension FineCell {
   fileprivate func with(_ coefficients: [Double]) -> FineCell {
     FineCell(
       from: from, to: to, centre: centre, coefficients: coefficients, isGated: isGated,
-      relativeBound: relativeBound, isAboveTie: isAboveTie)
+      relativeBound: relativeBound, side: side)
   }
 }

@@ -74,6 +74,11 @@ void hot_float64_baseline(const double *x, const double *y, int64_t count,
 // a right kernel gives in cells whose polynomial is a constant. No x·a[0] may be subnormal.
 int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell);
 
+// Which inputs have a truth within `reach` units of a float or of the midpoint of two: at most
+// hot_block of them, ascending, and how many.
+int64_t hot_near(const float *x, int64_t count, const hot_cell *cell, double reach,
+                 uint16_t *places);
+
 // Consecutive encodings: x[i] has the bits first + step·i.
 void hot_fill(float *x, uint32_t first, int32_t step, int64_t count);
 

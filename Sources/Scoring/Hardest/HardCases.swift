@@ -1,0 +1,77 @@
+import FloatingPointFormats
+import Foundation
+import Oracle
+
+/// The float32 inputs of a function that are hardest to round, as `Reference/Hardest` keeps them.
+public struct HardCases: Codable, Sendable, Equatable {
+  public var function: String
+  public var derivative: Int
+  public var format: FormatName
+  /// How many inputs were looked through, and which.
+  public var inputs: Int
+  public var ranges: [[String]]
+  /// Closest to the midpoint of two floats: hard to round to nearest.
+  public var midpoints: [HardCase]
+  /// Closest to a float: hard to round in a direction.
+  public var floats: [HardCase]
+}
+
+/// One input, in bits, with its correct rounding and where its exact value lies.
+public struct HardCase: Codable, Sendable, Equatable {
+  public var input: String
+  /// The correct rounding to nearest.
+  public var nearest: String
+  /// (G − boundary)/ulp(G), nine digits, certified; the boundary is the float `nearest`, or the midpoint
+  /// half an ulp from it on G's side.
+  public var distance: Double
+
+  public init(input: String, nearest: String, distance: Double) {
+    self.input = input
+    self.nearest = nearest
+    self.distance = distance
+  }
+
+  /// The case at an input, by multiple precision alone.
+  public init(_ oracle: Oracle, at x: Float, isMidpoint: Bool) throws {
+    let parameters = FormatName.float32.parameters
+    let y = try oracle.rounded(at: x.double, to: Float.self)
+    var boundary = y.double
+    if isMidpoint {
+      let (lo, hi) = try oracle.ulpError(of: boundary, at: x.double, in: parameters)
+      let ulp = try oracle.ulpExponent(at: x.double, in: parameters)
+      boundary += (lo + hi < 0 ? 0.5 : -0.5) * Double(sign: .plus, exponent: ulp, significand: 1)
+    }
+    let (lo, hi) = try oracle.ulpError(
+      of: boundary, at: x.double, in: parameters, relativeAccuracy: 0x1p-52)
+    let e = -(lo / 2 + hi / 2)
+    self.init(
+      input: x.hexBits, nearest: y.hexBits, distance: Double(String(format: "%.9g", e)) ?? e)
+  }
+}
+
+extension HardCases {
+  /// All float32 inputs looked through, on all cores.
+  ///
+  /// - Throws: `ScoringError` for a function whose results are exact.
+  public init(
+    of oracle: Oracle, threads: Int = Parallel.cores,
+    progress: @Sendable (Int, Int) -> Void = { _, _ in }
+  ) throws {
+    let sweep = try HardestSweep(oracle)
+    let found = try sweep.run(threads: threads, progress: progress)
+    function = oracle.function.name
+    derivative = oracle.derivative
+    format = .float32
+    inputs = sweep.count
+    ranges = sweep.ranges.map {
+      [Float(ordinal: $0.lowerBound).hexBits, Float(ordinal: $0.upperBound).hexBits]
+    }
+    midpoints = try found.midpoints.map { try HardCase(oracle, at: $0.input, isMidpoint: true) }
+    floats = try found.floats.map { try HardCase(oracle, at: $0.input, isMidpoint: false) }
+  }
+
+  /// The functions and orders that have hard cases.
+  public static let oracles: [Oracle] = Function.all.flatMap { f in
+    (0...1).map { Oracle(f, derivative: $0) }
+  }.filter { !$0.function.isPiecewiseLinear || $0 == Oracle(.leakyReLU) }
+}

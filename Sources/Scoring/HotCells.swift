@@ -1,0 +1,58 @@
+import CHotLoop
+import FloatingPointFormats
+import Oracle
+
+/// The oracle's cells as the hot loops take them.
+extension hot_cell {
+  /// All that the cell and the side of zero settle; the rest is for the judge to fill in.
+  init(_ fine: FineCell, isNegative: Bool) {
+    self.init()
+    centre = fine.centre
+    withUnsafeMutableBytes(of: &a) { raw in
+      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: fine.coefficients)
+    }
+    // The truth is below 2^24 units, so a relative error is at most so many units; and e itself is
+    // rounded once at less than 2^10.
+    slack = fine.relativeBound * 0x1.01p24 + 0x1p-42
+    bias = Double(fine.side) * 0x1p-30
+    blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
+    gated = fine.isGated ? 1 : 0
+    // Cells with more slack than this are not given to the hot loop.
+    skew = UInt64(min(slack, 1) * 0x1p42) + (fine.side != 0 ? 1 << 13 : 0) + 4
+    negative = (fine.coefficients[0] < 0) != (fine.isGated && isNegative) ? 1 : 0
+  }
+}
+
+extension FineCell {
+  /// The last float32 of the cell, in ascending order, on one side of zero.
+  func lastOrdinal(isNegative: Bool) -> Int {
+    if isNegative { return from > 0 ? -Float(from).ordinal : -1 }
+    return to.isFinite ? Float(to).ordinal - 1 : Float.largestFinite.ordinal
+  }
+}
+
+extension hot_wide_cell {
+  /// - Parameters:
+  ///   - direction: of the truth: +1 rises, −1 falls, 0 is not checked.
+  ///   - bounded: whether an output may not exceed its input.
+  init(_ wide: WideCell, flushing: Bool, direction: Int32, bounded: Bool) {
+    self.init()
+    centre = wide.centre
+    withUnsafeMutableBytes(of: &high) { raw in
+      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: wide.high)
+    }
+    withUnsafeMutableBytes(of: &low) { raw in
+      _ = raw.bindMemory(to: Double.self).update(fromContentsOf: wide.low)
+    }
+    up = Double(sign: .plus, exponent: wide.scale, significand: 1)
+    down = Double(sign: .plus, exponent: -wide.scale, significand: 1)
+    // The truth is below 2^53 units; an error below 2^10 is rounded twice.
+    slack = wide.relativeBound * 0x1.01p53 + 0x1p-41
+    skew = UInt64(min(slack, 1) * 0x1p42) + 4
+    gated = wide.isGated ? 1 : 0
+    mirrored = wide.isMirrored ? 1 : 0
+    self.direction = direction
+    self.bounded = bounded ? 1 : 0
+    self.flushing = flushing ? 1 : 0
+  }
+}
