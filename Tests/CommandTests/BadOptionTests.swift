@@ -44,7 +44,7 @@ import Testing
     let files = try Files()
     try files.prepare()
     for (name, good) in files.goodArguments
-    where !["suprema", "tables", "report", "benchmark"].contains(name) {
+    where !["suprema", "tables", "hardest", "report", "benchmark"].contains(name) {
       let run = try Run([name] + good)
       #expect(run.status == 0, "\(name) \(good): \(run.err)")
     }
@@ -71,7 +71,7 @@ import Testing
     ["measure", "erf", "--format", "float16", "--region", "70000:80000"],
     ["measure", "erf", "--format", "float16", "--threads", "1025"],
     ["merge", "/dev/null"], ["merge", "/nowhere/part.json"], ["check", "/dev/null"],
-    ["check", "/nowhere.json"], ["report", "erff"],
+    ["check", "/nowhere.json"], ["hardest", "--function", "relu"], ["report", "erff"],
     ["seed", "erff", "--format", "float16"], ["benchmark", "erff"],
     ["validate", "--format", "float32"], ["validate", "--command", "cat", "--format", "fp8"],
     ["validate", "--library", "/nowhere.so", "--symbol", "f", "--format", "float32"],

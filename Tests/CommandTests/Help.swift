@@ -81,6 +81,7 @@ final class Files {
       "thresholds": ["--function", "relu", "--format", "float16"],
       "suprema": [],
       "tables": [],
+      "hardest": ["--function", "gelu", "--output", path("hardest")],
       "seed": ["relu", "--format", "float16", "--output", path("contracts")],
       "check": [path("float16/relu.json")],
       "benchmark": ["relu", "--stride", "65536"],

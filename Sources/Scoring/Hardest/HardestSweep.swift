@@ -23,7 +23,7 @@ struct HardestSweep {
   let source: TruthSource
   let ranges: [ClosedRange<Int>]
 
-  /// - Throws: for a function whose results are exact.
+  /// - Throws: for the piecewise linear functions.
   init(_ oracle: Oracle) throws {
     self.oracle = oracle
     source = TruthSource(oracle, for: .float32)
@@ -31,14 +31,10 @@ struct HardestSweep {
   }
 
   /// The inputs that follow no law, as ordinals. Left out: |x| < 2^−22, where f is x/2 and f′ is 1/2
-  /// to within an ulp; where results round to x or 1; where they are subnormal, or zero. 0.01·x
-  /// repeats in every binade: one is looked through.
+  /// to within an ulp; where results round to x or 1; where they are subnormal, or zero.
   static func ranges(_ oracle: Oracle) throws -> [ClosedRange<Int>] {
-    if oracle.function.isPiecewiseLinear {
-      guard oracle.function.kind == .leakyReLU, oracle.derivative == 0 else {
-        throw ScoringError("\(oracle.function.name) has no hard cases of that order")
-      }
-      return [Float(-2).ordinal + 1...Float(-1).ordinal]
+    guard !oracle.function.isPiecewiseLinear else {
+      throw ScoringError("\(oracle.function.name) has no hard cases: its results are x, 0 or x/100")
     }
     let edges = try ResultEdges(oracle, .float32)
     let near = Float(0x1p-22).ordinal
@@ -72,7 +68,7 @@ struct HardestSweep {
   }
 
   /// Rung 1 over consecutive inputs, rung 2 over what it cannot exclude.
-  private func candidates(in piece: ClosedRange<Int>) throws -> Found {
+  func candidates(in piece: ClosedRange<Int>) throws -> Found {
     var found: Found = ([], [])
     var places = [UInt16](repeating: 0, count: Int(hot_block))
     var x = [Float](repeating: 0, count: Int(hot_block))
