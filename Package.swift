@@ -29,7 +29,7 @@ let package = Package(
       dependencies: [
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
       ],
-      exclude: ["Recommended/fast_coefficients.py"]),
+      exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
@@ -64,7 +64,8 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
-    .testTarget(name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels"]),
+    .testTarget(
+      name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels", "TestSupport"]),
     .executableTarget(
       name: "foreign-worker", dependencies: ["ForeignKernels"],
       path: "Tests/ForeignKernelsTests/foreign-worker"),

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Kernels
 import Oracle
 import Testing
 
@@ -31,6 +32,29 @@ import Testing
       let distances = list.map(\.distance.magnitude)
       #expect(distances == distances.sorted() && Set(list.map(\.input)).count == list.count)
     }
+  }
+
+  /// The recommended kernels round all of them right; erfc in float32 does not.
+  @Test func bestKernelsRoundThem() throws {
+    var wrong: [String: Int] = [:]
+    for description in Catalogue.descriptions(for: .float32) {
+      let name = description.name
+      guard name.hasPrefix("best") || name == "erfc",
+        let function = Function.all.first(where: { $0.name == description.function })
+      else { continue }
+      let cases = try Self.cases(Oracle(function, derivative: description.derivative))
+      let kernel = try Catalogue.kernel(named: name, for: Float.self)
+      let all = cases.midpoints + cases.floats
+      let x = try all.map {
+        Float(bitPattern: try #require(UInt32($0.input.dropFirst(2), radix: 16)))
+      }
+      var y = x
+      try x.withUnsafeBufferPointer { x in
+        try y.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
+      }
+      wrong[name] = zip(y, all).filter { $0.hexBits != $1.nearest }.count
+    }
+    #expect(wrong.count == 9 && wrong.filter { $0.value > 0 }.map(\.key) == ["erfc"], "\(wrong)")
   }
 
   @Test func plantedErrorsAreSeen() throws {

@@ -64,6 +64,7 @@ extension Catalogue {
     entries(ErfBackward.self, .native, .f64)
       + entries(ErfAutogradBackward.self, .native)
       + entries(ErfcBackward.self, .native, .f64)
+      + entries(SplitBackward.self, .f64)
       + entries(TanhBackward.self, .native, .f64, .fma)
       + entries(TanhAutogradBackward.self, .native)
       + entries(TanhFactoredBackward.self, .native, .fma)
@@ -75,7 +76,7 @@ extension Catalogue {
   }
 
   private static func recommended<T: KernelFormat>() -> [BatchKernel<T>] {
-    [BestGELU.kernel(), wide(BestBackward.self)]
+    BestKernels.all()
   }
 
   /// Where approximations for float32 are of use.
@@ -93,12 +94,5 @@ extension Catalogue {
   ) -> [BatchKernel<T>] {
     guard formats.contains(T.name) else { return [] }
     return policies.filter { $0.applies(to: T.name) }.map { BatchKernel(F.self, $0) }
-  }
-
-  /// A formula that is always evaluated in float64, by its bare name.
-  private static func wide<F: Formula, T: KernelFormat>(_: F.Type) -> BatchKernel<T> {
-    var kernel = BatchKernel<T>(F.self, T.name == .float64 ? .usual : .f64)
-    kernel.description.name = F.about.name
-    return kernel
   }
 }
