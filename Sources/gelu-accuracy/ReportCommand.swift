@@ -1,5 +1,6 @@
 import ArgumentParser
 import FloatingPointFormats
+import ForeignKernels
 import Foundation
 import Kernels
 import Oracle
@@ -13,8 +14,10 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "Only these kernels. Default: all.") var kernels: [String] = []
   @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Reports"
   @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
-  @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs.")
+  @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs; or all.")
   var exhaustive = ""
+  @Option(help: "A folder for what is done; the same build's report goes on from there.")
+  var resume: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
 
   func run() throws {
@@ -26,6 +29,7 @@ struct ReportCommand: ParsableCommand {
       // Known before hours are spent: the folder can be written.
       try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
       let (descriptions, jobs) = try work()
+      let kept = try resume.map(Report.folder(in:))
       var scores: [Score] = []
       let progress = Progress("scores", unit: (1, "/s"))
       defer { progress.finish() }
@@ -35,9 +39,12 @@ struct ReportCommand: ParsableCommand {
           job.format.width == 16 || job.isWhole
           ? .exhaustive : .sample(count: sample, seed: InputSet.usualSeed)
         let options = ScoringOptions(inputs: inputs, threads: threads)
+        let path = kept.map { "\($0)/\(job.kernel)-\(job.format.rawValue)-\(job.function.name)" }
         scores.append(
-          try Measuring.score(
-            job.kernel, job.format, against: job.function, options, showingProgress: false))
+          try Measuring.part(
+            job.kernel, job.format, against: job.function, options,
+            keptIn: job.format.width == 16 ? nil : path, showingProgress: false
+          ).score())
       }
       let described = Dictionary(
         uniqueKeysWithValues: FormatName.allCases.map { format in
@@ -66,9 +73,9 @@ struct ReportCommand: ParsableCommand {
   private func work() throws -> ([KernelDescription], [Job]) {
     var descriptions: [KernelDescription] = []
     var jobs: [Job] = []
-    let whole = exhaustive.split(separator: ",").map(String.init)
-    if let unknown = whole.first(where: { !Catalogue.names(for: .float32).contains($0) }) {
-      let names = Catalogue.names(for: .float32)
+    let names = Catalogue.names(for: .float32)
+    let whole = exhaustive == "all" ? names : exhaustive.split(separator: ",").map(String.init)
+    if let unknown = whole.first(where: { !names.contains($0) }) {
       throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
     }
     for format in FormatName.allCases {
@@ -91,6 +98,23 @@ struct ReportCommand: ParsableCommand {
       throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
     }
     return (descriptions, jobs)
+  }
+}
+
+extension Report {
+  /// The place in a folder that belongs to this build: another one's scores are not gone on from.
+  fileprivate static func folder(in parent: String) throws -> String {
+    var digest = SHA256()
+    if let program = Bundle.main.executableURL {
+      try Data(contentsOf: program).withUnsafeBytes { digest.update($0) }
+    }
+    let folder = "\(parent)/\(digest.hexDigest().prefix(12))"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    } catch {
+      throw Failure("cannot make the folder \(folder) for --resume; give one that may be written")
+    }
+    return folder
   }
 }
 
