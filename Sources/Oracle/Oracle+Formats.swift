@@ -19,6 +19,6 @@ extension Oracle {
 
   /// The value at ±∞.
   public func limitValue(at infinity: Double) -> Double {
-    enclosure(at: infinity, precision: 64).interval.lo.double(MPFR_RNDN)
+    unscaled.enclosure(at: infinity, precision: 64).interval.lo.double(MPFR_RNDN) * factor
   }
 }

@@ -12,11 +12,21 @@ public struct Oracle: Sendable, Hashable {
   public let function: Function
   /// 0 for the function itself, k for its k-th derivative.
   public let derivative: Int
+  /// What the exact value is multiplied by: the upstream gradient dy of a backward kernel, whose truth
+  /// is dy·f′(x).
+  public let factor: Double
 
-  public init(_ function: Function, derivative: Int = 0) {
+  /// - Precondition: a factor other than 1 is finite, not zero, and that of a first derivative.
+  public init(_ function: Function, derivative: Int = 0, factor: Double = 1) {
+    precondition(
+      factor == 1 || derivative == 1 && factor.isFinite && factor != 0, "dy·f′ needs a finite dy")
     self.function = function
     self.derivative = derivative
+    self.factor = factor
   }
+
+  /// The same with a factor of 1.
+  public var unscaled: Oracle { Oracle(function, derivative: derivative) }
 
   public static let initialPrecision = 96
   /// Ziv's loop gives up here, far beyond what any binary64 argument has been seen to need.
@@ -56,8 +66,12 @@ public struct Oracle: Sendable, Hashable {
   /// - Precondition: x is not a NaN.
   public func enclosure(at x: Double, precision: Int) -> Enclosure {
     MPFloat.widenExponents()
-    if let exact = limit(at: x) { return Enclosure(interval: exact, isOpen: false) }
-    return enclosure(at: Interval(x, precision: precision), near: x)
+    let unscaled =
+      limit(at: x).map { Enclosure(interval: $0, isOpen: false) }
+      ?? enclosure(at: Interval(x, precision: precision), near: x)
+    guard factor != 1 else { return unscaled }
+    let y = unscaled.interval * Interval(factor, precision: max(precision, 128))
+    return Enclosure(interval: y, isOpen: unscaled.isOpen)
   }
 
   /// The same at a finite real number known by an enclosure, with a double of its sign and size.

@@ -14,16 +14,21 @@ public struct TruthSource: Sendable {
   public init(_ oracle: Oracle, for format: FormatName = .float64) {
     self.oracle = oracle
     // 2^−64 of the smallest subnormal.
+    let smallest = oracle.factor == 1 ? format : .float64
     saturation =
       oracle.function.isPiecewiseLinear
       ? Saturation(edge: .infinity, exponent: 0)
-      : oracle.sharedSaturation(below: format.parameters.minimumQuantum - 64)
-    table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle)
+      : oracle.unscaled.sharedSaturation(below: smallest.parameters.minimumQuantum - 64)
+    table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle.unscaled)
     slope = Interval(1, precision: 128).times(.decimal(oracle.function.slope)).doubleDouble.value
   }
 
   /// The truth at a finite number.
   public func truth(at x: Double) -> Truth {
+    oracle.factor == 1 ? unscaled(at: x) : unscaled(at: x).times(oracle.factor)
+  }
+
+  private func unscaled(at x: Double) -> Truth {
     if let table {
       return x == 0 && oracle.derivative == 0 ? Truth(exactly: x) : table.truth(at: x, saturation)
     }
@@ -62,7 +67,7 @@ public struct CoarseCell: Sendable {
 extension TruthSource {
   /// The cell of a number that has one: neither tiny nor saturated, of a smooth function.
   public func coarseCell(at x: Double) -> CoarseCell? {
-    guard let table, x.magnitude < saturation.edge else { return nil }
+    guard let table, oracle.factor == 1, x.magnitude < saturation.edge else { return nil }
     if x.magnitude < CellIndex.centralEdge {
       guard oracle.derivative == 1 || x.magnitude >= CellTable.tiny else { return nil }
       return CoarseCell(cell: table.cell(.central), oracle: oracle, isMirrored: false)

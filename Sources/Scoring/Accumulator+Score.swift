@@ -18,7 +18,9 @@ extension Accumulator {
     let format = judge.format
     let steps = whole.maxStepsPosition == .max ? nil : whole.maxStepsPosition
     return Score(
-      function: judge.oracle.function.name, derivative: judge.oracle.derivative, kernel: kernel,
+      function: judge.oracle.function.name, derivative: judge.oracle.derivative,
+      dy: judge.oracle.factor == 1 ? nil : format.hex(format.bits(of: judge.oracle.factor)),
+      kernel: kernel,
       format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
       scored: scored, numbers: numbers,
       maxUlp: worst.first?.entry.ulp ?? roundedUp(regions.map { $0.profile.max() ?? 0 }.max() ?? 0),

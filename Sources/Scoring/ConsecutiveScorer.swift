@@ -29,6 +29,23 @@ func scoreConsecutive(
   return part
 }
 
+/// Scores given outputs of consecutive float32 encodings, the first of them without the one before.
+func scoreConsecutive(
+  _ outputs: UnsafeBufferPointer<Float>, _ judge: Judge, _ range: Range<UInt64>
+) throws -> Accumulator {
+  var part = Accumulator(judge.map)
+  var cursor = Cursor()
+  var fast = FastJudge(judge)
+  try withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs.count + 1) { x in
+    fill(x, range, before: range.lowerBound)
+    guard let xs = x.baseAddress, let ys = outputs.baseAddress else { return }
+    try judgeBatch(
+      xs + 1, ys, outputs.count, isFirst: true, judge, &fast, &cursor, &part)
+  }
+  try fast.finish(&part)
+  return part
+}
+
 private func fill(
   _ x: UnsafeMutableBufferPointer<Float>, _ positions: Range<UInt64>, before: UInt64
 ) {

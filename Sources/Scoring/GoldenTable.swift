@@ -15,7 +15,8 @@ public struct GoldenTable: Sendable {
   /// The folder is that of the sources this was built from, or what GELU_ACCURACY_TABLES names; empty,
   /// that variable says to do without.
   static func shared(_ oracle: Oracle, _ format: FormatName) -> GoldenTable? {
-    guard format.width == 16, oracle.derivative <= 1, Function.all.contains(oracle.function),
+    guard format.width == 16, oracle.derivative <= 1, oracle.factor == 1,
+      Function.all.contains(oracle.function),
       let folder
     else { return nil }
     let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: oracle))

@@ -35,7 +35,7 @@ struct InputPlan: Sendable {
   init(
     _ inputs: InputSet, _ oracle: Oracle, _ format: FormatName, region: ClosedRange<Double>? = nil
   ) throws {
-    let map = try RegionMap.shared(oracle, format)
+    let map = try RegionMap.shared(oracle.unscaled, format)
     switch inputs {
     case .exhaustive:
       guard format != .float64 else {
@@ -49,7 +49,7 @@ struct InputPlan: Sendable {
       positions = .range(range)
       summary = InputSummary(kind: "exhaustive", count: range.count)
     case .sample(let count, let seed):
-      var list = Sample(oracle, format, map, count: count, seed: seed).positions
+      var list = Sample(oracle.unscaled, format, map, count: count, seed: seed).positions
       if let region {
         let (a, b) = (
           format.position(least: region.lowerBound), format.position(above: region.upperBound)
@@ -76,6 +76,14 @@ struct InputPlan: Sendable {
   var chunks: Int { (count + chunk - 1) / chunk }
 
   func count(ofChunk i: Int) -> Int { min(chunk, count - i * chunk) }
+
+  /// The position of the input of a rank.
+  func position(_ rank: Int) -> UInt64 {
+    switch positions {
+    case .range(let r): r.lowerBound + UInt64(rank)
+    case .list(let l): l[rank]
+    }
+  }
 
   /// The consecutive positions of a chunk, where the plan is a range.
   func range(ofChunk i: Int) -> Range<UInt64>? {

@@ -77,6 +77,6 @@ struct Cursor {
     guard piece == judge.turns.count(where: { $0 <= x }) else { return true }
     // The leftmost piece falls, away from −0, if there is a turn at all.
     let rises = judge.turns.isEmpty || piece % 2 == 1
-    return rises == (y > last.y)
+    return (rises == (judge.oracle.factor > 0)) == (y > last.y)
   }
 }

@@ -27,7 +27,7 @@ final class Judge: Sendable {
     self.format = format
     self.flush = flush
     parameters = format.parameters
-    map = try RegionMap.shared(oracle, format)
+    map = try RegionMap.shared(oracle.unscaled, format)
     turns = oracle.turningPoints(derivative: oracle.derivative)
     let table = GoldenTable.shared(oracle, format)
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil

@@ -20,7 +20,8 @@ public enum Parallel {
     return range.compactMap { found[$0] }
   }
 
-  static func forEach(
+  /// Runs `body` for every index. The first error thrown ends the work and is thrown.
+  public static func forEach(
     _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> Void
   ) throws {
     let next = Atomic(range.lowerBound)

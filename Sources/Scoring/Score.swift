@@ -9,6 +9,8 @@ import FloatingPointFormats
 public struct Score: Codable, Sendable, Equatable {
   public var function: String
   public var derivative: Int
+  /// The upstream gradient, in bits, where it is not 1: the truth is dy·f′(x).
+  public var dy: String?
   public var kernel: String
   public var format: FormatName
   public var flush: FlushModel

@@ -53,7 +53,8 @@ public func score<T: BinaryFormat>(
 
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
 ///
-/// - Parameter checkpoint: given the part so far, after a quarter of a second, about every two seconds, and at the end.
+/// - Parameter checkpoint: given the part so far, after a quarter of a second, about every two seconds,
+///   and at the end.
 public func partialScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore? = nil,
@@ -102,7 +103,7 @@ public func partialScore<T: BinaryFormat>(
 private func scoreChunk<T: BinaryFormat>(
   _ kernel: any Kernel<T>, _ judge: Judge, _ plan: InputPlan, _ i: Int, _ options: ScoringOptions
 ) throws -> Accumulator {
-  if options.usesHotLoop, let range = plan.range(ofChunk: i),
+  if options.usesHotLoop, judge.oracle.factor == 1, let range = plan.range(ofChunk: i),
     let wide = kernel as? any Kernel<Float>
   {
     return try scoreConsecutive(wide, judge, range, isFirst: i == 0)
@@ -126,15 +127,23 @@ private func scoreList<T: BinaryFormat>(
       count = x.count
     }
   }
+  return try judgeList(
+    judge, inputs, outputs, from: lead == nil ? 0 : 1, usesHotLoop: usesHotLoop)
+}
+
+/// Judges outputs of ascending inputs; what is before `from` only orders the first.
+func judgeList<T: BinaryFormat>(
+  _ judge: Judge, _ inputs: [T], _ outputs: [T], from: Int, usesHotLoop: Bool = true
+) throws -> Accumulator {
   var part = Accumulator(judge.map)
   var cursor = Cursor()
-  var from = 0
-  if lead != nil {
-    from = 1
+  if from > 0 {
     let (x, y) = (inputs[0].double, outputs[0].double)
     if x.isFinite && !y.isNaN { cursor.previous = (x, y) }
   }
-  if usesHotLoop, let x = inputs as? [Double], let y = outputs as? [Double] {
+  if usesHotLoop, judge.oracle.factor == 1, let x = inputs as? [Double],
+    let y = outputs as? [Double]
+  {
     try x.withUnsafeBufferPointer { x in
       try y.withUnsafeBufferPointer { y in
         guard let xs = x.baseAddress, let ys = y.baseAddress else { return }

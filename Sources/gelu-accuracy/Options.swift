@@ -1,5 +1,6 @@
 import ArgumentParser
 import FloatingPointFormats
+import ForeignKernels
 import Foundation
 import Oracle
 import Scoring
@@ -57,6 +58,41 @@ enum Reading {
       throw Failure("unknown flush model '\(text)'; one of none, ftz, daz+ftz")
     }
     return model
+  }
+
+  /// One model, or all three for `all`.
+  static func flushModels(_ text: String) throws -> [FlushModel] {
+    guard text != "all" else { return FlushModel.allCases }
+    guard let model = FlushModel(rawValue: text) else {
+      throw Failure("unknown flush model '\(text)'; one of none, ftz, daz+ftz, all")
+    }
+    return [model]
+  }
+
+  /// Upstream gradients: decimals by commas, or `usual` for those of `GradientSet.usual` that are fit.
+  static func gradients<T: BinaryFormat>(_ text: String, _: T.Type) throws -> [T] {
+    if text == "usual" { return GradientSet<T>.usual().values.filter(isFit) }
+    return try text.split(separator: ",").map { part in
+      guard let exact = try? ExactInput(String(part)).double else {
+        throw Failure("cannot read dy '\(part)'; write numbers by commas, as 1,-0.5,3, or usual")
+      }
+      return try gradient(T(nearest: exact), String(part))
+    }
+  }
+
+  static func gradient<T: BinaryFormat>(_ dy: T, _ text: String) throws -> T {
+    guard isFit(dy) else {
+      throw Failure("dy \(text): only a nonzero number for which dy·f′ is finite can be scored")
+    }
+    return dy
+  }
+
+  /// dy·f′ must stay a number, and in float64 within what double-doubles hold.
+  private static func isFit<T: BinaryFormat>(_ dy: T) -> Bool {
+    let range =
+      T.name == .float64
+      ? 0x1p-400...0x1p400 : T.smallestSubnormal.double...T.largestFinite.double / 1.13
+    return range.contains(dy.double.magnitude)
   }
 
   static func shard(_ text: String) throws -> ScoringOptions.Shard {

@@ -21,6 +21,11 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "The function in it.") var symbol: String?
   @Flag(help: "The function takes one value.") var scalar = false
   @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
+  @Option(
+    parsing: .unconditional,
+    help: "With --backward: these dy by commas, or usual, each with every x; the truth is dy·f′(x)."
+  )
+  var dy: String?
   @Option(help: "A command, run by sh.") var command: String?
   @Option(help: "float16, bfloat16, float32 or float64.") var format: String
   @Option(help: "The function to score against.") var function = "gelu"
@@ -28,7 +33,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(
     help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
   var inputs: String?
-  @Option(help: "none, ftz or daz+ftz.") var flush = "none"
+  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Seconds that a batch may take.") var timeout = 10.0
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
@@ -40,6 +45,7 @@ struct ValidateCommand: ParsableCommand {
         throw Failure("--timeout takes 0.01 to 86400 seconds, not \(timeout)")
       }
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+      guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
       switch format {
       case .float16: try validate(Float16.self)
       case .bfloat16: try validate(BFloat16.self)
@@ -72,33 +78,52 @@ struct ValidateCommand: ParsableCommand {
     let inputs =
       try inputs.map(Reading.inputs)
       ?? (T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed))
-    let progress = Progress("\(kernel.description.name) \(T.name.rawValue)")
-    defer { progress.finish() }
-    let options = try ScoringOptions(
-      inputs: inputs, flush: Reading.flush(flush), threads: Reading.threads(threads),
-      progress: { progress.update($0, $1) })
-    let score = try score(kernel, against: oracle, options)
-    progress.finish()
-    try Printing.scores([score], json)
-    if json != "-" { try Printing.behaviour(kernel) }
+    if let dy {
+      try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
+      return
+    }
+    let run = ForeignRun<T>(
+      oracle: oracle, inputs: inputs, flush: try Reading.flushModels(flush),
+      threads: try Reading.threads(threads))
+    let scores: [Score]
+    do { scores = try run.scores(kernel) } catch let cut as ForeignRun<T>.Cut {
+      // What was measured is not lost.
+      try Printing.models(cut.scores.map { Validation(score: $0) }, json)
+      let done = cut.scores.first?.scored ?? 0
+      throw Failure("\(cut.failure); the score is of the \(done) inputs of \(cut.count) before it")
+    }
+    let place = try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs())
+    let behaviour = try FlushProbe(kernel)
+    try Printing.models(
+      scores.map { Validation(score: $0, place: place, behaviour: behaviour) }, json)
   }
 }
 
-extension Printing {
-  /// Whether outputs depend on where an input stands, and what becomes of subnormals.
-  static func behaviour<T: BinaryFormat>(_ kernel: any Kernel<T>) throws {
-    let seeded = stride(from: 0, to: 1 << 13, by: 1).map { i -> T in
-      T(nearest: -12 + 24 * Double(i) / 8192)
+extension ValidateCommand {
+  /// Every dy with every x.
+  private func validate<T: BinaryFormat>(
+    _ kernel: any Kernel<T>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [T]
+  ) throws {
+    let flush = try Reading.flush(flush)
+    let scores = try gradients.map { dy in
+      let run = ForeignRun<T>(
+        oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
+        flush: [flush], threads: try Reading.threads(threads), dy: dy)
+      return try run.scores(kernel)[0]
     }
+    try Printing.gradients(scores, dy: gradients.map(\.double), json)
+  }
+}
+
+extension PositionCheck {
+  fileprivate static var usual: PositionCheck {
     var check = PositionCheck()
     check.callsOfALength = 64
-    let report = try check.report(kernel, inputs: seeded)
-    if report.isClean {
-      print("  place  outputs do not depend on length, alignment, neighbours or call")
-    } else {
-      for finding in report.findings.prefix(3) { print("  PLACE  \(finding.line)") }
-    }
-    print("  flush  behaves as \(try FlushProbe(kernel).model)")
+    return check
+  }
+
+  fileprivate static func usualInputs<T: BinaryFormat>() -> [T] {
+    (0..<8192).map { T(nearest: -12 + 24 * Double($0) / 8192) }
   }
 }
 

@@ -1,0 +1,103 @@
+import FloatingPointFormats
+import Kernels
+import Oracle
+import Synchronization
+
+/// Scores outputs that were computed elsewhere, as they come: in runs of consecutive inputs, in any
+/// order, from several threads, against one or several flush models.
+///
+/// All runs added, the score is to the bit that of the same outputs in one piece.
+public final class OutputScorer<T: BinaryFormat>: Sendable {
+  private let name: String
+  private let plan: InputPlan
+  private let inputs: InputSet
+  private let judges: [Judge]
+  private let state: Mutex<State>
+
+  private struct State {
+    var totals: [Accumulator]
+    /// The outputs at both ends of each run, by rank: what the order across runs is judged by.
+    var firsts: [Int: T] = [:]
+    var lasts: [Int: T] = [:]
+    var count = 0
+  }
+
+  /// - Parameter name: the kernel's, as the score has it.
+  /// - Throws: `ScoringError` for an exhaustive run over float64; `OracleError`.
+  public init(
+    _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none]
+  ) throws {
+    self.name = name
+    self.inputs = inputs
+    plan = try InputPlan(inputs, oracle, T.name)
+    let judges = try flush.map { try Judge(oracle, T.name, flush: $0) }
+    self.judges = judges
+    state = Mutex(State(totals: judges.map { Accumulator($0.map) }))
+  }
+
+  /// How many inputs there are, and how many outputs have come.
+  public var count: Int { plan.count }
+  public var added: Int { state.withLock { $0.count } }
+
+  /// Adds the outputs of the inputs of consecutive ranks, counted in ascending order from 0.
+  ///
+  /// - Precondition: no rank is given twice, none beyond the inputs.
+  public func add(from rank: Int, _ outputs: UnsafeBufferPointer<T>) throws {
+    guard let first = outputs.first, let last = outputs.last else { return }
+    precondition(rank >= 0 && rank + outputs.count <= plan.count, "outputs without inputs")
+    let parts = try judges.map { try scored($0, rank, outputs) }
+    state.withLock { state in
+      for (i, part) in parts.enumerated() { state.totals[i].merge(part) }
+      state.firsts[rank] = first
+      state.lasts[rank + outputs.count - 1] = last
+      state.count += outputs.count
+    }
+  }
+
+  /// The score under each flush model.
+  ///
+  /// Where outputs are missing it is of those that have come, and nowhere exact.
+  public func scores() throws -> [Score] {
+    try state.withLock { state in
+      let isWhole = state.count == plan.count
+      var summary = plan.summary
+      summary.count = state.count
+      return try judges.enumerated().map { i, judge in
+        var total = state.totals[i]
+        for (rank, y) in state.firsts {
+          if let before = state.lasts[rank - 1] { judgeOrder(judge, rank, before, y, &total) }
+        }
+        return try total.score(
+          judge, kernel: name, inputs: summary, isExact: isWhole && inputs == .exhaustive)
+      }
+    }
+  }
+
+  private func scored(
+    _ judge: Judge, _ rank: Int, _ outputs: UnsafeBufferPointer<T>
+  ) throws -> Accumulator {
+    let positions = (rank..<rank + outputs.count).lazy.map { [plan] in plan.position($0) }
+    if T.self == Float.self, judge.oracle.factor == 1, case .range(let r) = plan.positions {
+      let from = r.lowerBound + UInt64(rank)
+      return try outputs.withMemoryRebound(to: Float.self) {
+        try scoreConsecutive($0, judge, from..<from + UInt64(outputs.count))
+      }
+    }
+    return try judgeList(judge, positions.map { T(position: $0) }, Array(outputs), from: 0)
+  }
+
+  /// The first output of a run against the last of the run before.
+  private func judgeOrder(
+    _ judge: Judge, _ rank: Int, _ before: T, _ y: T, _ total: inout Accumulator
+  ) {
+    let (a, x) = (T(position: plan.position(rank - 1)), T(position: plan.position(rank)))
+    guard a.isFiniteValue, x.isFiniteValue, !before.double.isNaN, !y.double.isNaN else { return }
+    var cursor = Cursor()
+    cursor.previous = (a.double, before.double)
+    guard !cursor.isInOrder(x.double, y.double, judge) else { return }
+    total.count(
+      .notMonotone,
+      Candidate(
+        position: x.position, input: UInt64(x.bitPattern), output: UInt64(y.bitPattern), size: 0))
+  }
+}

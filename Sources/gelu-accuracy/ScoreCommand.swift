@@ -1,0 +1,176 @@
+import ArgumentParser
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import Oracle
+import Scoring
+
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score", abstract: "Score outputs that a kernel wrote for emitted inputs.",
+    discussion: """
+      Inputs that emit-inputs wrote have a sidecar that says what they are. Without one, a .safetensors \
+      or .csv file holds both: the tensors or columns x and y, or dy, x and dx; then --format is needed.
+      """)
+
+  @Option(help: "The file that emit-inputs wrote, or one with inputs and outputs.")
+  var inputs: String
+  @Option(help: "The outputs, one for each input, in the same order. Default: the inputs' file.")
+  var outputs: String?
+  @Option(help: "The tensor of the outputs in a file of several. Default: y or dx.")
+  var tensor: String?
+  @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
+  var function: String?
+  @Option(help: "Of a file without a sidecar: float16, bfloat16, float32 or float64.")
+  var format: String?
+  @Flag(help: "Without a sidecar: the outputs are f′(x).") var derivative = false
+  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      let sidecar = try Sidecar.read(beside: inputs)
+      guard let name = try sidecar?.format ?? format.map(Reading.format) else {
+        throw Failure(
+          "\(inputs) has no sidecar \(inputs).json, as 'gelu-accuracy emit-inputs' writes it; a file "
+            + "with both x and y needs --format")
+      }
+      if let sidecar, let format, sidecar.format.rawValue != format {
+        throw Failure("\(inputs) holds \(sidecar.format.rawValue) inputs, not \(format)")
+      }
+      switch name {
+      case .float16: try score(Float16.self, sidecar)
+      case .bfloat16: try score(BFloat16.self, sidecar)
+      case .float32: try score(Float.self, sidecar)
+      case .float64: try score(Double.self, sidecar)
+      }
+    }
+  }
+
+  private func score<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar?) throws {
+    guard let sidecar else { return try scorePairs(T.self) }
+    guard let outputs else {
+      throw Failure("say where the outputs for \(inputs) are: --outputs FILE")
+    }
+    try sidecar.verify(reader(inputs, "x", T.self))
+    let plan = try sidecar.plan(
+      T.self, path: inputs, inputs: reader(inputs, "x", T.self).readAll())
+    let reader = try reader(outputs, sidecar.derivative == 1 ? "dx" : "y", T.self, isOutput: true)
+    try sidecar.checkOutputs(
+      outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
+    let oracle = Oracle(
+      try Reading.function(function ?? sidecar.function), derivative: sidecar.derivative)
+    let set: InputSet =
+      plan.isExhaustive
+      ? .exhaustive : .given((0..<plan.count).map { plan.canonicalInput($0).position })
+    let scorer = try OutputScorer<T>(
+      outputs, against: oracle, inputs: set, flush: Reading.flushModels(flush))
+    let progress = Progress(outputs)
+    defer { progress.finish() }
+    // A window of a shuffle has consecutive inputs; they come together.
+    let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18
+    try reader.stream(chunk: chunk, threads: Reading.threads(threads)) { first, values in
+      try plan.forEachRun(values, from: first) { try scorer.add(from: $0, $1) }
+      progress.update(scorer.added, scorer.count)
+    }
+    progress.finish()
+    try Printing.models(scorer.scores().map { Validation(score: $0) }, json)
+  }
+
+  /// A reader of a file's only tensor, or of one of several by its name.
+  private func reader<T: BinaryFormat>(
+    _ path: String, _ usual: String, _: T.Type, isOutput: Bool = false
+  ) throws -> TensorReader<T> {
+    let kind = try TensorFileKind(path: path)
+    let hasNames = kind == .safetensors || kind == .csv
+    if isOutput, tensor != nil, !hasNames {
+      throw Failure("--tensor names a tensor of a .safetensors or .csv file; \(path) has one only")
+    }
+    return try TensorReader<T>(
+      path, tensor: isOutput ? tensor ?? named(usual, kind) : named(usual, kind))
+  }
+
+  /// A CSV file of one column is read whatever its name.
+  private func named(_ usual: String, _ kind: TensorFileKind) -> String? {
+    kind == .safetensors ? usual : nil
+  }
+}
+
+extension ScoreCommand {
+  /// Inputs and outputs in one file, in any order.
+  private func scorePairs<T: BinaryFormat>(_: T.Type) throws {
+    let kind = try TensorFileKind(path: inputs)
+    guard kind == .safetensors || kind == .csv else {
+      throw Failure("\(inputs) has no sidecar \(inputs).json and no room for both x and y")
+    }
+    func values(_ path: String, _ name: String) throws -> [T] {
+      let reader = try TensorReader<T>(path, tensor: name)
+      guard reader.count <= 1 << 28 else {
+        throw Failure("\(path) has \(reader.count) values; without a sidecar 2^28 are the most")
+      }
+      return try reader.readAll()
+    }
+    let x = try values(inputs, "x")
+    let gradients = try? values(inputs, "dy")
+    let name = tensor ?? (gradients != nil || derivative ? "dx" : "y")
+    let y = try values(outputs ?? inputs, name)
+    guard x.count == y.count, gradients?.count ?? x.count == x.count else {
+      throw Failure("\(outputs ?? inputs) has \(y.count) outputs '\(name)' for \(x.count) inputs")
+    }
+    let target = try Reading.function(function ?? "gelu")
+    let flush = try Reading.flushModels(flush)
+    guard let gradients else {
+      let oracle = Oracle(target, derivative: derivative ? 1 : 0)
+      let scores = try Recorded(x, y, inputs).scores(name: outputs ?? inputs, oracle, flush)
+      return try Printing.models(scores.map { Validation(score: $0) }, json)
+    }
+    // Each dy is a function of its own.
+    let groups = Dictionary(grouping: x.indices) { gradients[$0].bitPattern }
+    guard groups.count <= 4096 else {
+      throw Failure("\(inputs) has \(groups.count) different dy; 4096 are the most")
+    }
+    let all = try groups.keys.sorted().map { bits -> (Double, Score) in
+      let dy = T(bitPattern: bits)
+      _ = try Reading.gradient(dy, "\(dy.double)")
+      let oracle = Oracle(target, derivative: 1, factor: dy.double)
+      let places = groups[bits] ?? []
+      let recorded = try Recorded(places.map { x[$0] }, places.map { y[$0] }, inputs)
+      return (dy.double, try recorded.scores(name: outputs ?? inputs, oracle, [flush[0]])[0])
+    }
+    try Printing.gradients(all.map(\.1), dy: all.map(\.0), json)
+  }
+}
+
+/// Pairs of input and output, sorted.
+private struct Recorded<T: BinaryFormat> {
+  let positions: [UInt64]
+  let outputs: [T]
+
+  /// - Throws: `Failure`, where one input has two outputs.
+  init(_ x: [T], _ y: [T], _ path: String) throws {
+    let order = x.indices.sorted { (x[$0].position, $0) < (x[$1].position, $1) }
+    var (positions, outputs): ([UInt64], [T]) = ([], [])
+    for i in order {
+      guard positions.last == x[i].position else {
+        positions.append(x[i].position)
+        outputs.append(y[i])
+        continue
+      }
+      guard let known = outputs.last, known.bitPattern == y[i].bitPattern else {
+        throw Failure(
+          "\(path): input \(x[i].hexBits) has two outputs, \(outputs.last?.hexBits ?? "") and "
+            + "\(y[i].hexBits); the kernel depends on more than its input")
+      }
+    }
+    (self.positions, self.outputs) = (positions, outputs)
+  }
+
+  func scores(name: String, _ oracle: Oracle, _ flush: [FlushModel]) throws -> [Score] {
+    let scorer = try OutputScorer<T>(
+      name, against: oracle,
+      inputs: positions.count == 1 << T.name.width ? .exhaustive : .given(positions), flush: flush)
+    try outputs.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
+    return try scorer.scores()
+  }
+}

@@ -1,0 +1,71 @@
+import ForeignKernels
+import Foundation
+import Scoring
+
+/// A foreign kernel's score with what was found by calling it: the score's keys, and `place` and
+/// `subnormals`.
+struct Validation: Encodable {
+  var score: Score
+  /// Whether outputs depend on where in a call an input stands; nil for outputs from a file.
+  var place: PositionReport?
+  var behaviour: FlushProbe?
+
+  private enum Key: CodingKey { case place, subnormals }
+
+  func encode(to encoder: any Encoder) throws {
+    try score.encode(to: encoder)
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encodeIfPresent(place, forKey: .place)
+    try container.encodeIfPresent(behaviour, forKey: .subnormals)
+  }
+}
+
+extension Printing {
+  /// One kernel's scores under one flush model, or several side by side.
+  static func models(_ all: [Validation], _ json: String?) throws {
+    if let json {
+      let encoder = JSONEncoder.suite
+      try Output(path: json).write(
+        all.count == 1 ? encoder.encode(all[0]) : encoder.encode(all))
+    }
+    guard json != "-", let first = all.first else { return }
+    print(first.score.summary)
+    if all.count > 1 { print(sideBySide(all.map(\.score))) }
+    if let place = first.place {
+      if place.isClean {
+        print("  place  outputs do not depend on length, alignment, neighbours or call")
+      }
+      for finding in place.findings.prefix(3) { print("  PLACE  \(finding.line)") }
+    }
+    if let behaviour = first.behaviour { print("  flush  behaves as \(behaviour.model)") }
+  }
+
+  /// A backward kernel's scores for each dy: the worst in full, a line for each.
+  static func gradients(_ scores: [Score], dy: [Double], _ json: String?) throws {
+    if let json { try Output(path: json).write(JSONEncoder.suite.encode(scores)) }
+    guard json != "-", let worst = scores.max(by: { $0.maxUlp < $1.maxUlp }) else { return }
+    let pairs = scores.reduce(0) { $0 + $1.scored }
+    print("\(scores.count) dy, \(pairs) pairs; the worst of them, dy \(worst.dy ?? "1"):")
+    print(worst.summary)
+    for (dy, score) in zip(dy, scores) {
+      let share = 100 * Double(score.correctlyRounded) / Double(max(1, score.numbers))
+      print(
+        "  dy \(pad("\(dy)", 26)) max \(pad("\(score.maxUlp)", 14)) at \(score.maxUlpInput)  "
+          + String(format: "%.3f %% right", share))
+    }
+  }
+
+  /// What the flush models count differently.
+  private static func sideBySide(_ scores: [Score]) -> String {
+    let rows: [(String, (Score) -> String)] = [
+      ("flush", { $0.flush.rawValue }), ("max", { "\($0.maxUlp)" }), ("at", { $0.maxUlpInput }),
+      ("mean", { "\($0.meanUlp)" }), ("right", { "\($0.correctlyRounded)" }),
+      ("flushed", { "\($0.classes.flushed)" }),
+      ("subnormal", { "\($0.classes.flushedSubnormal)" }),
+      ("lost sign", { "\($0.classes.lostZeroSign)" }),
+    ]
+    return rows.map { name, value in
+      "  " + pad(name, 10) + scores.map { pad(value($0), 20) }.joined()
+    }.joined(separator: "\n")
+  }
+}

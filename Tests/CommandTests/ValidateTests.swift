@@ -1,0 +1,132 @@
+import Foundation
+import Testing
+
+/// `validate` and `score` on kernels from elsewhere, good and bad.
+@Suite(.enabled(if: Compiler.exists)) struct ValidateTests {
+  static let source = """
+    #include <math.h>
+    #include <stddef.h>
+    #include <stdint.h>
+    #include <stdlib.h>
+    #include <unistd.h>
+    void relu(const uint16_t *x, uint16_t *y, size_t n) {
+      for (size_t i = 0; i < n; i++) y[i] = x[i] & 0x8000 && x[i] <= 0xff80 ? 0 : x[i];
+    }
+    void reluback(const uint16_t *dy, const uint16_t *x, uint16_t *dx, size_t n) {
+      for (size_t i = 0; i < n; i++)
+        dx[i] = (x[i] & 0x7fff) > 0x7f80 ? x[i] : x[i] & 0x8000 || !x[i] ? dy[i] & 0x8000 : dy[i];
+    }
+    void crash(const uint16_t *x, uint16_t *y, size_t n) {
+      relu(x, y, n);
+      for (size_t i = 0; i < n; i++) if (x[i] == 0x4040) abort();
+    }
+    void hang(const uint16_t *x, uint16_t *y, size_t n) { for (;;) sleep(1); }
+    void quit(const uint16_t *x, uint16_t *y, size_t n) { exit(0); }
+    void outside(const uint16_t *x, uint16_t *y, size_t n) { relu(x, y, n); y[n] = 1; }
+    void lanes(const uint16_t *x, uint16_t *y, size_t n) { relu(x, y, n & ~(size_t)3); }
+    void placed(const uint16_t *x, uint16_t *y, size_t n) {
+      relu(x, y, n);
+      if (n % 4) y[n - 1] ^= 1;
+    }
+    """
+
+  static let library: String = {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "validate-\(UUID())")
+    let (c, so) = (folder.appending(path: "k.c"), folder.appending(path: "libk.so"))
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try source.write(to: c, atomically: true, encoding: .utf8)
+      try Compiler.run(["-O1", "-w", "-shared", "-fPIC", "-o", so.path, c.path, "-lm"])
+    } catch { return "/nowhere" }
+    atexit {
+      let folder = URL(fileURLWithPath: ValidateTests.library).deletingLastPathComponent()
+      try? FileManager.default.removeItem(at: folder)
+    }
+    return so.path
+  }()
+
+  static func validate(_ symbol: String, _ more: [String] = []) throws -> Run {
+    try Run(
+      ["validate", "--library", library, "--symbol", symbol, "--format", "bfloat16"]
+        + ["--function", "relu", "--timeout", "1"] + more)
+  }
+
+  @Test func soundKernel() throws {
+    let run = try Self.validate("relu", ["--flush", "all"])
+    #expect(run.status == 0 && run.out.contains("65280 of 65280 correctly rounded"))
+    #expect(run.out.contains("daz+ftz") && run.out.contains("place  outputs do not depend"))
+  }
+
+  @Test func everyGradientWithEveryInput() throws {
+    let run = try Self.validate("reluback", ["--backward", "--dy", "1,-0.5,3"])
+    #expect(run.status == 0 && run.out.contains("3 dy, 196608 pairs"), "\(run)")
+    #expect(run.out.components(separatedBy: "100.000 % right").count == 4, "\(run)")
+    let bad = try Self.validate("reluback", ["--backward", "--dy", "1,zero"])
+    #expect(bad.status == 2 && bad.err.contains("cannot read dy 'zero'"))
+    #expect(try Self.validate("reluback", ["--dy", "1"]).err.contains("--dy goes with --backward"))
+  }
+
+  /// Each is named in one line, and what was measured before is shown.
+  @Test(arguments: [
+    ("crash", "abort"), ("hang", "hang"), ("quit", "exit"), ("outside", "outside its output"),
+    ("lanes", "unwritten output"), ("nothere", "nothere"),
+  ]) func misbehaving(_ symbol: String, _ word: String) throws {
+    let run = try Self.validate(symbol)
+    #expect(run.status == 2 && run.err.contains(word), "\(run)")
+    #expect(run.err.split(separator: "\n").count == 1, "\(run.err)")
+    if symbol == "crash" {
+      #expect(run.out.contains("against relu") && run.err.contains("the score is of the"), "\(run)")
+    }
+  }
+
+  @Test func placesAreInTheScore() throws {
+    let run = try Self.validate("placed", ["--json", "-"])
+    let score = try #require(
+      JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any])
+    let place = try #require(score["place"] as? [String: Any])
+    #expect((place["counts"] as? [String: Int])?["position"] ?? 0 > 0)
+    #expect(try Self.validate("placed").out.contains("PLACE  position"))
+  }
+
+  @Test func commandThatEndsEarly() throws {
+    let run = try Run([
+      "validate", "--command", "head -c 90000", "--format", "bfloat16", "--function", "relu",
+    ])
+    #expect(run.status == 2 && run.out.contains("45000 inputs"), "\(run)")
+    #expect(run.err.contains("45000 of 65536 values were answered"), "\(run)")
+  }
+
+  /// x and y, or dy, x and dx, in one file of text.
+  @Test func pairsInOneFile() throws {
+    let files = try Files()
+    let good = try files.write("x_hex,y_hex\n3c00,3c00\nbc00,0000\n4000,4000\n", "xy.csv")
+    let run = try Run(["score", "--inputs", good, "--format", "float16", "--function", "relu"])
+    #expect(run.status == 0 && run.out.contains("3 of 3 correctly rounded"), "\(run)")
+    let twice = try files.write("x_hex,y_hex\n3c00,3c00\n3c00,3c01\n", "twice.csv")
+    let two = try Run(["score", "--inputs", twice, "--format", "float16", "--function", "relu"])
+    #expect(two.status == 2 && two.err.contains("0x3c00 has two outputs, 0x3c00 and 0x3c01"))
+    let text = "dy_hex,x_hex,dx_hex\n4200,3c00,4200\nbc00,3c00,bc00\n4200,bc00,0000\n"
+    let back = try Run([
+      "score", "--inputs", files.write(text, "b.csv"), "--format", "float16", "--function", "relu",
+    ])
+    #expect(back.status == 0 && back.out.contains("2 dy, 3 pairs"), "\(back)")
+    let none = try Run(["score", "--inputs", good])
+    #expect(none.status == 2 && none.err.contains("needs --format"))
+  }
+}
+
+/// The system's C compiler.
+enum Compiler {
+  static let exists = (try? run(["--version"])) != nil
+
+  static func run(_ arguments: [String]) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["cc"] + arguments
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    try #require(process.terminationStatus == 0)
+  }
+}
