@@ -4,7 +4,10 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = $(SWIFT) run -c release gelu-accuracy
 
-.PHONY: report test setup lint contracts clean
+PYTHON ?= python3
+TORCH = .build/torch/bin/python
+
+.PHONY: report test setup lint contracts hardest pytorch clean
 
 # Run on all 2^32 float32 inputs by `make report`; about 15 seconds each on two cores.
 EXHAUSTIVE = erf,erfc,tanh,sigma-div,quick,silu,relu,leaky-relu,best,erf-backward,erfc-backward
@@ -31,6 +34,17 @@ lint:
 # New bounds for every built-in kernel, after a change that is meant to move them.
 contracts: setup
 	$(RELEASE) seed
+
+hardest: setup
+	$(RELEASE) hardest --output Reference/Hardest
+
+# torch.nn.GELU on all inputs of three formats, into Reports/pytorch.md: five minutes, and torch from
+# PyPI where $(PYTHON) has none.
+pytorch: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	@python=$(PYTHON); $$python -c 'import torch' 2>/dev/null || { python=$(TORCH); \
+	test -x $(TORCH) || { $(PYTHON) -m venv .build/torch && $(TORCH) -m pip install -q torch numpy; }; }; \
+	$$python Examples/pytorch/report.py .build/release/gelu-accuracy $(or $(OUTPUT),Reports)
 
 clean:
 	rm -rf .build

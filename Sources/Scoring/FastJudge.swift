@@ -113,6 +113,14 @@ struct FastJudge {
     _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ cursor: inout Cursor,
     _ total: inout Accumulator
   ) throws {
+    if y[0].isNaN, (1..<count).allSatisfy({ y[$0].isNaN }) {
+      total.addNaNs(
+        count, cursor,
+        Candidate(
+          position: x[0].position, input: UInt64(x[0].bitPattern), output: UInt64(y[0].bitPattern),
+          size: 0))
+      return
+    }
     hot_float32(x, y, Int64(count), &cell, blocks.result)
     try blocks.take(x, y, count, slack: cell.slack, isExact: cell.bias != 0, cursor, &total)
     try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }

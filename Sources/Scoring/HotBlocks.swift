@@ -105,6 +105,15 @@ struct HotBlocks<T: BinaryFormat> {
 }
 
 extension Accumulator {
+  /// Adds a block of NaNs for finite inputs.
+  mutating func addNaNs(_ n: Int, _ cursor: Cursor, _ first: Candidate) {
+    scored += n
+    numbers += n
+    regions[cursor.region].count += n
+    count(.nanForNumber, first)
+    classes.nanForNumber += n - 1
+  }
+
   /// Adds outputs whose errors are all less than can be told from zero.
   mutating func addExact(_ n: Int, _ cursor: Cursor) {
     scored += n

@@ -38,6 +38,17 @@ import Testing
     }
   }
 
+  /// Whole blocks of NaN, with a number now and then.
+  @Test(arguments: cases.filter { $0.kernel == "erfc" })
+  func agreesOnNaNs(_ c: Case) throws {
+    let sound = try Catalogue.kernel(named: c.kernel, for: Float.self)
+    let nans = BatchKernel<Float>(sound.description) { inputs, results in
+      try sound.evaluate(inputs, into: results)
+      for (i, x) in inputs.enumerated() where x.bitPattern % 1500 > 2 { results[i] = .nan }
+    }
+    try compare(nans, c)
+  }
+
   private func compare(_ kernel: any Kernel<Float>, _ c: Case, _ flush: FlushModel = .none) throws {
     let oracle = Oracle(c.function, derivative: kernel.description.derivative)
     let width = try InputPlan(.exhaustive, oracle, .float32, region: c.region).count
