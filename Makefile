@@ -29,7 +29,7 @@ setup:
 	else echo "install MPFR and GMP with their headers (libmpfr-dev, libgmp-dev)" >&2; exit 1; fi
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests Examples Package.swift
 
 # New bounds for every built-in kernel, after a change that is meant to move them.
 contracts: setup

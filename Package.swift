@@ -6,11 +6,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     // MARK: API
-    .library(
-      name: "GELUAccuracy",
-      targets: [
-        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels",
-      ]),
+    .library(name: "GELUAccuracy", targets: ["GELUAccuracy"]),
     .executable(name: "gelu-accuracy", targets: ["gelu-accuracy"]),
   ],
   dependencies: [
@@ -38,6 +34,11 @@ let package = Package(
     .target(name: "CForeignKernel"),
     .target(
       name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
+    .target(
+      name: "GELUAccuracy",
+      dependencies: [
+        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels",
+      ]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [

@@ -1,0 +1,45 @@
+// One import for those who score kernels of their own: these modules' public names.
+@_exported import Analysis
+@_exported import FloatingPointFormats
+@_exported import ForeignKernels
+@_exported import Kernels
+@_exported import Oracle
+@_exported import Scoring
+
+/// Scores a function of one value, called from all cores at once.
+///
+///     let score = try score("mine") { (x: Float) in myGELU(x) }
+///     #expect(score.maxUlp < 1 && score.classes == ClassCounts())
+///
+/// - Parameters:
+///   - name: what the score calls it.
+///   - function: what it is held to.
+///   - derivative: 1 where it is the gradient with dy = 1.
+///   - inputs: nil for all of a 16-bit format, and 100,000 strata and landmarks of a wider one.
+///   - flush: which results may be zero for a subnormal number.
+/// - Returns: errors in ULP of the exact value; see Documentation/Score.md.
+/// - Throws: `ScoringError`, `OracleError`, and what `body` throws.
+public func score<T: BinaryFormat>(
+  _ name: String, against function: Function = .gelu, derivative: Int = 0,
+  inputs: InputSet? = nil, flush: FlushModel = .none, _ body: @escaping @Sendable (T) throws -> T
+) throws -> Score {
+  try score(name, against: function, derivative: derivative, inputs: inputs, flush: flush) {
+    (x: UnsafeBufferPointer<T>, y: UnsafeMutableBufferPointer<T>) in
+    for i in x.indices { y[i] = try body(x[i]) }
+  }
+}
+
+/// The same for a function of a batch, which writes one output for each input.
+public func score<T: BinaryFormat>(
+  _ name: String, against function: Function = .gelu, derivative: Int = 0,
+  inputs: InputSet? = nil, flush: FlushModel = .none,
+  batch: @escaping @Sendable (UnsafeBufferPointer<T>, UnsafeMutableBufferPointer<T>) throws -> Void
+) throws -> Score {
+  let about = KernelDescription(
+    name: name, function: function.name, derivative: derivative, formula: "", usedBy: "")
+  let usual: InputSet =
+    T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)
+  return try score(
+    BatchKernel<T>(about, batch: batch), against: Oracle(function, derivative: derivative),
+    ScoringOptions(inputs: inputs ?? usual, flush: flush))
+}
