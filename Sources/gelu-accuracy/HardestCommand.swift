@@ -27,6 +27,10 @@ struct HardestCommand: ParsableCommand {
       func place(_ oracle: Oracle) -> Output? {
         output.map { Output(path: "\($0)/\(GoldenTable.name(of: oracle)).json") }
       }
+      if let output {
+        try? FileManager.default.createDirectory(
+          atPath: output, withIntermediateDirectories: true)
+      }
       try oracles.first.flatMap(place)?.probe()
       for oracle in oracles {
         let name = GoldenTable.name(of: oracle)

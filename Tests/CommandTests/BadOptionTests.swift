@@ -8,7 +8,8 @@ import Testing
   /// A value that no subcommand can take.
   static let badValues: [String: String] = [
     "format": "fp8", "function": "elu", "scale": "x", "cubic": "-1", "slope": "2", "digits": "0",
-    "json": "/nowhere/at/all.json", "inputs": "/nowhere/some.npy", "region": "3:1", "flush": "never",
+    "json": "/nowhere/at/all.json", "inputs": "/nowhere/some.npy", "region": "3:1",
+    "flush": "never",
     "threads": "0", "resume": "/proc/nowhere/at.all", "shard": "3/2", "sample": "1",
     "exhaustive": "erff", "dy": "zero",
     "order": "random", "tile": "0",
