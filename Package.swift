@@ -42,8 +42,8 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels", "Scoring",
-        "Reporting",
+        "GELUAccuracy", "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels",
+        "Scoring", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
-    .testTarget(name: "CommandTests", dependencies: ["gelu-accuracy", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["GELUAccuracy", "gelu-accuracy", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
     .testTarget(

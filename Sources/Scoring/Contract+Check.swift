@@ -42,8 +42,10 @@ extension Contract {
         ? .broken
         : tightenable && !isForeign && measured < bound * Contract.slack
           ? .tighten : .holds
+      let used = 100 * measured / bound
       let headroom =
-        bound > 0 && bound.isFinite ? String(format: ", %.1f %% used", 100 * measured / bound) : ""
+        bound > 0 && bound.isFinite
+        ? String(format: used < 1e5 ? ", %.1f %% used" : ", %.3g %% used", used) : ""
       findings.append(
         Finding(
           what: what, kind: kind,

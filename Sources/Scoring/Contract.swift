@@ -14,6 +14,8 @@ public struct Contract: Codable, Sendable, Equatable {
   public var flush: FlushModel
   /// As the command takes it: `exhaustive`, `sample:N:SEED`.
   public var inputs: String
+  /// Where the kernel is found; nil for a built-in one.
+  public var source: KernelSource?
   /// The libm that the numbers were measured on; nil where results do not depend on one.
   public var libm: String?
 
@@ -44,7 +46,10 @@ public struct Contract: Codable, Sendable, Equatable {
   }
 
   /// A contract that the score just holds.
-  public init(holding score: Score, inputs: String, libm: String?) {
+  public init(
+    holding score: Score, inputs: String, libm: String?, source: KernelSource? = nil
+  ) {
+    self.source = source
     kernel = score.kernel
     function = score.function
     derivative = score.derivative
@@ -59,6 +64,17 @@ public struct Contract: Codable, Sendable, Equatable {
     numbers = score.numbers
     classes = score.classes
     brokenSpecials = score.specials.filter { !$0.ok }.map(\.input)
+  }
+
+  /// A kernel's place in the world, without bounds: what a first score is asked with.
+  public init(
+    kernel: String, function: String, derivative: Int, format: FormatName, inputs: String,
+    source: KernelSource
+  ) {
+    (self.kernel, self.function, self.derivative) = (kernel, function, derivative)
+    (self.format, self.inputs, self.source) = (format, inputs, source)
+    (flush, maxUlp, maxSteps, correctlyRounded, numbers) = (.none, 0, 0, 0, 0)
+    (classes, brokenSpecials) = (ClassCounts(), [])
   }
 
   /// Reads a contract.

@@ -1,12 +1,15 @@
 import ArgumentParser
-import FloatingPointFormats
 import Foundation
-import Kernels
-import Scoring
+import GELUAccuracy
 
 struct SeedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "seed", abstract: "Write contracts that built-in kernels hold now.")
+    commandName: "seed",
+    abstract: "Write contracts that built-in kernels hold now, or a kernel of your own.",
+    discussion: """
+      A kernel of your own is one argument, its name, and a --library with --symbol, a --command, or \
+      files; see Documentation/Contracts.md.
+      """)
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
   @Option(help: "One format. Default: all four.") var format: String?
@@ -15,9 +18,14 @@ struct SeedCommand: ParsableCommand {
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
   var output = "Reference/Contracts"
+  @OptionGroup var own: SourceOptions
 
   func run() throws {
     try reportingErrors {
+      if let source = try own.source {
+        try seed(source)
+        return
+      }
       let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
       let target = try function.map(Reading.function)
       for format in formats {
@@ -35,6 +43,31 @@ struct SeedCommand: ParsableCommand {
     }
   }
 
+  /// A contract of a kernel from elsewhere.
+  private func seed(_ source: KernelSource) throws {
+    guard kernels.count == 1, let name = kernels.first, let format else {
+      throw Failure("a kernel of your own needs one name and --format")
+    }
+    let known = try Reading.format(format)
+    let usual = known.width == 16 ? "exhaustive" : "sample:100000:\(InputSet.usualSeed)"
+    let function = function ?? "gelu"
+    var draft = Contract(
+      kernel: name, function: try Reading.function(function).name,
+      derivative: own.derivative || source.form == "backward" ? 1 : 0, format: known,
+      inputs: inputs ?? usual, source: source)
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    let score = try draft.score(from: here, worker: .thisProgram(subcommand: "worker")) { _, _, _ in
+      throw Failure("'\(name)' has no source")
+    }
+    if source.inputs != nil {
+      draft.inputs = score.inputs.kind == "exhaustive" ? "exhaustive" : "given:\(score.scored)"
+      (draft.function, draft.derivative) = (score.function, score.derivative)
+    }
+    let contract = Contract(
+      holding: score, inputs: draft.inputs, libm: nil, source: source.absolute(from: here))
+    try Output(path: try path(contract)).write(JSONEncoder.suite.encode(contract))
+  }
+
   private func path(_ contract: Contract) throws -> String {
     let folder = "\(output)/\(contract.format.rawValue)"
     do {
@@ -44,37 +77,5 @@ struct SeedCommand: ParsableCommand {
     }
     let other = function.map { "-against-\($0)" } ?? ""
     return "\(folder)/\(contract.kernel)\(other).json"
-  }
-}
-
-struct CheckCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "check",
-    abstract: "Hold built-in kernels to contracts: exit 0 holds, 1 broken, 2 could not run.")
-
-  @Argument(help: "Contract files.") var contracts: [String]
-  @Option(help: "Threads. Default: all processors.") var threads: Int?
-
-  func run() throws {
-    let holds = try reportingErrors {
-      let threads = try Reading.threads(threads)
-      return try contracts.map { try check($0, threads) }.allSatisfy { $0 }
-    }
-    if !holds { throw ExitCode(1) }
-  }
-
-  private func check(_ path: String, _ threads: Int) throws -> Bool {
-    let contract = try Contract(readingFrom: path)
-    let options = ScoringOptions(
-      inputs: try Reading.inputs(contract.inputs), flush: contract.flush, threads: threads)
-    let score = try Measuring.score(
-      contract.kernel, contract.format, against: Reading.function(contract.function), options)
-    let findings = contract.check(score)
-    let verdict = findings.holds ? "holds" : "BROKEN"
-    print("\(verdict)  \(contract.kernel) \(contract.format.rawValue)  \(path)")
-    for finding in findings where finding.kind != .holds || finding.what == "max_ulp" {
-      print("  \(pad(finding.kind.rawValue, 15)) \(finding.text)")
-    }
-    return findings.holds
   }
 }

@@ -1,9 +1,6 @@
 import ArgumentParser
-import FloatingPointFormats
-import ForeignKernels
 import Foundation
-import Oracle
-import Scoring
+import GELUAccuracy
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -39,61 +36,29 @@ struct ScoreCommand: ParsableCommand {
       if let sidecar, let format, sidecar.format.rawValue != format {
         throw Failure("\(inputs) holds \(sidecar.format.rawValue) inputs, not \(format)")
       }
+      if let sidecar { return try score(sidecar) }
       switch name {
-      case .float16: try score(Float16.self, sidecar)
-      case .bfloat16: try score(BFloat16.self, sidecar)
-      case .float32: try score(Float.self, sidecar)
-      case .float64: try score(Double.self, sidecar)
+      case .float16: try scorePairs(Float16.self)
+      case .bfloat16: try scorePairs(BFloat16.self)
+      case .float32: try scorePairs(Float.self)
+      case .float64: try scorePairs(Double.self)
       }
     }
   }
 
-  private func score<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar?) throws {
-    guard let sidecar else { return try scorePairs(T.self) }
+  private func score(_ sidecar: Sidecar) throws {
     guard let outputs else {
       throw Failure("say where the outputs for \(inputs) are: --outputs FILE")
     }
-    try sidecar.verify(reader(inputs, "x", T.self))
-    let plan = try sidecar.plan(
-      T.self, path: inputs, inputs: reader(inputs, "x", T.self).readAll())
-    let reader = try reader(outputs, sidecar.derivative == 1 ? "dx" : "y", T.self, isOutput: true)
-    try sidecar.checkOutputs(
-      outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
-    let oracle = Oracle(
-      try Reading.function(function ?? sidecar.function), derivative: sidecar.derivative)
-    let set: InputSet =
-      plan.isExhaustive
-      ? .exhaustive : .given((0..<plan.count).map { plan.canonicalInput($0).position })
-    let scorer = try OutputScorer<T>(
-      outputs, against: oracle, inputs: set, flush: Reading.flushModels(flush))
+    var run = FileRun(inputs: inputs, outputs: outputs, tensor: tensor)
+    run.function = try function.map(Reading.function)
+    (run.flush, run.threads) = (try Reading.flushModels(flush), try Reading.threads(threads))
     let progress = Progress(outputs)
     defer { progress.finish() }
-    // A window of a shuffle has consecutive inputs; they come together.
-    let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18
-    try reader.stream(chunk: chunk, threads: Reading.threads(threads)) { first, values in
-      try plan.forEachRun(values, from: first) { try scorer.add(from: $0, $1) }
-      progress.update(scorer.added, scorer.count)
-    }
+    run.progress = { progress.update($0, $1) }
+    let scores = try run.scores()
     progress.finish()
-    try Printing.models(scorer.scores().map { Validation(score: $0) }, json)
-  }
-
-  /// A reader of a file's only tensor, or of one of several by its name.
-  private func reader<T: BinaryFormat>(
-    _ path: String, _ usual: String, _: T.Type, isOutput: Bool = false
-  ) throws -> TensorReader<T> {
-    let kind = try TensorFileKind(path: path)
-    let hasNames = kind == .safetensors || kind == .csv
-    if isOutput, tensor != nil, !hasNames {
-      throw Failure("--tensor names a tensor of a .safetensors or .csv file; \(path) has one only")
-    }
-    return try TensorReader<T>(
-      path, tensor: isOutput ? tensor ?? named(usual, kind) : named(usual, kind))
-  }
-
-  /// A CSV file of one column is read whatever its name.
-  private func named(_ usual: String, _ kind: TensorFileKind) -> String? {
-    kind == .safetensors ? usual : nil
+    try Printing.models(scores.map { Validation(score: $0) }, json)
   }
 }
 

@@ -1,10 +1,6 @@
 import ArgumentParser
-import FloatingPointFormats
-import ForeignKernels
 import Foundation
-import Kernels
-import Oracle
-import Scoring
+import GELUAccuracy
 
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -82,16 +78,18 @@ struct ValidateCommand: ParsableCommand {
       try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
       return
     }
+    let progress = Progress("\(kernel.description.name) \(T.name.rawValue)")
+    defer { progress.finish() }
     let run = ForeignRun<T>(
       oracle: oracle, inputs: inputs, flush: try Reading.flushModels(flush),
-      threads: try Reading.threads(threads))
+      threads: try Reading.threads(threads), progress: { progress.update($0, $1) })
     let scores: [Score]
     do { scores = try run.scores(kernel) } catch let cut as ForeignRun<T>.Cut {
       // What was measured is not lost.
       try Printing.models(cut.scores.map { Validation(score: $0) }, json)
-      let done = cut.scores.first?.scored ?? 0
-      throw Failure("\(cut.failure); the score is of the \(done) inputs of \(cut.count) before it")
+      throw Failure("\(cut)")
     }
+    progress.finish()
     let place = try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs())
     let behaviour = try FlushProbe(kernel)
     try Printing.models(

@@ -12,6 +12,10 @@ import Testing
     void relu(const uint16_t *x, uint16_t *y, size_t n) {
       for (size_t i = 0; i < n; i++) y[i] = x[i] & 0x8000 && x[i] <= 0xff80 ? 0 : x[i];
     }
+    void wrong(const uint16_t *x, uint16_t *y, size_t n) {
+      relu(x, y, n);
+      for (size_t i = 0; i < n; i++) if (x[i] == 0x4049) y[i] += 2;
+    }
     void reluback(const uint16_t *dy, const uint16_t *x, uint16_t *dx, size_t n) {
       for (size_t i = 0; i < n; i++)
         dx[i] = (x[i] & 0x7fff) > 0x7f80 ? x[i] : x[i] & 0x8000 || !x[i] ? dy[i] & 0x8000 : dy[i];

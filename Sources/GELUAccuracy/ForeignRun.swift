@@ -6,27 +6,35 @@ import Oracle
 import Scoring
 
 /// A kernel from elsewhere, run and scored at once.
-struct ForeignRun<T: BinaryFormat> {
-  let oracle: Oracle
-  let inputs: InputSet
-  let flush: [FlushModel]
-  let threads: Int
+public struct ForeignRun<T: BinaryFormat>: Sendable {
+  public var oracle: Oracle
+  public var inputs: InputSet
+  public var flush: [FlushModel]
+  public var threads: Int
   /// The upstream gradient that a backward kernel is given; nil for a kernel of x alone.
-  var dy: T?
+  public var dy: T?
+  /// Told from any thread how many outputs have been scored, and of how many.
+  public var progress: @Sendable (Int, Int) -> Void
+
+  public init(
+    oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none], threads: Int = Parallel.cores,
+    dy: T? = nil, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+  ) {
+    (self.oracle, self.inputs, self.flush, self.threads) = (oracle, inputs, flush, threads)
+    (self.dy, self.progress) = (dy, progress)
+  }
 
   /// Inputs a thread takes at a time.
   private static var chunk: Int { 1 << (T.name.width == 16 ? 14 : 18) }
 
   /// The scores under each flush model.
   /// - Throws: `Cut`, where the kernel failed after some outputs; else what the kernel throws.
-  func scores(_ kernel: any Kernel<T>) throws -> [Score] {
-    let progress = Progress("\(kernel.description.name) \(T.name.rawValue)")
-    defer { progress.finish() }
+  public func scores(_ kernel: any Kernel<T>) throws -> [Score] {
     let scorer = try OutputScorer<T>(
       kernel.description.name, against: oracle, inputs: inputs, flush: flush)
     let add: @Sendable (Int, UnsafeBufferPointer<T>) throws -> Void = { rank, outputs in
       try scorer.add(from: rank, outputs)
-      progress.update(scorer.added, scorer.count)
+      progress(scorer.added, scorer.count)
     }
     do {
       if let command = kernel as? CommandKernel<T> {
@@ -43,10 +51,14 @@ struct ForeignRun<T: BinaryFormat> {
   }
 
   /// What was measured before the kernel failed.
-  struct Cut: Error {
-    let scores: [Score]
-    let count: Int
-    let failure: KernelFailure
+  public struct Cut: Error, CustomStringConvertible {
+    public let scores: [Score]
+    public let count: Int
+    public let failure: KernelFailure
+
+    public var description: String {
+      "\(failure); the score is of the \(scores.first?.scored ?? 0) inputs of \(count) before it"
+    }
   }
 
   private func plan() throws -> InputPlan<T> {

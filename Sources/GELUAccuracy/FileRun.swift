@@ -1,0 +1,73 @@
+import FloatingPointFormats
+import ForeignKernels
+import Oracle
+import Scoring
+
+/// Outputs that a kernel wrote to a file for inputs of `emit-inputs`, scored as they are read: memory
+/// does not grow with the file.
+public struct FileRun: Sendable {
+  public var inputs, outputs: String
+  /// Nil for y, or dx of a gradient, in a .safetensors file, and a .csv file's only column.
+  public var tensor: String?
+  /// Nil for the sidecar's.
+  public var function: Function?
+  public var flush: [FlushModel] = [.none]
+  public var threads = Parallel.cores
+  /// Told from any thread how many outputs have been scored, and of how many.
+  public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
+
+  public init(inputs: String, outputs: String, tensor: String? = nil) {
+    (self.inputs, self.outputs, self.tensor) = (inputs, outputs, tensor)
+  }
+
+  /// The scores under each flush model.
+  /// - Throws: `FileError`, `ScoringError`, `OracleError`: one line each.
+  public func scores() throws -> [Score] {
+    guard let sidecar = try Sidecar.read(beside: inputs) else {
+      throw FileError(
+        inputs, "has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
+    }
+    switch sidecar.format {
+    case .float16: return try scores(Float16.self, sidecar)
+    case .bfloat16: return try scores(BFloat16.self, sidecar)
+    case .float32: return try scores(Float.self, sidecar)
+    case .float64: return try scores(Double.self, sidecar)
+    }
+  }
+
+  private func scores<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar) throws -> [Score] {
+    try sidecar.verify(inputReader(T.self))
+    let plan = try sidecar.plan(T.self, path: inputs, inputs: inputReader(T.self).readAll())
+    let reader = try outputReader(T.self, sidecar.derivative == 1 ? "dx" : "y")
+    try sidecar.checkOutputs(
+      outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
+    guard let function = function ?? Function(named: sidecar.function) else {
+      throw FileError(inputs, "has a sidecar with the unknown function '\(sidecar.function)'")
+    }
+    let set: InputSet =
+      plan.isExhaustive
+      ? .exhaustive : .given((0..<plan.count).map { plan.canonicalInput($0).position })
+    let scorer = try OutputScorer<T>(
+      outputs, against: Oracle(function, derivative: sidecar.derivative), inputs: set, flush: flush)
+    // A window of a shuffle has consecutive inputs; they come together.
+    let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18
+    try reader.stream(chunk: chunk, threads: threads) { first, values in
+      try plan.forEachRun(values, from: first) { try scorer.add(from: $0, $1) }
+      progress(scorer.added, scorer.count)
+    }
+    return try scorer.scores()
+  }
+
+  private func inputReader<T: BinaryFormat>(_: T.Type) throws -> TensorReader<T> {
+    let isNamed = try TensorFileKind(path: inputs) == .safetensors
+    return try TensorReader<T>(inputs, tensor: isNamed ? "x" : nil)
+  }
+
+  private func outputReader<T: BinaryFormat>(_: T.Type, _ usual: String) throws -> TensorReader<T> {
+    let kind = try TensorFileKind(path: outputs)
+    guard tensor == nil || kind == .safetensors || kind == .csv else {
+      throw FileError(outputs, "has one tensor only; one is named of a .safetensors or .csv file")
+    }
+    return try TensorReader<T>(outputs, tensor: tensor ?? (kind == .safetensors ? usual : nil))
+  }
+}

@@ -1,0 +1,94 @@
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import Oracle
+import Scoring
+
+extension Contract {
+  /// Runs the kernel that the contract is for, on its inputs.
+  ///
+  /// - Parameters:
+  ///   - folder: what relative paths start from.
+  ///   - worker: the program that a library's functions are called in.
+  ///   - builtIn: scores a kernel of the catalogue.
+  /// - Throws: one line.
+  public func score(
+    from folder: URL, worker: WorkerLauncher, threads: Int = Parallel.cores,
+    builtIn: (Contract, Function, ScoringOptions) throws -> Score
+  ) throws -> Score {
+    guard let function = Function(named: function) else {
+      throw ScoringError("unknown function '\(function)' in the contract of \(kernel)")
+    }
+    guard let source else {
+      return try builtIn(
+        self, function,
+        ScoringOptions(inputs: try InputSet(inputs), flush: flush, threads: threads))
+    }
+    let place = KernelPlace(source: source, folder: folder, worker: worker)
+    if let x = source.inputs {
+      guard let y = source.outputs else {
+        throw ScoringError("the source of \(kernel) has inputs, but no outputs")
+      }
+      var run = FileRun(inputs: place.path(x), outputs: place.path(y), tensor: source.tensor)
+      (run.function, run.flush, run.threads) = (function, [flush], threads)
+      return try named(run.scores()[0])
+    }
+    let oracle = Oracle(function, derivative: derivative)
+    func run<T: BinaryFormat>(_: T.Type) throws -> Score {
+      let run = ForeignRun<T>(
+        oracle: oracle, inputs: try InputSet(inputs), flush: [flush], threads: threads)
+      return try named(run.scores(place.kernel(T.self, oracle))[0])
+    }
+    return switch format {
+    case .float16: try run(Float16.self)
+    case .bfloat16: try run(BFloat16.self)
+    case .float32: try run(Float.self)
+    case .float64: try run(Double.self)
+    }
+  }
+
+  private func named(_ score: Score) -> Score {
+    var score = score
+    score.kernel = kernel
+    return score
+  }
+}
+
+/// A kernel's source with what is needed to run it.
+public struct KernelPlace: Sendable {
+  public var source: KernelSource
+  public var folder: URL
+  public var worker: WorkerLauncher
+  /// Seconds that a batch may take.
+  public var timeout = 30.0
+
+  public init(source: KernelSource, folder: URL, worker: WorkerLauncher) {
+    (self.source, self.folder, self.worker) = (source, folder, worker)
+  }
+
+  /// A path as seen from here.
+  public func path(_ path: String) -> String {
+    path.hasPrefix("/") ? path : folder.appending(path: path).path
+  }
+
+  /// - Throws: `ScoringError`, where the source names neither a library nor a command.
+  public func kernel<T: BinaryFormat>(_: T.Type, _ oracle: Oracle) throws -> any Kernel<T> {
+    let (function, order) = (oracle.function.name, oracle.derivative)
+    if let library = source.library, let symbol = source.symbol, source.command == nil {
+      guard let form = LibraryForm(rawValue: source.form ?? "batch") else {
+        throw ScoringError("unknown form '\(source.form ?? "")'; one of batch, scalar, backward")
+      }
+      return LibraryKernel<T>(
+        path(library), symbol: symbol, form: form, function: function, derivative: order,
+        launcher: worker, options: .init(timeout: timeout))
+    }
+    if let command = source.command, source.library == nil {
+      let quoted = "'" + folder.path.replacing("'", with: "'\\''") + "'"
+      return CommandKernel<T>(
+        "cd \(quoted) && \(command)", function: function, derivative: order,
+        options: .init(timeout: timeout, callBatch: 1 << 16))
+    }
+    throw ScoringError(
+      "a kernel's source is a library and a symbol, a command, or inputs and outputs")
+  }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+/// Where a kernel of the user's own is found.
+struct SourceOptions: ParsableArguments {
+  @Option(help: "A shared library with the kernel.") var library: String?
+  @Option(help: "The function in it.") var symbol: String?
+  @Option(help: "The function's form: batch, scalar or backward.") var form: String?
+  @Option(help: "A command, run by sh.") var command: String?
+  @Option(name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.")
+  var inputsFile: String?
+  @Option(name: .customLong("outputs-file"), help: "The outputs for them.")
+  var outputsFile: String?
+  @Flag(help: "The kernel computes the derivative.") var derivative = false
+
+  /// Nil where nothing was said.
+  var source: KernelSource? {
+    get throws {
+      let source = KernelSource(
+        library: library, symbol: symbol, form: form, command: command, inputs: inputsFile,
+        outputs: outputsFile)
+      guard source != KernelSource() else { return nil }
+      let ways = [library, command, inputsFile].filter { $0 != nil }.count
+      guard ways == 1, (library == nil) == (symbol == nil),
+        (inputsFile == nil) == (outputsFile == nil)
+      else {
+        throw Failure(
+          "give one of --library with --symbol, --command, and --inputs-file with --outputs-file")
+      }
+      return source
+    }
+  }
+}
+
+extension KernelSource {
+  /// Paths that hold wherever the contract is put.
+  func absolute(from folder: URL) -> KernelSource {
+    var all = self
+    func absolute(_ path: String?) -> String? {
+      path.map { $0.hasPrefix("/") ? $0 : folder.appending(path: $0).standardizedFileURL.path }
+    }
+    (all.library, all.inputs, all.outputs) = (
+      absolute(library), absolute(inputs), absolute(outputs)
+    )
+    if let command { all.command = "cd '\(folder.path)' && \(command)" }
+    return all
+  }
+}

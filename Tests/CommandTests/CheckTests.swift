@@ -1,0 +1,127 @@
+import Foundation
+import GELUAccuracy
+import Testing
+
+/// Contracts of kernels from elsewhere, and what `check` writes for CI.
+@Suite(.enabled(if: Compiler.exists)) struct CheckTests {
+  /// A contract of the good relu in bfloat16, and a manifest with that kernel and `mutant` under it.
+  static func manifest(_ files: Files, mutant: String) throws -> String {
+    let seed = try Run([
+      "seed", "mine", "--library", ValidateTests.library, "--symbol", "relu", "--format",
+      "bfloat16",
+      "--function", "relu", "-o", files.folder.path,
+    ])
+    try #require(seed.status == 0, "\(seed.err)")
+    let contract = "bfloat16/mine-against-relu.json"
+    return try files.write(
+      """
+      {"kernels": [{"contract": "\(contract)"},
+       {"contract": "\(contract)", "library": "\(ValidateTests.library)", "symbol": "\(mutant)"}]}
+      """, "manifest.json")
+  }
+
+  @Test func aMutantBreaksTheContract() throws {
+    let files = try Files()
+    let manifest = try Self.manifest(files, mutant: "wrong")
+    let (xml, md) = (files.path("junit.xml"), files.path("summary.md"))
+    let run = try Run(["check", "--manifest", manifest, "--junit", xml, "--markdown", md])
+    #expect(run.status == 1 && run.out.contains("holds  mine") && run.out.contains("BROKEN  mine"))
+    #expect(run.out.contains("max_ulp 0, bound 0"))
+    let junit = try String(contentsOfFile: xml, encoding: .utf8)
+    #expect(junit.contains("tests=\"2\" failures=\"1\" errors=\"0\""))
+    let parsed = try Run(python: "import sys,xml.dom.minidom as m;m.parse(sys.argv[1])", xml)
+    #expect(parsed?.status ?? 0 == 0)
+    let summary = try String(contentsOfFile: md, encoding: .utf8)
+    #expect(
+      summary.contains("| mine bfloat16 | BROKEN |") && summary.contains("- **mine bfloat16**"))
+  }
+
+  /// Each contract is run, whatever came of the others; what could not run decides the status.
+  @Test func oneThatCannotRun() throws {
+    let files = try Files()
+    let manifest = try Self.manifest(files, mutant: "nothere")
+    let run = try Run(["check", "/nowhere.json", "--manifest", manifest, "--junit", "-"])
+    #expect(
+      run.status == 2 && run.out.contains("tests=\"3\" failures=\"0\" errors=\"2\""), "\(run)")
+    #expect(run.err.split(separator: "\n").count == 2, "\(run.err)")
+    let none = try Run(["check"])
+    #expect(none.status == 2 && none.err.contains("give contract files, or --manifest FILE"))
+    let bad = try files.write("{\"kernels\": 3}", "bad.json")
+    #expect(try Run(["check", "--manifest", bad]).err.contains("is not a manifest"))
+  }
+
+  /// A command and files under contract.
+  @Test func otherSources() throws {
+    let files = try Files()
+    try files.prepare()
+    let command = try Run([
+      "seed", "cat", "--command", "cat", "--format", "float16", "--function",
+      "leaky-relu(slope=1)", "-o", files.folder.path,
+    ])
+    #expect(command.status == 0, "\(command.err)")
+    let recorded = try Run([
+      "seed", "recorded", "--inputs-file", files.path("x.npy"), "--outputs-file",
+      files.path("y.npy"), "--format", "bfloat16", "-o", files.folder.path,
+    ])
+    #expect(recorded.status == 0, "\(recorded.err)")
+    let check = try Run([
+      "check", files.path("float16/cat-against-leaky-relu(slope=1).json"),
+      files.path("bfloat16/recorded.json"),
+    ])
+    #expect(
+      check.status == 0 && check.out.contains("holds  cat"), "\(check)")
+    #expect(check.out.contains("holds  recorded") && check.out.contains("% used"))
+    for wrong in [["--library", "x"], ["--command", "cat", "--inputs-file", "x"]] {
+      let run = try Run(["seed", "k", "--format", "float16"] + wrong)
+      #expect(run.status == 2 && run.err.contains("give one of --library"), "\(run)")
+    }
+  }
+}
+
+/// Every kernel of the manifest that GELU_ACCURACY_MANIFEST names, held to its contract.
+@Suite struct ManifestTests {
+  static let jobs: [Manifest.Job] = {
+    guard let path = ProcessInfo.processInfo.environment["GELU_ACCURACY_MANIFEST"] else {
+      return []
+    }
+    // An unreadable manifest must fail, not pass as an empty one.
+    return (try? Manifest.jobs(path)) ?? [Manifest.Job(contract: path)]
+  }()
+
+  static func failures(_ job: Manifest.Job) throws -> [String] {
+    let contract = try job.contract()
+    let worker = WorkerLauncher(executable: try Run.executable().path, arguments: ["worker"])
+    let score = try contract.score(from: job.folder, worker: worker) {
+      contract, function, options in
+      throw ScoringError("\(contract.kernel) has no source in its manifest or contract")
+    }
+    return contract.check(score).filter { $0.kind != .holds && $0.kind != .waived }.map(\.text)
+  }
+
+  @Test(.enabled(if: !jobs.isEmpty), arguments: jobs) func holds(_ job: Manifest.Job) throws {
+    let failures = try Self.failures(job)
+    #expect(failures.isEmpty, "\(job.path): \(failures)")
+  }
+
+  /// The same on a manifest of a sound kernel and a mutant.
+  @Test(.enabled(if: Compiler.exists)) func mutantIsSeen() throws {
+    let files = try Files()
+    let jobs = try Manifest.jobs(CheckTests.manifest(files, mutant: "wrong"))
+    #expect(try Self.failures(jobs[0]).isEmpty)
+    #expect(try Self.failures(jobs[1]).contains { $0.hasPrefix("max_ulp") })
+  }
+}
+
+extension Run {
+  /// The status of a line of Python with one argument; nil where there is no Python.
+  init?(python line: String, _ argument: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["python3", "-c", line, argument]
+    process.standardError = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    process.waitUntilExit()
+    guard process.terminationStatus != 127 else { return nil }
+    self.init(status: process.terminationStatus, out: "", err: "")
+  }
+}
