@@ -29,8 +29,10 @@ let package = Package(
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
-    .target(name: "Analysis", dependencies: ["FloatingPointFormats", "Oracle"]),
-    .target(name: "Reporting", dependencies: ["FloatingPointFormats", "Kernels", "Scoring"]),
+    .target(
+      name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
+    .target(
+      name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
     .target(name: "CForeignKernel"),
     .target(
       name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
@@ -65,7 +67,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["GELUAccuracy", "gelu-accuracy", "TestSupport"]),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "FloatingPointFormats", "Oracle"]),
+      name: "AnalysisTests",
+      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
     .testTarget(
       name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels", "TestSupport"]),
     .executableTarget(

@@ -7,6 +7,8 @@ public struct BatchKernel<Element: BinaryFormat>: Kernel {
   public typealias Batch = @Sendable (Inputs, Outputs) throws -> Void
 
   public var description: KernelDescription
+  /// The formula that it evaluates, if it is one.
+  public internal(set) var formula: (any Formula.Type)?
   @usableFromInline let batch: Batch
 
   @inlinable public init(_ description: KernelDescription, batch: @escaping Batch) {

@@ -56,5 +56,6 @@ extension BatchKernel where Element: KernelFormat {
   @inline(__always)
   init<F: Formula, A: KernelArithmetic>(_ description: KernelDescription, _: F.Type, in _: A.Type) {
     self.init(description, scalar: { x in Element(nearest: F.value(A(nearest: x.double)).double) })
+    formula = F.self
   }
 }

@@ -11,6 +11,11 @@ public struct Enclosure {
   public let interval: Interval
   public let isOpen: Bool
 
+  package init(interval: Interval, isOpen: Bool) {
+    self.interval = interval
+    self.isOpen = isOpen
+  }
+
   /// The one value of a format that everything in the enclosure rounds to, or nil.
   public func rounded<T: BinaryFormat>(to _: T.Type, _ mode: RoundingMode) -> T? {
     let nudged = isOpen && !interval.isPoint

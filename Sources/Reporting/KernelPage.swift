@@ -1,3 +1,4 @@
+import Analysis
 import FloatingPointFormats
 import Kernels
 import Scoring
@@ -9,11 +10,14 @@ struct KernelPage {
   let policies: [(format: FormatName, policy: String)]
   /// Those against its own function come first.
   let scores: [Score]
+  let splits: [ErrorSplit]
 
   init(
-    kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score]
+    kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score],
+    splits: [ErrorSplit] = []
   ) {
     self.kernel = kernel
+    self.splits = splits
     self.policies = policies
     self.scores =
       scores.filter { $0.function == kernel.function }
@@ -24,8 +28,11 @@ struct KernelPage {
     let parts = [
       "# \(kernel.name)", Markdown.block(kernel.formula), facts, glance, definition,
     ]
-    return (parts + scores.map { KernelSection(score: $0).markdown }).joined(separator: "\n\n")
-      + "\n"
+    let sections = scores.map { score in
+      let split = splits.first { $0.format == score.format && $0.function == score.function }
+      return KernelSection(score: score, split: split).markdown
+    }
+    return (parts + sections).joined(separator: "\n\n") + "\n"
   }
 
   private var facts: String {
@@ -78,7 +85,9 @@ struct KernelPage {
     the exact input, never rounded; ulp(G) is the format's spacing in G's binade, subnormals included. \
     *Correctly rounded*: y is G's rounding to nearest. *Faithful*: the error is below 1. **Steps** \
     count the representable values from y to G's rounding. “≥” marks the largest known over a sample; \
-    without it, a maximum is over every input of the format.
+    without it, a maximum is over every input of the format. **Method** is the largest known part of an \
+    error that the formula would have in exact arithmetic, **evaluation** what roundings and libm add \
+    (in whole steps).
     """
   }
 }

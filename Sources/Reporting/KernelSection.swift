@@ -1,9 +1,12 @@
+import Analysis
 import FloatingPointFormats
 import Scoring
 
 /// What a kernel's page says about one score.
 struct KernelSection {
   let score: Score
+  /// Where its error comes from; nil for a kernel that is no single formula.
+  let split: ErrorSplit?
 
   var markdown: String {
     var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
@@ -55,17 +58,33 @@ struct KernelSection {
 
   private var regions: String {
     Table(
-      titles: ["region", "from", "to", "inputs:", "max ULP:", "at", "mean:", "correctly rounded:"],
+      titles: ["region", "from", "to", "inputs:", "max ULP:", "at", "mean:", "correctly rounded:"]
+        + (split == nil ? [] : ["method:", "evaluation:"])
+        + (isGradientSplit ? ["in ulp(1):"] : []),
       rows: score.regions.map { r in
         let ends = [r.name, score.format.both(hex: r.from), score.format.both(hex: r.to)]
-        guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] }
+        let parts = parts(r.name)
+        guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] + parts }
         return ends + [
           Figures.count(r.count), score.maximum(r.maxUlp),
           Markdown.code(r.maxUlpInput), Figures.ulp(r.meanUlp),
           Figures.share(r.correctlyRounded, of: r.count),
-        ]
+        ] + parts
       }
     ).markdown
+  }
+
+  /// Beside the zero of a gradient errors in ulp(G) say little: absolute ones stand beside them.
+  private var isGradientSplit: Bool { split != nil && score.derivative == 1 }
+
+  /// The largest known of what the formula and its evaluation contribute.
+  private func parts(_ region: String) -> [String] {
+    guard let split else { return [] }
+    let found = split.regions.first { $0.region == region }
+    let sizes = [found?.method?.method.magnitude, found?.evaluation?.evaluation.magnitude]
+    return (sizes + (isGradientSplit ? [found?.absoluteTotal] : [])).map {
+      $0.map { Figures.ulp($0) } ?? "–"
+    }
   }
 
   private var worst: String {

@@ -1,3 +1,4 @@
+import Analysis
 import FloatingPointFormats
 import Foundation
 import Kernels
@@ -21,7 +22,9 @@ public struct Report: Sendable {
   ///   - scores: of those kernels, against their own functions and others; at most one for each
   ///     kernel, format and function. Scores of kernels that are not listed are left out.
   /// - Throws: where a score cannot be encoded.
-  public init(kernels: [FormatName: [KernelDescription]], scores: [Score]) throws {
+  public init(
+    kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = []
+  ) throws {
     let each = FormatName.allCases.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
     }
     var order: [KernelDescription] = []
@@ -29,7 +32,7 @@ public struct Report: Sendable {
       order.append(kernel)
     }
     let policies = Dictionary(grouping: each.filter { !$0.1.policy.isEmpty }) { $0.1.name }
-    try self.init(order, scores) { name in
+    try self.init(order, scores, splits) { name in
       (policies[name] ?? []).map { (format: $0.0, policy: $0.1.policy) }
     }
   }
@@ -42,7 +45,7 @@ public struct Report: Sendable {
   }
 
   private init(
-    _ kernels: [KernelDescription], _ scores: [Score],
+    _ kernels: [KernelDescription], _ scores: [Score], _ splits: [ErrorSplit],
     policies: (String) -> [(format: FormatName, policy: String)]
   ) throws {
     var files: [String: String] = [:]
@@ -50,7 +53,8 @@ public struct Report: Sendable {
       let own = scores.filter { $0.kernel == kernel.name }
       files["kernels/\(kernel.name).md"] =
         KernelPage(
-          kernel: kernel, policies: policies(kernel.name), scores: own
+          kernel: kernel, policies: policies(kernel.name), scores: own,
+          splits: splits.filter { $0.kernel == kernel.name }
         ).markdown
       for score in own {
         files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg

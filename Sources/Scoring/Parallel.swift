@@ -8,7 +8,7 @@ public enum Parallel {
   public static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Runs `body` for every index, results in order. The first error thrown ends the work.
-  static func map<R: Sendable>(
+  public static func map<R: Sendable>(
     _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> R
   ) throws -> [R] {
     let results = Mutex<[Int: R]>([:])

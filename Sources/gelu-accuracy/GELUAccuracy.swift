@@ -13,7 +13,8 @@ struct GELUAccuracy: ParsableCommand {
       ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
       TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self,
       CheckCommand.self,
-      HardestCommand.self, BenchmarkCommand.self, WorkerCommand.self,
+      HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
+      WorkerCommand.self,
     ])
 
   static func main() {

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import FloatingPointFormats
 import ForeignKernels
@@ -46,6 +47,7 @@ struct ReportCommand: ParsableCommand {
             keptIn: job.format.width == 16 ? nil : path, showingProgress: false
           ).score())
       }
+      let splits = try scores.compactMap { try ErrorSplit.of($0) }
       let described = Dictionary(
         uniqueKeysWithValues: FormatName.allCases.map { format in
           (
@@ -55,7 +57,7 @@ struct ReportCommand: ParsableCommand {
             }
           )
         })
-      try Report(kernels: described, scores: scores)
+      try Report(kernels: described, scores: scores, splits: splits)
         .write(to: output, environment: Environment.record)
       print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
     }

@@ -10,7 +10,7 @@ import Testing
     "format": "fp8", "function": "elu", "scale": "x", "cubic": "-1", "slope": "2", "digits": "0",
     "json": "/nowhere/at/all.json", "inputs": "/nowhere/some.npy", "region": "3:1",
     "flush": "never",
-    "threads": "0", "resume": "/proc/nowhere/at.all", "shard": "3/2", "sample": "1",
+    "threads": "0", "resume": "/proc/nowhere/at.all", "shard": "3/2", "sample": "1", "samples": "1",
     "exhaustive": "erff", "manifest": "/nowhere/m.json", "junit": "/nowhere/at/all.xml",
     "markdown": "/nowhere/at/all.md", "form": "x", "symbol": "nothing",
     "inputs-file": "/nowhere/x.npy", "outputs-file": "/nowhere/y.npy", "dy": "zero",

@@ -80,6 +80,8 @@ final class Files {
       "validate": ["--command", "cat", "--format", "float16", "--inputs", "sample:100"],
       "thresholds": ["--function", "relu", "--format", "float16"],
       "suprema": [],
+      "structure": ["relu", "--format", "float16"],
+      "split": ["erf", "--format", "float16", "--samples", "2"],
       "tables": [],
       "hardest": ["--function", "gelu", "--output", path("hardest")],
       "seed": ["relu", "--format", "float16", "--output", path("contracts")],

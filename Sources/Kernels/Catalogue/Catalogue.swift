@@ -32,6 +32,16 @@ public enum Catalogue {
     }
   }
 
+  /// The formula that a kernel evaluates; nil for one that is no single formula, or not there.
+  public static func formula(named name: String, in format: FormatName) -> (any Formula.Type)? {
+    switch format {
+    case .float16: float16.first { $0.description.name == name }?.formula
+    case .bfloat16: bfloat16.first { $0.description.name == name }?.formula
+    case .float32: float32.first { $0.description.name == name }?.formula
+    case .float64: float64.first { $0.description.name == name }?.formula
+    }
+  }
+
   public static func names(for format: FormatName) -> [String] {
     descriptions(for: format).map(\.name)
   }

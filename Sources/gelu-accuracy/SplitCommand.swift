@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+struct SplitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "split",
+    abstract: "Where a built-in kernel's error comes from: its formula, its evaluation, rounding.",
+    discussion: """
+      The formula is evaluated in exact arithmetic on evenly spaced inputs of each region and on the \
+      worst ones. Largest known errors, in ULP of the exact result.
+      """)
+
+  @Argument(help: "A kernel by name; see 'gelu-accuracy list'.") var kernel: String
+  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: "Against this function. Default: the kernel's own.") var function: String?
+  @Option(help: "Inputs a region.") var samples = 256
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      guard (2...1_000_000).contains(samples) else {
+        throw Failure("--samples takes 2 to 1000000, not \(samples)")
+      }
+      let format = try Reading.format(format)
+      let inputs: InputSet =
+        format.width == 16 ? .exhaustive : .sample(count: 20_000, seed: InputSet.usualSeed)
+      let score = try Measuring.score(
+        kernel, format, against: function.map(Reading.function), ScoringOptions(inputs: inputs))
+      guard let split = try ErrorSplit.of(score, samples: samples) else {
+        throw Failure("\(kernel) is not one formula: its error has no parts")
+      }
+      if let json { try Output(path: json).write(JSONEncoder.suite.encode(split)) }
+      guard json != "-" else { return }
+      print(
+        "\(kernel) \(format.rawValue) against \(split.function), largest known by region, in ulp")
+      print(
+        "  " + pad("region", 18) + pad("method", 14) + pad("at", 14) + pad("evaluation", 14) + "at")
+      for r in split.regions {
+        let width = format.width == 64 ? 22 : 14
+        func shown(_ x: Double?) -> String { x.map { String(format: "%.5g", $0) } ?? "-" }
+        print(
+          "  " + pad(r.region, 18) + pad(shown(r.method?.method), 14)
+            + pad(r.method?.input ?? "", width) + pad(shown(r.evaluation?.evaluation), 14)
+            + (r.evaluation?.input ?? ""))
+      }
+    }
+  }
+}
