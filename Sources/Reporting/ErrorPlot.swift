@@ -51,6 +51,7 @@ public struct ErrorPlot {
     if scores.count == 1 {
       drawBands(scores[0], &svg)
       drawReferences(&svg)
+      drawInherited(scores[0], &svg)
     } else {
       drawReferences(&svg)
       drawLines(&svg)

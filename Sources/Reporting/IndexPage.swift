@@ -8,11 +8,16 @@ struct IndexPage {
   let scores: [Score]
   /// Pictures to show, as paths with what they show.
   let pictures: [(path: String, title: String)]
+  /// Further pages, as titles with paths.
+  var others: [(title: String, path: String)] = []
 
   var markdown: String {
     var parts = [Report.title, guide]
     parts += pictures.map { "![\($0.title)](\($0.path))" }
     let tables = tables
+    if !others.isEmpty {
+      parts.append("Also: " + others.map { "[\($0.title)](\($0.path))" }.joined(separator: " · "))
+    }
     if !tables.isEmpty {
       let links = tables.map { "[\($0.title)](#\(Markdown.anchor($0.title)))" }
       parts.append("Tables: " + links.joined(separator: " · "))

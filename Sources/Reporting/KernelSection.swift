@@ -8,6 +8,8 @@ struct KernelSection {
   /// Where its error comes from; nil for a kernel that is no single formula.
   let split: ErrorSplit?
 
+  private var inherited: Inherited? { Inherited.of(score) }
+
   var markdown: String {
     var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
     parts.append("![\(score.errorTitle)](../plots/\(score.stem).svg)")
@@ -59,11 +61,14 @@ struct KernelSection {
   private var regions: String {
     Table(
       titles: ["region", "from", "to", "inputs:", "max ULP:", "at", "mean:", "correctly rounded:"]
+        + (inherited == nil ? [] : ["inherited:"])
         + (split == nil ? [] : ["method:", "evaluation:"])
         + (isGradientSplit ? ["in ulp(1):"] : []),
-      rows: score.regions.map { r in
+      rows: score.regions.enumerated().map { i, r in
         let ends = [r.name, score.format.both(hex: r.from), score.format.both(hex: r.to)]
-        let parts = parts(r.name)
+        let parts =
+          (inherited.map { [$0.largest(inRegion: i).map { Figures.ulp($0) } ?? "–"] } ?? [])
+          + parts(r.name)
         guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] + parts }
         return ends + [
           Figures.count(r.count), score.maximum(r.maxUlp),

@@ -23,7 +23,8 @@ public struct Report: Sendable {
   ///     kernel, format and function. Scores of kernels that are not listed are left out.
   /// - Throws: where a score cannot be encoded.
   public init(
-    kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = []
+    kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = [],
+    costs: [KernelCost] = []
   ) throws {
     let each = FormatName.allCases.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
     }
@@ -32,7 +33,7 @@ public struct Report: Sendable {
       order.append(kernel)
     }
     let policies = Dictionary(grouping: each.filter { !$0.1.policy.isEmpty }) { $0.1.name }
-    try self.init(order, scores, splits) { name in
+    try self.init(order, scores, splits, costs) { name in
       (policies[name] ?? []).map { (format: $0.0, policy: $0.1.policy) }
     }
   }
@@ -46,6 +47,7 @@ public struct Report: Sendable {
 
   private init(
     _ kernels: [KernelDescription], _ scores: [Score], _ splits: [ErrorSplit],
+    _ costs: [KernelCost],
     policies: (String) -> [(format: FormatName, policy: String)]
   ) throws {
     var files: [String: String] = [:]
@@ -69,7 +71,14 @@ public struct Report: Sendable {
       files[path] = overview.svg
       pictures.append((path, overview.title))
     }
-    files["README.md"] = IndexPage(kernels: kernels, scores: scores, pictures: pictures).markdown
+    if !costs.isEmpty {
+      files.merge(CostPage(kernels: kernels, scores: scores, costs: costs).files) { $1 }
+    }
+    files["README.md"] =
+      IndexPage(
+        kernels: kernels, scores: scores, pictures: pictures,
+        others: costs.isEmpty ? [] : [("Accuracy and cost", "cost.md")]
+      ).markdown
     self.files = files
   }
 

@@ -70,6 +70,16 @@ struct SVG {
     stroke(data.joined(), colour, width: 1)
   }
 
+  mutating func dottedLines(_ ends: [(Double, Double, Double, Double)], _ colour: String) {
+    guard !ends.isEmpty else { return }
+    let data = ends.map { x1, y1, x2, y2 in
+      "M\(SVG.number(x1)) \(SVG.number(y1))L\(SVG.number(x2)) \(SVG.number(y2))"
+    }
+    add(
+      "<path d=\"\(data.joined())\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.2\""
+        + " stroke-dasharray=\"1.5 2.5\"/>")
+  }
+
   mutating func rect(_ x: Double, _ y: Double, _ w: Double, _ h: Double, _ colour: String) {
     add(
       "<rect\(attributes([("x", x), ("y", y), ("width", w), ("height", h)])) fill=\"\(colour)\"/>")

@@ -48,6 +48,7 @@ struct ReportCommand: ParsableCommand {
           ).score())
       }
       let splits = try scores.compactMap { try ErrorSplit.of($0) }
+      let costs = try Costs.measured(descriptions.map(\.name))
       let described = Dictionary(
         uniqueKeysWithValues: FormatName.allCases.map { format in
           (
@@ -57,7 +58,7 @@ struct ReportCommand: ParsableCommand {
             }
           )
         })
-      try Report(kernels: described, scores: scores, splits: splits)
+      try Report(kernels: described, scores: scores, splits: splits, costs: costs)
         .write(to: output, environment: Environment.record)
       print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
     }
@@ -117,6 +118,17 @@ extension Report {
       throw Failure("cannot make the folder \(folder) for --resume; give one that may be written")
     }
     return folder
+  }
+}
+
+/// What each kernel costs, measured one after the other.
+enum Costs {
+  static func measured(_ names: [String]) throws -> [KernelCost] {
+    func all<T: BinaryFormat>(_: T.Type) throws -> [KernelCost] {
+      try Catalogue.kernels(for: T.self).filter { names.contains($0.description.name) }
+        .map { try KernelCost(of: $0) }
+    }
+    return try all(Float16.self) + all(BFloat16.self) + all(Float.self) + all(Double.self)
   }
 }
 

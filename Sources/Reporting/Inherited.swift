@@ -1,0 +1,70 @@
+import Analysis
+import FloatingPointFormats
+import Oracle
+import Scoring
+import Synchronization
+
+/// The error that even a correctly rounded result has where the input was rounded before: off by half
+/// an ulp. What a kernel adds to it could be avoided; this could not.
+struct Inherited: Sendable {
+  /// Inputs in bits, in ascending order, region by region, with the error in ulp, rounded up.
+  let regions: [[(input: String, ulp: Double)]]
+
+  private struct Key: Hashable {
+    let function: String
+    let derivative: Int
+    let format: FormatName
+  }
+  private static let known = Mutex<[Key: Inherited]>([:])
+
+  /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp.
+  static func of(_ score: Score) -> Inherited? {
+    guard let function = Function(named: score.function), !function.isPiecewiseLinear,
+      score.dy == nil
+    else { return nil }
+    let key = Key(function: score.function, derivative: score.derivative, format: score.format)
+    if let found = known.withLock({ $0[key] }) { return found }
+    let conditioning = Conditioning(Oracle(function, derivative: score.derivative))
+    let found = Inherited(
+      regions: score.regions.map { points(in: $0, conditioning, score.format) })
+    known.withLock { $0[key] = found }
+    return found
+  }
+
+  /// Both ends of a region and seven places between.
+  private static func points(
+    in region: RegionScore, _ conditioning: Conditioning, _ format: FormatName
+  ) -> [(input: String, ulp: Double)] {
+    guard let from = format.ordinal(hex: region.from), let to = format.ordinal(hex: region.to)
+    else { return [] }
+    // In parts: a region of float64 may have almost 2^64 places.
+    let places = Set((0...8).map { from + (to / 8 - from / 8) * $0 } + [to])
+    return places.sorted().filter { $0 <= to }.compactMap { ordinal in
+      let x = format.number(ordinal: ordinal)
+      guard
+        let e = conditioning.inheritedError(at: x.value, in: format, inputError: 0.5), e.hi.isFinite
+      else { return nil }
+      return (x.bits, e.hi)
+    }
+  }
+
+  /// The largest in a region; nil where none is known.
+  func largest(inRegion i: Int) -> Double? {
+    i < regions.count ? regions[i].map(\.ulp).max() : nil
+  }
+}
+
+extension FormatName {
+  fileprivate func number(ordinal: Int) -> (value: Double, bits: String) {
+    func made<T: BinaryFormat>(_: T.Type) -> (Double, String) {
+      let x = T(ordinal: ordinal)
+      return (x.double, x.hexBits)
+    }
+    return switch self {
+    case .float16: made(Float16.self)
+    case .bfloat16: made(BFloat16.self)
+    case .float32: made(Float.self)
+    case .float64: made(Double.self)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import FloatingPointFormats
+import Kernels
+import Scoring
+import Testing
+
+@testable import Reporting
+
+@Suite struct CostTests {
+  static func page(_ nanoseconds: [String: Double], _ ulps: [String: Double]) -> CostPage {
+    let names = nanoseconds.keys.sorted()
+    let kernels = names.map {
+      KernelDescription(name: $0, function: "gelu", formula: "", usedBy: "")
+    }
+    let scores = names.map { name in
+      var score = Fixture(kernel: name, format: .float32).score
+      score.maxUlp = ulps[name] ?? 1
+      return score
+    }
+    return CostPage(
+      kernels: kernels, scores: scores,
+      costs: nanoseconds.map { KernelCost(kernel: $0.key, format: .float32, nanoseconds: $0.value) }
+    )
+  }
+
+  /// Best is what nothing beats in both; a tie in one counts by the other, infinite errors never.
+  @Test func whatNothingBeats() throws {
+    let files = Self.page(
+      ["a": 1, "b": 2, "c": 3, "d": 2, "e": 0.5],
+      ["a": 100, "b": 1, "c": 2, "d": 5, "e": .infinity]
+    ).files
+    let text = try #require(files["cost.md"])
+    let table = try #require(text.split(separator: "## All").first)
+    for (name, isBest) in [("a", true), ("b", true), ("c", false), ("d", false), ("e", false)] {
+      #expect(table.contains("| [\(name)](kernels/\(name).md) |") == isBest, "\(name)")
+    }
+    let svg = try #require(files["plots/cost-float32.svg"])
+    #expect(svg.contains(">a</text>") && svg.contains(">b</text>") && !svg.contains(">c</text>"))
+    #expect(svg.components(separatedBy: "<circle").count == 6)
+  }
+
+  /// A slow kernel costs more; the ratio is taken in one run.
+  @Test func measured() throws {
+    let fast = try Catalogue.kernel(named: "relu", for: Double.self)
+    let slow = BatchKernel<Double>(fast.description) { x, y in
+      for _ in 0..<20 { try fast.evaluate(x, into: y) }
+    }
+    let costs = try [fast, slow].map { try KernelCost(of: $0, seconds: 0.001).nanoseconds }
+    #expect(costs[0] > 0 && costs[1] > 8 * costs[0])
+  }
+}
