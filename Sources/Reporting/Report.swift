@@ -74,10 +74,15 @@ public struct Report: Sendable {
     if !costs.isEmpty {
       files.merge(CostPage(kernels: kernels, scores: scores, costs: costs).files) { $1 }
     }
+    var others: [(String, String)] = costs.isEmpty ? [] : [("Accuracy and cost", "cost.md")]
+    if !costs.isEmpty, let repairs = RepairsPage(scores: scores, costs: costs).markdown {
+      files["repairs.md"] = repairs
+      others.append(("Repairs of the usual formulas", "repairs.md"))
+    }
     files["README.md"] =
       IndexPage(
         kernels: kernels, scores: scores, pictures: pictures,
-        others: costs.isEmpty ? [] : [("Accuracy and cost", "cost.md")]
+        others: others
       ).markdown
     self.files = files
   }

@@ -8,11 +8,13 @@ import Scoring
 struct TablesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tables",
-    abstract: "Write all 65,536 exact results of every function in float16 and bfloat16.",
+    abstract: "Write all exact results in float16 and bfloat16, and a certified set of float32.",
     discussion: """
       In multiple precision, about two minutes of processor time. FORMAT/NAME.npy and \
       FORMAT.safetensors hold the correctly rounded results, FORMAT-odd.safetensors the exact ones \
-      rounded to odd in float64, all by ascending encoding of the input; SHA256SUMS their digests.
+      rounded to odd in float64, all by ascending encoding of the input. float32 has inputs (NAME-x) \
+      beside its results: 8,192 strata, all landmarks and binades' ends, and the hardest cases. \
+      SHA256SUMS holds the digests.
       """)
 
   @Option(help: "The folder to write to.") var output = "Reference/Tables"
@@ -28,6 +30,7 @@ struct TablesCommand: ParsableCommand {
       }
       let files =
         try write(Float16.self, to: folder) + write(BFloat16.self, to: folder)
+        + writeFloat32(to: folder)
       let sums = try files.map { name in
         let data = try Data(contentsOf: folder.appending(path: name))
         var digest = SHA256()
@@ -37,6 +40,33 @@ struct TablesCommand: ParsableCommand {
       try Output(path: folder.appending(path: "SHA256SUMS").path).write(
         Data(sums.joined(separator: "\n").utf8))
     }
+  }
+
+  /// A compact set of float32, inputs beside results.
+  private func writeFloat32(to folder: URL) throws -> [String] {
+    let place = folder.appending(path: "float32")
+    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let sets = try Function.all.flatMap { f in
+      try (0...1).map { try CertifiedSet(Oracle(f, derivative: $0)) }
+    }
+    func write<T: BinaryFormat>(_ name: String, _ tensors: [(name: String, values: [T])]) throws {
+      let file = try TensorWriter<T>(
+        folder.appending(path: name).path, tensors: tensors.map { ($0.name, $0.values.count) })
+      for tensor in tensors { try tensor.values.withUnsafeBufferPointer { try file.write($0) } }
+      try file.finish()
+    }
+    let (rounded, odd) = ("float32.safetensors", "float32-odd.safetensors")
+    try write(rounded, sets.flatMap { [("\($0.name)-x", $0.inputs), ($0.name, $0.results)] })
+    try write(odd, sets.map { ($0.name, $0.exact) })
+    var names: [String] = []
+    for set in sets {
+      for (suffix, values) in [("-x", set.inputs), ("", set.results)] {
+        names.append("float32/\(set.name)\(suffix).npy")
+        try write(names[names.count - 1], [("x", values)])
+      }
+      complain("float32 \(set.name)")
+    }
+    return names + [rounded, odd]
   }
 
   /// The names of the files of one format.

@@ -48,3 +48,26 @@ import Testing
     #expect(costs[0] > 0 && costs[1] > 8 * costs[0])
   }
 }
+
+/// Repairs stand with both kernels' figures, those without a kernel are left out.
+@Suite struct RepairsTests {
+  @Test func figures() throws {
+    var (erf, erfc) = (Fixture(kernel: "erf").score, Fixture(kernel: "erfc").score)
+    (erf.maxUlp, erfc.maxUlp, erf.classes.flushed) = (254.9, 0.75, 161)
+    let costs = [("erf", 9.04), ("erfc", 11.26)].map {
+      KernelCost(kernel: $0.0, format: erf.format, nanoseconds: $0.1)
+    }
+    let text = try #require(RepairsPage(scores: [erf, erfc], costs: costs).markdown)
+    #expect(text.contains("254.9 → ") && text.contains("161 → 0") && text.contains("9.0 → 11.3"))
+    #expect(text.components(separatedBy: "\n## ").count == 2)
+    #expect(RepairsPage(scores: [erf], costs: costs).markdown == nil)
+  }
+
+  /// Each names kernels that there are.
+  @Test func kernelsExist() {
+    let names = Set(FormatName.allCases.flatMap { Catalogue.names(for: $0) })
+    for repair in RepairsPage.all {
+      #expect(names.contains(repair.before) && names.contains(repair.after), "\(repair.title)")
+    }
+  }
+}

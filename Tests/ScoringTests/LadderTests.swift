@@ -31,6 +31,10 @@ import Testing
   /// Half of them any encoding, half where the functions bend.
   private func inputs(_ c: Case) throws -> [Double] {
     let last = c.format.parameters.ordinal(of: c.format.parameters.largestFinite)
+    // More than there are: all of them.
+    if c.format.width == 16, Self.count > 1 << 16 {
+      return (-last...last).map { c.format.value(ordinal: $0) }
+    }
     var random = SplitMix64(seed: UInt64(c.format.width) + UInt64(c.oracle.derivative))
     let places = (0..<Self.count).map { i in
       i % 2 == 0
