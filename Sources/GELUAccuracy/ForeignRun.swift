@@ -71,7 +71,7 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
     _ add: @escaping @Sendable (Int, UnsafeBufferPointer<T>) throws -> Void
   ) throws {
     let plan = try plan()
-    let piece = 1 << 14
+    let piece = 1 << 16
     try Parallel.forEach(0..<(count + Self.chunk - 1) / Self.chunk, threads: threads) { i in
       let (first, last) = (i * Self.chunk, min((i + 1) * Self.chunk, count))
       try withUnsafeTemporaryAllocation(of: T.self, capacity: Self.chunk + piece) { memory in

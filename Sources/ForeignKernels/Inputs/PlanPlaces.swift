@@ -89,6 +89,15 @@ struct PlanPlaces: Sendable {
   ) {
     let values = max(0, min(buffer.count, count - first))
     let sign: B = 1 << B(B.bitWidth - 1)
+    if positions == nil, order.base == .ascending, order.shift == 0 {
+      // Encodings descend to −0, then ascend from +0.
+      let turn = max(0, min(values, negatives - first))
+      let (a, b) = (~B(truncatingIfNeeded: first), B(truncatingIfNeeded: first) ^ sign)
+      for k in 0..<turn { buffer[k] = a &- B(truncatingIfNeeded: k) }
+      for k in turn..<values { buffer[k] = b &+ B(truncatingIfNeeded: k) }
+      for k in values..<buffer.count { buffer[k] = B(truncatingIfNeeded: padding.bits) }
+      return
+    }
     forEachRank(from: first, values) { k, rank in
       let position = B(truncatingIfNeeded: position(ofRank: rank))
       buffer[k] = position & sign == 0 ? ~position : position ^ sign
