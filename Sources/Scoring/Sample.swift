@@ -65,21 +65,6 @@ struct Sample {
   }
 }
 
-/// Steele, Lea and Flood's SplitMix64 (OOPSLA 2014): seeded, the same everywhere.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
-  private var state: UInt64
-
-  public init(seed: UInt64) { state = seed }
-
-  public mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
-  }
-}
-
 /// The positions of a sample, ascending: what `emit-inputs` writes.
 /// - Throws: `ScoringError` where the set is no sample.
 public func samplePositions(

@@ -1,3 +1,5 @@
+import FloatingPointFormats
+
 @testable import ForeignKernels
 
 /// Damages files in the ways that files are damaged, by a seed.

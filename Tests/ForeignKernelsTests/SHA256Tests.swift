@@ -1,3 +1,4 @@
+import FloatingPointFormats
 import Testing
 
 @testable import ForeignKernels

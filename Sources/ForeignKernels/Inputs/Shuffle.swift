@@ -1,3 +1,5 @@
+import FloatingPointFormats
+
 /// A seeded bijection on 0..<count that needs no memory and can be inverted.
 ///
 /// On 2^k places it is three rounds of an odd multiplication, an addition and a folding of the upper
@@ -100,19 +102,5 @@ private struct Rounds {
     var x = a
     for _ in 0..<5 { x = x &* (2 &- a &* x) }
     return x
-  }
-}
-
-/// The generator of Steele, Lea and Flood, "Fast splittable pseudorandom number generators" (2014).
-struct SplitMix64: RandomNumberGenerator {
-  private var state: UInt64
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ z >> 30) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ z >> 27) &* 0x94d0_49bb_1331_11eb
-    return z ^ z >> 31
   }
 }

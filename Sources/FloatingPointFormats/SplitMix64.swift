@@ -1,6 +1,6 @@
-/// A small seeded generator, so that random tests repeat (Steele, Lea and Flood, "Fast splittable
-/// pseudorandom number generators", OOPSLA 2014).
-public struct SplitMix64: RandomNumberGenerator {
+/// Steele, Lea and Flood's SplitMix64 ("Fast splittable pseudorandom number generators", OOPSLA 2014):
+/// seeded, the same everywhere, so that samples and shuffles repeat.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   public init(seed: UInt64) { state = seed }
