@@ -58,16 +58,12 @@ extension ErrorPlot {
   /// What is inherited from inputs that are off by half an ulp: no kernel's fault.
   func drawInherited(_ score: Score, _ svg: inout SVG) {
     guard let inherited = Inherited.of(score) else { return }
-    var ends: [(Double, Double, Double, Double)] = []
-    for region in inherited.regions {
-      let places = region.compactMap { point in
+    let lines = inherited.regions.map { region in
+      region.compactMap { point in
         inputs.x(hex: point.input).map { (x: $0, y: errors.y(point.ulp)) }
       }
-      ends += zip(places, places.dropFirst()).map { ($0.x, $0.y, $1.x, $1.y) }
     }
-    svg.dottedLines(ends, "#444")
-    guard !ends.isEmpty else { return }
-    svg.dottedLines([(right - 168, 32, right - 146, 32)], "#444")
+    svg.dottedLines(lines + [[(right - 168, 32), (right - 146, 32)]], "#444")
     svg.text(right, 36, "of an input off by ½ ulp", size: 11, .end)
   }
 

@@ -31,14 +31,14 @@ struct Inherited: Sendable {
     return found
   }
 
-  /// Both ends of a region and seven places between.
+  /// Both ends of a region and three places between.
   private static func points(
     in region: RegionScore, _ conditioning: Conditioning, _ format: FormatName
   ) -> [(input: String, ulp: Double)] {
     guard let from = format.ordinal(hex: region.from), let to = format.ordinal(hex: region.to)
     else { return [] }
     // In parts: a region of float64 may have almost 2^64 places.
-    let places = Set((0...8).map { from + (to / 8 - from / 8) * $0 } + [to])
+    let places = Set((0...4).map { from + (to / 4 - from / 4) * $0 } + [to])
     return places.sorted().filter { $0 <= to }.compactMap { ordinal in
       let x = format.number(ordinal: ordinal)
       guard

@@ -70,11 +70,12 @@ struct SVG {
     stroke(data.joined(), colour, width: 1)
   }
 
-  mutating func dottedLines(_ ends: [(Double, Double, Double, Double)], _ colour: String) {
-    guard !ends.isEmpty else { return }
-    let data = ends.map { x1, y1, x2, y2 in
-      "M\(SVG.number(x1)) \(SVG.number(y1))L\(SVG.number(x2)) \(SVG.number(y2))"
+  /// Dotted lines through points, one after the other.
+  mutating func dottedLines(_ lines: [[(x: Double, y: Double)]], _ colour: String) {
+    let data = lines.filter { $0.count > 1 }.map { points in
+      "M" + points.map { "\(SVG.number($0.x)) \(SVG.number($0.y))" }.joined(separator: "L")
     }
+    guard !data.isEmpty else { return }
     add(
       "<path d=\"\(data.joined())\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.2\""
         + " stroke-dasharray=\"1.5 2.5\"/>")
