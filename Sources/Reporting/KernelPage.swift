@@ -11,13 +11,15 @@ struct KernelPage {
   /// Those against its own function come first.
   let scores: [Score]
   let splits: [ErrorSplit]
+  let structures: [Structure]
 
   init(
     kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score],
-    splits: [ErrorSplit] = []
+    splits: [ErrorSplit] = [], structures: [Structure] = []
   ) {
     self.kernel = kernel
     self.splits = splits
+    self.structures = structures
     self.policies = policies
     self.scores =
       scores.filter { $0.function == kernel.function }
@@ -29,8 +31,11 @@ struct KernelPage {
       "# \(kernel.name)", Markdown.block(kernel.formula), facts, glance, definition,
     ]
     let sections = scores.map { score in
-      let split = splits.first { $0.format == score.format && $0.function == score.function }
-      return KernelSection(score: score, split: split).markdown
+      KernelSection(
+        score: score,
+        split: splits.first { $0.format == score.format && $0.function == score.function },
+        structure: structures.first { $0.format == score.format && $0.function == score.function }
+      ).markdown
     }
     return (parts + sections).joined(separator: "\n\n") + "\n"
   }

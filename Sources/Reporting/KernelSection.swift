@@ -7,6 +7,12 @@ struct KernelSection {
   let score: Score
   /// Where its error comes from; nil for a kernel that is no single formula.
   let split: ErrorSplit?
+  /// What rules its outputs break; nil where not all inputs were run.
+  let structure: Structure?
+
+  init(score: Score, split: ErrorSplit? = nil, structure: Structure? = nil) {
+    (self.score, self.split, self.structure) = (score, split, structure)
+  }
 
   private var inherited: Inherited? { Inherited.of(score) }
 
@@ -21,6 +27,7 @@ struct KernelSection {
       parts.append(
         Markdown.details(n == 1 ? "The worst input" : "The worst \(n) inputs", worst))
     }
+    if let structure { parts.append(structure.markdown) }
     if !score.specials.isEmpty { parts.append(Markdown.details(specialsTitle, specials)) }
     parts.append("Reproduce ([the score in JSON](../scores/\(score.stem).json)):")
     parts.append(Markdown.block(score.command, "sh"))

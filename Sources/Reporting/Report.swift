@@ -21,10 +21,11 @@ public struct Report: Sendable {
   ///     each format evaluates a kernel; all else is that of its first description.
   ///   - scores: of those kernels, against their own functions and others; at most one for each
   ///     kernel, format and function. Scores of kernels that are not listed are left out.
+  ///   - structures: of those kernels, one for each format at most.
   /// - Throws: where a score cannot be encoded.
   public init(
     kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = [],
-    costs: [KernelCost] = []
+    costs: [KernelCost] = [], structures: [Structure] = []
   ) throws {
     let each = FormatName.allCases.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
     }
@@ -33,7 +34,7 @@ public struct Report: Sendable {
       order.append(kernel)
     }
     let policies = Dictionary(grouping: each.filter { !$0.1.policy.isEmpty }) { $0.1.name }
-    try self.init(order, scores, splits, costs) { name in
+    try self.init(order, scores, splits, costs, structures) { name in
       (policies[name] ?? []).map { (format: $0.0, policy: $0.1.policy) }
     }
   }
@@ -47,7 +48,7 @@ public struct Report: Sendable {
 
   private init(
     _ kernels: [KernelDescription], _ scores: [Score], _ splits: [ErrorSplit],
-    _ costs: [KernelCost],
+    _ costs: [KernelCost], _ structures: [Structure],
     policies: (String) -> [(format: FormatName, policy: String)]
   ) throws {
     var files: [String: String] = [:]
@@ -56,7 +57,8 @@ public struct Report: Sendable {
       files["kernels/\(kernel.name).md"] =
         KernelPage(
           kernel: kernel, policies: policies(kernel.name), scores: own,
-          splits: splits.filter { $0.kernel == kernel.name }
+          splits: splits.filter { $0.kernel == kernel.name },
+          structures: structures.filter { $0.kernel == kernel.name }
         ).markdown
       for score in own {
         files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg

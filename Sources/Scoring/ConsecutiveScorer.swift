@@ -46,7 +46,8 @@ func scoreConsecutive(
   return part
 }
 
-private func fill(
+/// Consecutive encodings, and in front the one at `before`.
+func fill(
   _ x: UnsafeMutableBufferPointer<Float>, _ positions: Range<UInt64>, before: UInt64
 ) {
   x[0] = Float(position: before)
@@ -63,7 +64,7 @@ private func fill(
 }
 
 /// Runs of finite nonzero inputs go through the hot loop, the few others to the judge.
-private func judgeBatch(
+func judgeBatch(
   _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, isFirst: Bool,
   _ judge: Judge, _ fast: inout FastJudge, _ cursor: inout Cursor, _ part: inout Accumulator
 ) throws {

@@ -53,7 +53,7 @@ public struct ChunkSet: Codable, Sendable, Equatable {
 /// in any order to the same bits, and can be kept in a file.
 public struct PartialScore: Codable, Sendable, Equatable {
   public var identity: RunIdentity
-  public var done: ChunkSet
+  public internal(set) var done: ChunkSet
   public internal(set) var accumulator: Accumulator
 
   public var isComplete: Bool { done.count == identity.chunks }
@@ -71,29 +71,6 @@ public struct PartialScore: Codable, Sendable, Equatable {
     }
     chunks.forEach { done.insert($0) }
     accumulator.merge(other.accumulator)
-  }
-
-  /// - Throws: `ScoringError` naming the file, if it is not there or not a part.
-  public init(readingFrom path: String) throws {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw ScoringError("cannot read \(path): no such file, or not readable")
-    }
-    guard let part = try? JSONDecoder.suite.decode(PartialScore.self, from: data),
-      part.done.isValid(below: part.identity.chunks)
-    else {
-      throw ScoringError("\(path) is no part of a run; --shard and --resume write such files")
-    }
-    self = part
-  }
-
-  /// Writes the part in one step: what was there before stays until the new one is whole.
-  public func write(to path: String) throws {
-    do {
-      try JSONEncoder.suite.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw ScoringError("cannot write \(path): \((error as NSError).localizedDescription)")
-    }
   }
 
   init(_ identity: RunIdentity, _ accumulator: Accumulator) {

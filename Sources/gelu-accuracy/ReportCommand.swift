@@ -31,21 +31,16 @@ struct ReportCommand: ParsableCommand {
       try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
       let (descriptions, jobs) = try work()
       let kept = try resume.map(Report.folder(in:))
-      var scores: [Score] = []
-      let progress = Progress("scores", unit: (1, "/s"))
+      var (scores, structures): ([Score], [Structure]) = ([], [])
+      let progress = Progress("kernels", unit: (1, "/s"))
       defer { progress.finish() }
       for (i, job) in jobs.enumerated() {
         progress.update(i, jobs.count)
-        let inputs: InputSet =
-          job.format.width == 16 || job.isWhole
-          ? .exhaustive : .sample(count: sample, seed: InputSet.usualSeed)
-        let options = ScoringOptions(inputs: inputs, threads: threads)
-        let path = kept.map { "\($0)/\(job.kernel)-\(job.format.rawValue)-\(job.function.name)" }
-        scores.append(
-          try Measuring.part(
-            job.kernel, job.format, against: job.function, options,
-            keptIn: job.format.width == 16 ? nil : path, showingProgress: false
-          ).score())
+        let options = ScoringOptions(
+          inputs: .sample(count: sample, seed: InputSet.usualSeed), threads: threads)
+        let found = try job.run(options, keptIn: kept)
+        scores += found.scores
+        if let structure = found.structure { structures.append(structure) }
       }
       let splits = try scores.compactMap { try ErrorSplit.of($0) }
       let costs = try Costs.measured(descriptions.map(\.name))
@@ -58,24 +53,18 @@ struct ReportCommand: ParsableCommand {
             }
           )
         })
-      try Report(kernels: described, scores: scores, splits: splits, costs: costs)
-        .write(to: output, environment: Environment.record)
+      try Report(
+        kernels: described, scores: scores, splits: splits, costs: costs, structures: structures
+      )
+      .write(to: output, environment: Environment.record)
       print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
     }
   }
 
-  private struct Job {
-    var kernel: String
-    var format: FormatName
-    var function: Function
-    /// Every input of float32.
-    var isWhole: Bool
-  }
-
   /// Every kernel against its own function, and those of gelu's approximations against gelu.
-  private func work() throws -> ([KernelDescription], [Job]) {
+  private func work() throws -> ([KernelDescription], [ReportJob]) {
     var descriptions: [KernelDescription] = []
-    var jobs: [Job] = []
+    var jobs: [ReportJob] = []
     let names = Catalogue.names(for: .float32)
     let whole = exhaustive == "all" ? names : exhaustive.split(separator: ",").map(String.init)
     if let unknown = whole.first(where: { !names.contains($0) }) {
@@ -86,14 +75,11 @@ struct ReportCommand: ParsableCommand {
       where kernels.isEmpty || kernels.contains(kernel.name) {
         if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
         let own = try Reading.function(kernel.function)
+        let others: [Function] = own == .geluTanh || own == .geluSigmoid ? [.gelu] : []
         jobs.append(
-          Job(
-            kernel: kernel.name, format: format, function: own,
-            isWhole: format == .float32 && whole.contains(kernel.name)))
-        if own == .geluTanh || own == .geluSigmoid {
-          jobs.append(
-            Job(kernel: kernel.name, format: format, function: .gelu, isWhole: false))
-        }
+          ReportJob(
+            kernel: kernel.name, format: format, functions: [own] + others,
+            isWhole: format.width == 16 || format == .float32 && whole.contains(kernel.name)))
       }
     }
     if let unknown = kernels.first(where: { k in !descriptions.contains { $0.name == k } }) {

@@ -18,8 +18,8 @@ public struct DefectRanges: Codable, Sendable, Equatable {
 }
 
 /// Collects inputs of one sign by ascending magnitude.
-struct RangeCollector {
-  struct Piece {
+struct RangeCollector: Codable, Sendable, Equatable {
+  struct Piece: Codable, Sendable, Equatable {
     var from, to: Int
     let output: UInt64
   }

@@ -1,0 +1,82 @@
+import FloatingPointFormats
+import Kernels
+import Oracle
+import Synchronization
+
+/// One pass over all float32 inputs: the kernel is evaluated once, scored against several functions,
+/// and its structure checked. The scores are those of `partialScore`, to the bit.
+public struct Survey: Codable, Sendable, Equatable {
+  /// One for each function.
+  public internal(set) var scores: [PartialScore]
+  var structure = StructureRuns()
+
+  /// How many chunks of magnitudes there are, each taken with both signs.
+  static let pairs = 1 << 11
+
+  /// - Throws: `ScoringError` where the pass is not complete.
+  public func structure(_ kernel: any Kernel<Float>, _ oracle: Oracle) throws -> Structure {
+    guard let run = structure.runs.first, run.from == 0, run.to == Survey.pairs else {
+      throw ScoringError("a survey of \(kernel.description.name) is not complete")
+    }
+    return try Structure(kernel, oracle, run.part)
+  }
+
+  fileprivate mutating func add(_ pair: Int, _ found: SurveyedPair) {
+    structure.insert(pair, found.structure)
+    for i in scores.indices {
+      scores[i].accumulator.merge(found.accumulators[i])
+      scores[i].done.insert(Survey.pairs - 1 - pair)
+      scores[i].done.insert(Survey.pairs + pair)
+    }
+  }
+}
+
+/// Surveys what an earlier one of the same kernel and functions has not done.
+///
+/// - Parameters:
+///   - structureOf: the function that the structure is held to.
+///   - oracles: those that are scored against.
+///   - checkpoint: as in `partialScore`.
+public func survey(
+  _ kernel: any Kernel<Float>, structureOf: Oracle, against oracles: [Oracle],
+  _ options: ScoringOptions, resuming earlier: Survey? = nil,
+  checkpoint: @Sendable (Survey) throws -> Void = { _ in }
+) throws -> Survey {
+  let judges = try oracles.map { try Judge($0, .float32, flush: options.flush) }
+  let fresh = Survey(
+    scores: zip(oracles, judges).map { oracle, judge in
+      let identity = RunIdentity(
+        kernel: kernel.description.name, function: oracle.function.name,
+        derivative: oracle.derivative, format: .float32, flush: options.flush,
+        inputs: InputSet.exhaustive.text, chunks: 2 * Survey.pairs)
+      return PartialScore(identity, Accumulator(judge.map))
+    })
+  if let earlier, earlier.scores.map(\.identity) != fresh.scores.map(\.identity) {
+    throw ScoringError("\(kernel.description.name): an earlier survey is of other functions")
+  }
+  let start = earlier ?? fresh
+  let left = (0..<Survey.pairs).filter { pair in
+    !start.structure.runs.contains { $0.from <= pair && pair < $0.to }
+  }
+  let surveyor = Surveyor(kernel: kernel, judges: judges, checker: StructureChecker(structureOf))
+  let state = Mutex(
+    (survey: start, done: Survey.pairs - left.count, saved: ContinuousClock.now))
+  try Parallel.forEach(0..<left.count, threads: options.threads) { k in
+    guard !options.shouldStop() else { return }
+    let found = try surveyor.survey(left[k])
+    let (done, due) = state.withLock { state in
+      state.survey.add(left[k], found)
+      state.done += 1
+      guard ContinuousClock.now - state.saved > .seconds(2) else {
+        return (state.done, Survey?.none)
+      }
+      state.saved = .now
+      return (state.done, state.survey)
+    }
+    options.progress(done << 21, Survey.pairs << 21)
+    if let due { try checkpoint(due) }
+  }
+  let whole = state.withLock { $0.survey }
+  try checkpoint(whole)
+  return whole
+}

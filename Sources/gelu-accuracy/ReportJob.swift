@@ -1,0 +1,64 @@
+import FloatingPointFormats
+import Foundation
+import GELUAccuracy
+
+/// One kernel in one format, scored against its own function and others, for the report.
+struct ReportJob {
+  var kernel: String
+  var format: FormatName
+  /// Its own first.
+  var functions: [Function]
+  /// Every input, and the structure with them.
+  var isWhole: Bool
+
+  /// - Parameter options: for what is not whole.
+  /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the folder.
+  func run(
+    _ options: ScoringOptions, keptIn folder: String?
+  ) throws -> (scores: [Score], structure: Structure?) {
+    let path = folder.map { "\($0)/\(kernel)-\(format.rawValue)" }
+    if isWhole, format == .float32 { return try surveyed(options, keptIn: path) }
+    var options = options
+    if isWhole { options.inputs = .exhaustive }
+    let scores = try functions.map { function in
+      try Measuring.part(
+        kernel, format, against: function, options,
+        keptIn: isWhole ? nil : path.map { "\($0)-\(function.name)" }, showingProgress: false
+      ).score()
+    }
+    guard isWhole else { return (scores, nil) }
+    return (
+      scores,
+      format == .float16 ? try checked(Float16.self) : try checked(BFloat16.self)
+    )
+  }
+
+  private func checked<T: BinaryFormat>(_: T.Type) throws -> Structure {
+    let kernel = try Catalogue.kernel(named: kernel, for: T.self)
+    return try structure(of: kernel, against: oracles(kernel)[0], threads: 1)
+  }
+
+  private func surveyed(
+    _ options: ScoringOptions, keptIn path: String?
+  ) throws -> (scores: [Score], structure: Structure?) {
+    let kernel = try Catalogue.kernel(named: kernel, for: Float.self)
+    let oracles = oracles(kernel)
+    var options = options
+    options.shouldStop = { Interrupt.isRequested }
+    if path != nil { Interrupt.listen() }
+    let earlier = try path.flatMap { path in
+      FileManager.default.fileExists(atPath: path) ? try Survey(readingFrom: path) : nil
+    }
+    let whole = try survey(
+      kernel, structureOf: oracles[0], against: oracles, options, resuming: earlier
+    ) { if let path { try $0.write(to: path) } }
+    if Interrupt.isRequested, let path {
+      throw Failure("stopped; the same command goes on from \(path)", status: 130)
+    }
+    return (try whole.scores.map { try $0.score() }, try whole.structure(kernel, oracles[0]))
+  }
+
+  private func oracles<T: BinaryFormat>(_ kernel: any Kernel<T>) -> [Oracle] {
+    functions.map { Oracle($0, derivative: kernel.description.derivative) }
+  }
+}
