@@ -32,12 +32,14 @@ import Testing
     let zero = UInt64(1) << 31
     for (judge, surveyed) in zip(judges, found.accumulators) {
       let below = zero - UInt64(from) - 1 << 14
-      var whole = try scoreConsecutive(
-        kernel, judge, below..<below + 1 << 14, isFirst: below == 0)
-      whole.merge(
-        try scoreConsecutive(
-          kernel, judge, zero + UInt64(from)..<zero + UInt64(from) + 1 << 14, isFirst: false))
-      #expect(surveyed == whole)
+      let halves = try [below, zero + UInt64(from)].map {
+        try scoreConsecutive(kernel, judge, $0..<$0 + 1 << 14, isFirst: $0 == 0)
+      }
+      // Merged into a whole, as all chunks are.
+      func joined(_ parts: [Accumulator]) -> Accumulator {
+        parts.reduce(into: Accumulator(judge.map)) { $0.merge($1) }
+      }
+      #expect(joined([surveyed]) == joined(halves))
       #expect(surveyed.scored == 1 << 15)
     }
   }
