@@ -6,6 +6,12 @@
 public protocol Formula: Sendable {
   /// What `list` says of it; the name is the id alone, without a policy.
   static var about: KernelDescription { get }
+  /// The policies under which it is in use; those that change no bit are left out by the catalogue.
+  static var policies: [Policy] { get }
 
   static func value<A: KernelArithmetic>(_ x: A) -> A
+}
+
+extension Formula {
+  public static var policies: [Policy] { Policy.allCases }
 }

@@ -9,17 +9,22 @@ public enum Policy: String, CaseIterable, Sendable {
   case native = "+native"
   /// In float64, one rounding at the end.
   case f64 = "+f64"
-  /// In float32 and float64, with a·b + c and a·b − c contracted to one rounding.
+  /// As usual, with a·b + c and a·b − c contracted to one rounding.
   case fma = "+fma"
   /// As native, with the same contractions.
   case nativeFMA = "+native+fma"
 
-  /// Whether the policy differs from the usual one in this format.
+  /// For approximations made for float32 arithmetic, which are used in no other.
+  static let ofEngines: [Policy] = [.usual, .fma]
+  /// For formulas that differ from another by a constant or a clamp: other policies do to them what
+  /// they do to that one.
+  static let ofSiblings: [Policy] = [.usual]
+
+  /// Whether the format has the policy besides the usual one.
   func applies(to format: FormatName) -> Bool {
     switch self {
-    case .usual: true
+    case .usual, .fma: true
     case .native, .nativeFMA: format.width == 16
-    case .fma: format.width > 16
     case .f64: format != .float64
     }
   }
@@ -31,7 +36,7 @@ public enum Policy: String, CaseIterable, Sendable {
     case .native: "every operation rounded to the format"
     case .f64: "float64 inside, one rounding"
     case .nativeFMA: "every operation rounded to the format, a·b + c contracted"
-    case .fma: "native, a·b + c contracted"
+    case .fma: (wide ? "float32 inside, one rounding" : "native") + ", a·b + c contracted"
     }
   }
 }

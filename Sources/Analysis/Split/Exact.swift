@@ -51,6 +51,10 @@ struct Exact<C: Contraction>: KernelArithmetic, @unchecked Sendable {
     let u = exp(-2 * size)
     return copysign((1 - u) / (1 + u), x)
   }
+  static func cosh(_ x: Exact) -> Exact {
+    let e = exp(copysign(x, 1))
+    return (e + 1 / e) * 0.5
+  }
   static func cube(_ x: Exact) -> Exact { x * x * x }
   static func fusedMultiplyAdd(_ a: Exact, _ b: Exact, _ c: Exact) -> Exact { a * b + c }
   static var contracts: Bool { C.contracts }

@@ -61,6 +61,7 @@ struct Contracted<Base: KernelArithmetic>: KernelArithmetic {
   @inlinable @inline(__always) static func erf(_ x: Self) -> Self { Self(Base.erf(x.value)) }
   @inlinable @inline(__always) static func erfc(_ x: Self) -> Self { Self(Base.erfc(x.value)) }
   @inlinable @inline(__always) static func tanh(_ x: Self) -> Self { Self(Base.tanh(x.value)) }
+  @inlinable @inline(__always) static func cosh(_ x: Self) -> Self { Self(Base.cosh(x.value)) }
   @inlinable @inline(__always) static func cube(_ x: Self) -> Self { Self(Base.cube(x.value)) }
   @inlinable @inline(__always) static func fusedMultiplyAdd(
     _ a: Self, _ b: Self, _ c: Self

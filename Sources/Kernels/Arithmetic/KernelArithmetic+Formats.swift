@@ -53,6 +53,7 @@ extension BFloat16: KernelFormat {
   @inlinable public static func erf(_ x: Self) -> Self { Self(Float.erf(x.float)) }
   @inlinable public static func erfc(_ x: Self) -> Self { Self(Float.erfc(x.float)) }
   @inlinable public static func tanh(_ x: Self) -> Self { Self(Float.tanh(x.float)) }
+  @inlinable public static func cosh(_ x: Self) -> Self { Self(Float.cosh(x.float)) }
   @inlinable public static func cube(_ x: Self) -> Self { Self(Float.cube(x.float)) }
 
   @inlinable public static func fusedMultiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {

@@ -2,8 +2,8 @@ import FloatingPointFormats
 
 /// Numbers that a formula can be evaluated on: the operations of a format, each rounded to it.
 ///
-/// `+ − × ÷` and comparisons are IEEE 754's; `exp`, `expMinusOne`, `erf`, `erfc`, `tanh` and `cube`
-/// are the platform's libm, whose errors are part of what is measured. In float16 and bfloat16 they
+/// `+ − × ÷` and comparisons are IEEE 754's; `exp`, `expMinusOne`, `erf`, `erfc`, `tanh`, `cosh` and
+/// `cube` are the platform's libm, whose errors are part of what is measured. In float16 and bfloat16 they
 /// are computed by libm in float32 and rounded to the format.
 ///
 /// Literals in a formula must be exact in every format, as 0.5 and 1 are; any other constant is a `Double` rounded once, `A(nearest:)`.
@@ -26,6 +26,7 @@ public protocol KernelArithmetic: Sendable, ExpressibleByFloatLiteral, Expressib
   static func erf(_ x: Self) -> Self
   static func erfc(_ x: Self) -> Self
   static func tanh(_ x: Self) -> Self
+  static func cosh(_ x: Self) -> Self
   /// pow(x, 3).
   static func cube(_ x: Self) -> Self
   /// a·b + c, rounded once.
@@ -58,6 +59,8 @@ func erf<A: KernelArithmetic>(_ x: A) -> A { A.erf(x) }
 func erfc<A: KernelArithmetic>(_ x: A) -> A { A.erfc(x) }
 @inlinable @inline(__always)
 func tanh<A: KernelArithmetic>(_ x: A) -> A { A.tanh(x) }
+@inlinable @inline(__always)
+func cosh<A: KernelArithmetic>(_ x: A) -> A { A.cosh(x) }
 @inlinable @inline(__always)
 func copysign<A: KernelArithmetic>(_ magnitude: A, _ sign: A) -> A { A.copysign(magnitude, sign) }
 @inlinable @inline(__always)

@@ -1,78 +1,107 @@
 import FloatingPointFormats
 
-// The list itself: which formulas there are, and under which policies besides the usual one.
+// The list itself: which formulas there are, and in which formats.
 extension Catalogue {
   static func all<T: KernelFormat>() -> [BatchKernel<T>] {
     gelu() + geluTanh() + logistic() + rectifiers() + backward() + recommended()
   }
 
   private static func gelu<T: KernelFormat>() -> [BatchKernel<T>] {
-    entries(Erf.self, .native, .f64)
-      + entries(ErfDiv.self, .native)
-      + entries(Erfc.self, .native, .f64)
+    entries(Erf.self)
+      + entries(ErfDiv.self)
+      + entries(Erfc.self)
       + entries(ErfcSplit.self)
       + entries(NormCDF.self)
       + entries(ClippedErf.self)
-      + entries(AbramowitzStegun.self, .fma, in: upToFloat32)
-      + entries(Juffa.self, .fma, in: upToFloat32)
-      + entries(MLAS.self, .fma, in: upToFloat32)
-      + entries(MLASOld.self, .fma, in: upToFloat32)
-      + entries(XNNPACKFloat32.self, .fma, in: upToFloat32)
-      + entries(XNNPACKFloat16.self, .native, .nativeFMA, in: [.float16])
+      + entries(AbramowitzStegun.self, in: upToFloat32)
+      + entries(Juffa.self, in: upToFloat32)
+      + entries(MLAS.self, in: upToFloat32)
+      + entries(MLASOld.self, in: upToFloat32)
+      + entries(XNNPACKFloat32.self, in: upToFloat32)
+      + entries(XNNPACKFloat16.self, in: [.float16])
+      + entries(EigenErf.self, in: upToFloat32)
+      + entries(OneDNNMinimax.self, in: upToFloat32)
+      + entries(CutlassPoly11.self, in: upToFloat32)
+      + entries(TenstorrentLUT.self, in: upToFloat32)
+      + entries(TenstorrentChebyshev.self, in: upToFloat32)
+      + entries(TenstorrentPiecewise.self, in: upToFloat32)
+      + entries(InterpolatedTable.self, in: upToFloat32)
+      + entries(Int8Table.self, in: upToFloat32)
       + entries(PiecewiseLinear.self, in: upToFloat32)
       + entries(IGELU.self, in: upToFloat32)
       + entries(HardGELU.self, in: upToFloat32)
       + entries(MissingCubic.self)
+      + entries(Mish.self)
   }
 
   private static func geluTanh<T: KernelFormat>() -> [BatchKernel<T>] {
-    entries(Tanh.self, .native, .f64, .fma)
-      + entries(TanhPow.self, .native)
-      + entries(TanhFactored.self, .native, .fma)
+    entries(Tanh.self)
+      + entries(TanhPow.self)
+      + entries(TanhFactored.self)
       + entries(TanhFactored8.self)
       + entries(TanhFactored6.self)
+      + entries(TanhFactored10.self)
+      + entries(TanhNCNN.self)
+      + entries(Tanh797885.self)
       + entries(TanhPi6.self)
-      + entries(SigmaDiv.self, .native, .f64, .fma)
-      + entries(SigmaTanh.self, .native, .fma)
-      + entries(SigmaStable.self, .f64)
+      + entries(TanhHalved.self)
+      + entries(SigmaDiv.self)
+      + entries(SigmaTanh.self)
+      + entries(SigmaFused.self)
+      + entries(SigmaStable.self)
       + entries(XMinus.self)
-      + entries(Ascend.self, .native)
+      + entries(Ascend.self)
       + entries(MLXOld.self)
-      + entries(PadeTanh.self, .fma, in: upToFloat32)
+      + entries(PadeTanh.self, in: upToFloat32)
       + entries(ExpTanh.self, in: upToFloat32)
       + entries(ExpRatioTanh.self)
-      + entries(EigenTanh.self, .fma, in: upToFloat32)
-      + kernels(EigenTanh.self, [.native, .nativeFMA], in: [.float16])
+      + entries(EigenTanh.self, in: upToFloat32)
   }
 
   private static func logistic<T: KernelFormat>() -> [BatchKernel<T>] {
-    entries(Quick.self, .native, .f64)
+    entries(Quick.self)
       + entries(Quick1773.self)
-      + entries(QuickStable.self, .f64)
-      + entries(SiLU.self, .native, .f64)
-      + entries(SiLUProduct.self, .native)
-      + entries(SiLUStable.self, .f64)
+      + entries(QuickSelect.self)
+      + entries(FastGeluNPU.self)
+      + entries(ShiftGELU.self, in: upToFloat32)
+      + entries(QuickStable.self)
+      + entries(SiLU.self)
+      + entries(SiLUProduct.self)
+      + entries(SiLUStable.self)
   }
 
   private static func rectifiers<T: KernelFormat>() -> [BatchKernel<T>] {
-    entries(ReLU.self, .native)
+    entries(ReLU.self)
       + entries(ReLUSelect.self)
-      + entries(LeakyReLU.self, .native)
+      + entries(LeakyReLU.self)
   }
 
   private static func backward<T: KernelFormat>() -> [BatchKernel<T>] {
-    entries(ErfBackward.self, .native, .f64)
-      + entries(ErfAutogradBackward.self, .native)
-      + entries(ErfcBackward.self, .native, .f64)
-      + entries(SplitBackward.self, .f64)
-      + entries(TanhBackward.self, .native, .f64, .fma)
-      + entries(TanhAutogradBackward.self, .native)
-      + entries(TanhFactoredBackward.self, .native, .fma)
-      + entries(SigmaDivBackward.self, .native, .f64)
-      + entries(QuickBackward.self, .native, .f64)
-      + entries(SiLUBackward.self, .native, .f64)
-      + entries(ReLUBackward.self, .native)
-      + entries(LeakyReLUBackward.self, .native)
+    entries(ErfBackward.self)
+      + entries(ErfAutogradBackward.self)
+      + entries(ErfcBackward.self)
+      + entries(ErfcAutogradBackward.self)
+      + entries(ErfOutsideBackward.self)
+      + entries(AbramowitzStegunBackward.self, in: upToFloat32)
+      + entries(TenstorrentLUTBackward.self, in: upToFloat32)
+      + entries(TenstorrentOddBackward.self, in: upToFloat32)
+      + entries(SplitBackward.self)
+      + entries(TanhBackward.self)
+      + entries(TanhAutogradBackward.self)
+      + entries(TanhFactoredBackward.self)
+      + entries(TanhSumBackward.self)
+      + entries(TanhPaddleBackward.self)
+      + entries(TanhUnslothBackward.self)
+      + entries(TanhCoshBackward.self)
+      + entries(TanhOneDNNBackward.self)
+      + entries(CANNBackward.self)
+      + entries(SigmaDivBackward.self)
+      + entries(QuickBackward.self)
+      + entries(QuickAutogradBackward.self)
+      + entries(FastGeluBackward.self)
+      + entries(SiLUBackward.self)
+      + entries(ReLUBackward.self)
+      + entries(LeakyReLUBackward.self)
   }
 
   private static func recommended<T: KernelFormat>() -> [BatchKernel<T>] {
@@ -82,17 +111,13 @@ extension Catalogue {
   /// Where approximations for float32 are of use.
   private static let upToFloat32: Set<FormatName> = [.float16, .bfloat16, .float32]
 
-  /// A formula under its usual policy, then under those of `others` that the format tells apart.
+  /// A formula under every policy that changes a bit in the format.
   private static func entries<F: Formula, T: KernelFormat>(
-    _: F.Type, _ others: Policy..., in formats: Set<FormatName> = Set(FormatName.allCases)
-  ) -> [BatchKernel<T>] {
-    kernels(F.self, [.usual] + others, in: formats)
-  }
-
-  private static func kernels<F: Formula, T: KernelFormat>(
-    _: F.Type, _ policies: [Policy], in formats: Set<FormatName>
+    _: F.Type, in formats: Set<FormatName> = Set(FormatName.allCases)
   ) -> [BatchKernel<T>] {
     guard formats.contains(T.name) else { return [] }
-    return policies.filter { $0.applies(to: T.name) }.map { BatchKernel(F.self, $0) }
+    return F.policies
+      .filter { $0.applies(to: T.name) && !$0.isIdle(for: F.about.name, in: T.name) }
+      .map { BatchKernel(F.self, $0) }
   }
 }

@@ -10,8 +10,10 @@ enum XNNPACKFloat32: Formula {
     usedBy: "XNNPACK f32-vgelu rational-12-10-div", usesLibm: false,
     defects: [
       "1 + erf cancels for x < -2; -0 below the clamp",
-      "NaN at -inf: -inf * 0",
+      "in other arithmetics than float32 the fraction is not 1 at the clamp",
+      "NaN or an infinity at -inf: -inf * (1 + erf)",
     ])
+  static let policies = Policy.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let plain = A(nearest: 0x1.476adffff957cp+2)  // 5.1158981323
@@ -44,8 +46,10 @@ enum XNNPACKFloat16: Formula {
     usedBy: "XNNPACK f16-vgelu rational-6-4-div, in float16 arithmetic", usesLibm: false,
     defects: [
       "1 + erf cancels for x < -2; -0 below the clamp",
+      "in other arithmetics than float16 the fraction is not 1 at the clamp",
       "NaN or an infinity at -inf: -inf * (1 + erf)",
     ])
+  static let policies: [Policy] = [.usual, .native, .nativeFMA]
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let plain = A(nearest: 0x1.a5p+1)  // 3.2890625
