@@ -62,5 +62,5 @@ public enum Catalogue {
   private static let bfloat16: [BatchKernel<BFloat16>] = all() + [FastGELU.kernel()]
   private static let float32: [BatchKernel<Float>] =
     all() + [HalfTable.kernel, FastGELU.kernel()]
-  private static let float64: [BatchKernel<Double>] = all()
+  private static let float64: [BatchKernel<Double>] = all() + [FastGELU64.kernel]
 }

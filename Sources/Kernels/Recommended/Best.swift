@@ -1,7 +1,7 @@
 import FloatingPointFormats
 
 /// A kernel that is correctly rounded on every input of float16, bfloat16 and float32, and in float64
-/// as far as 95 bits decide.
+/// as far as 95 bits decide, near zero 120 bits or the exact tie.
 ///
 /// Ziv's two steps: a float64 evaluation with a bound of its error; where the bound leaves two roundings
 /// open, as it does for one input in a hundred thousand, and for all of float64, one in

@@ -3,10 +3,13 @@ protocol BestGate: Sendable {
   /// f or f′ at x ≠ 0, and a bound of its error, in plain float64.
   static func quick(_ x: Double, derivative: Int) -> (value: Double, bound: Double)
 
-  /// f or f′ to some 95 bits, divided by 2^exponent, for 2^−60 ≤ |x| < 800.
-  static func exact(_ x: Double, derivative: Int) -> (Pair, exponent: Int)
+  /// f or f′ to some 95 bits, divided by 2^exponent, for −800 < x ≤ −2^−24.
+  static func left(_ x: Double, derivative: Int) -> (Pair, exponent: Int)
 
   static var root: DerivativeRoot { get }
+
+  /// c₁ and c₃ of the gate's series 1/2 + c₁·x + c₃·x³ + …
+  static var series: (Pair, Double) { get }
 }
 
 /// The zero of f′ and Taylor's coefficients of f′ there.
@@ -23,6 +26,27 @@ struct DerivativeRoot: Sendable {
   }
 }
 
+extension BestGate {
+  /// f or f′ to some 95 bits, divided by 2^exponent, for 2^−60 ≤ |x| < 800.
+  static func exact(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
+    guard x.magnitude >= 0x1p-24 else { return (nearZero(x, derivative), 0) }
+    guard x > 0 else { return left(x, derivative: derivative) }
+    // Of f(x) = x + f(−x) and f′(x) = 1 − f′(−x) the second term alone has an error.
+    let (y, n) = left(-x, derivative: derivative)
+    return (derivative == 0 ? .sum(x, y.scaled(by: n)) : .sum(1, -y.scaled(by: n)), 0)
+  }
+
+  /// The series' first three terms, with an error of 2^−120. The first two may make a tie, as SiLU's
+  /// gradient does at each odd multiple of 2^−53; the third decides it, though 2^−160 of their sum.
+  private static func nearZero(_ x: Double, _ derivative: Int) -> Pair {
+    let (first, third) = series
+    let square = x * x
+    return derivative == 0
+      ? .sum(0.5 * x, first * Pair(product: x, x), third * square * square)
+      : .sum(0.5, (first * Pair(x)).scaled(by: 1), 4 * third * square * x)
+  }
+}
+
 /// x·Φ(x).
 enum NormalGate: BestGate {
   static func quick(_ x: Double, derivative: Int) -> (value: Double, bound: Double) {
@@ -35,15 +59,10 @@ enum NormalGate: BestGate {
     return (y, x > -1 ? 0x1p-47 : y.magnitude * 0x1p-44)
   }
 
-  static func exact(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
-    let x_ = Pair(x)
-    let (density, tail, n) = normal(x.magnitude)
-    if x > 0 {
-      let upper = Pair(1) + -tail.scaled(by: n)
-      return (derivative == 0 ? x_ * upper : upper + x_ * density.scaled(by: n), 0)
-    }
-    if derivative == 0 { return (x_ * tail, n) }
-    return root.value(x).map { ($0, 0) } ?? (tail + x_ * density, n)
+  static func left(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
+    let (density, tail, n) = normal(-x)
+    if derivative == 0 { return (Pair(x) * tail, n) }
+    return root.value(x).map { ($0, 0) } ?? (tail + Pair(x) * density, n)
   }
 
   /// φ(t) and Φ(−t), both divided by 2^exponent.
@@ -67,6 +86,8 @@ enum NormalGate: BestGate {
     let plain = density.scaled(by: n)
     return (plain, Pair(0.5) + -(plain * sum), 0)
   }
+
+  static let series = (Pair.invSqrtTwoPi, Pair.invSqrtTwoPi.head / -6)
 
   static let root = DerivativeRoot(
     high: -0x1.80ead197f00b4p-1, middle: 0x1.13e74c58cada8p-56, low: 0x1.65d4b5b9cdd03p-111,

@@ -7,6 +7,12 @@ protocol LogisticGate: BestGate {
 }
 
 extension LogisticGate {
+  /// 1/(1 + exp(−z)) = 1/2 + z/4 − z³/48 + …
+  static var series: (Pair, Double) {
+    let k = scale.head
+    return (scale.scaled(by: -2), k * cubic.head / 4 - k * k * k / 48)
+  }
+
   static func quick(_ x: Double, derivative: Int) -> (value: Double, bound: Double) {
     let (k, c, t) = (scale.head, cubic.head, x.magnitude)
     let z = k * (t + c * t * t * t)
@@ -21,18 +27,16 @@ extension LogisticGate {
     return (gate * (1 + slope), gate * (1 + slope.magnitude) * relative)
   }
 
-  static func exact(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
+  static func left(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
     if derivative == 1, let y = root.value(x) { return (y, 0) }
-    let (x_, t) = (Pair(x), Pair(x.magnitude))
+    let x_ = Pair(x)
     let cube = cubic * Pair(product: x, x)
-    let (u, n) = Pair.exp(-(scale * t * (Pair(1) + cube)))
-    let plain = u.scaled(by: n)
-    let below = Pair(1) + plain
-    let (gate, exponent) = x < 0 ? (u / below, n) : (Pair(1) / below, 0)
-    guard derivative == 1 else { return (x_ * gate, exponent) }
-    let other = (x < 0 ? Pair(1) : plain) / below
-    let slope = x_ * (scale * (Pair(1) + Pair(3) * cube)) * other
-    return (gate * (Pair(1) + slope), exponent)
+    let (u, n) = Pair.exp(scale * x_ * (Pair(1) + cube))
+    let below = Pair(1) + u.scaled(by: n)
+    let gate = u / below
+    guard derivative == 1 else { return (x_ * gate, n) }
+    let slope = x_ * (scale * (Pair(1) + Pair(3) * cube)) / below
+    return (gate * (Pair(1) + slope), n)
   }
 }
 

@@ -38,6 +38,14 @@ struct Pair {
     return Pair(large: v.head, small: v.tail + t.tail)
   }
 
+  /// a + b + c with a tail rounded to odd, so that the pair is no tie unless the sum is; c is no more
+  /// than b's tail can be. Boldo and Melquiond, "Emulation of FMA and correctly rounded sums: proved
+  /// algorithms using rounding to odd", 2008.
+  static func sum(_ a: Double, _ b: Pair, _ c: Double = 0) -> Pair {
+    let s = Pair(sum: a, b.head)
+    return Pair(sum: s.head, Pair(sum: s.tail, b.tail + c).roundedToOdd(times: 0))
+  }
+
   static func * (a: Pair, b: Pair) -> Pair {
     let p = Pair(product: a.head, b.head)
     return Pair(large: p.head, small: p.tail + (a.head * b.tail + a.tail * b.head))

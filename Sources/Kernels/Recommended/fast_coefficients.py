@@ -1,4 +1,5 @@
-"""Prints the coefficient lines of Fast.swift, and the error of the polynomials that they stand for.
+"""Prints the coefficient lines of Fast.swift, the error of the polynomials that they stand for, and the
+sizes that the bound of FastFloat64.swift rests on.
 
     python3 fast_coefficients.py        (needs mpmath)
 
@@ -40,3 +41,33 @@ def gate(s):
 
 report("gate", gate, mpf(-1), mpf(12) / 20, 18)
 report("exp", exp, -log(mpf(2)) / 2, log(mpf(2)) / 2, 11)
+
+
+def taylor(c, n):
+    """The first n Taylor coefficients at c of R(t) = exp(t^2/2) * erfc(t/sqrt 2) / 2."""
+    a = [-1 / sqrt(2 * pi), exp(c * c / 2) * erfc(c / sqrt(mpf(2))) / 2]
+    for k in range(1, n):
+        a.append((c * a[-1] + a[-2]) / k)
+    return a[1:]
+
+
+def float64():
+    """R by degree 9 on 32 intervals a binade of t + 1, exp by degree 6 for |r| <= ln 2 / 128."""
+    cut, rest, centres = 0, 0, 0
+    for i in range(5 * 32 + 10):
+        width = mpf(2) ** (i // 32) / 32
+        c, h = (i % 32 + 32) * width + width / 2 - 1, width / 2
+        a = taylor(c, 40)
+        for d in (-h, h):
+            value = sum(a[k] * d**k for k in range(40))
+            cut = max(cut, abs(sum(a[k] * d**k for k in range(10, 40))) / value)
+            rest = max(rest, abs(value - a[0]) / a[0])
+        centres += 1
+    r = log(mpf(2)) / 128
+    exp_cut = r**7 / 5040 / (1 - r)
+    print(f"// float64, {centres} intervals: R cut off at 2^{nstr(log(cut, 2), 5)},", end=" ")
+    print(f"|a| / A at most {nstr(rest, 4)}; exp at 2^{nstr(log(exp_cut, 2), 5)},", end=" ")
+    print(f"|e| / T at most {nstr(exp(r) - 1, 4)}")
+
+
+float64()
