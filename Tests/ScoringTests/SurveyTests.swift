@@ -25,7 +25,9 @@ import Testing
 
   @Test(arguments: places) func scoresAreThoseOfSeparateRuns(_ from: Int) throws {
     let kernel = try Self.kernel("tanh")
-    let judges = try [Oracle(.geluTanh), Oracle(.gelu)].map { try Judge($0, .float32, flush: .none) }
+    let judges = try [Oracle(.geluTanh), Oracle(.gelu)].map {
+      try Judge($0, .float32, flush: .none)
+    }
     let surveyor = Surveyor(
       kernel: kernel, judges: judges, checker: StructureChecker(judges[0].oracle))
     let found = try surveyor.survey(magnitudes: from..<from + 1 << 14)

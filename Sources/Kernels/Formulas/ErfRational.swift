@@ -7,7 +7,7 @@ enum EigenErf: Formula {
       """,
     usedBy: "Eigen generic_fast_erf_float: XLA on CPU, TVM fast_erf", usesLibm: false,
     defects: [
-      "1 + erf cancels for x < -2, and is a constant below -5.657: not 1 at the clamp",
+      "1 + erf cancels for x < -2, and is a constant below -5.657",
       "NaN or an infinity at -inf: -inf * (1 + erf)",
     ])
   static let policies = Policy.ofEngines
@@ -46,7 +46,7 @@ enum CutlassPoly11: Formula {
     usedBy: "CUTLASS's fp8 GEMM with GELU for Hopper (NVIDIA/cutlass#3378), as copied into Triton",
     usesLibm: false,
     defects: [
-      "Phi off by up to 8e-4, not 1 at the clamp: no correct digit in the negative tail",
+      "off by up to 8.2e-4: no correct digit in the negative tail, 0 below -3.5",
       "NaN or -inf at -inf",
     ])
   static let policies = Policy.ofEngines

@@ -9,7 +9,7 @@ enum InterpolatedTable: Formula {
     usedBy: "embedded C: 2048 entries on [-8, 8], with this rule of our own", usesLibm: false,
     defects: [
       "chords: off by up to 6.1e-6, |f(x)| at least 3.4e-8 in the tail",
-      "-0 below -8",
+      "+0 for -0, -0 below -8",
     ])
   static let policies = Policy.ofEngines
 

@@ -74,7 +74,7 @@ enum TenstorrentChebyshev: Formula {
     formula: "x < -5.5 ? 0 : 3 <= x ? x : sgn(x) * |P15(x)|, and 0 at 0",
     usedBy: "tt-metal, accurate mode of 2025 (#27283)", usesLibm: false,
     defects: [
-      "|result| at least 2.98e-5 near zero, 0 below -5.5 (tenstorrent/tt-metal#35290)",
+      "|result| at least 2.98e-5 near zero, +0 for -0 and below -5.5 (tenstorrent/tt-metal#35290)",
       "f(x) = x from 3 on: a step of 3e-3",
     ])
   static let policies = Policy.ofEngines
