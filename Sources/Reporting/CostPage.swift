@@ -10,6 +10,8 @@ struct CostPage {
   let scores: [Score]
   let costs: [KernelCost]
 
+  private var pages: PageMap { PageMap(kernels) }
+
   /// The page and its pictures, by path.
   var files: [String: String] {
     var files = ["cost.md": markdown]
@@ -77,7 +79,8 @@ struct CostPage {
           titles: ["kernel", "ns:", "largest ULP error:"],
           rows: best.map { p in
             [
-              "[\(p.kernel)](kernels/\(p.kernel).md)", String(format: "%.2f", p.nanoseconds),
+              "[\(p.kernel)](kernels/\(pages.link(p.kernel)))",
+              String(format: "%.2f", p.nanoseconds),
               Figures.ulp(p.ulp),
             ]
           }
@@ -88,7 +91,7 @@ struct CostPage {
       Table(
         titles: ["kernel"] + FormatName.allCases.map { $0.rawValue + ":" },
         rows: kernels.map { kernel in
-          ["[\(kernel.name)](kernels/\(kernel.name).md)"]
+          ["[\(kernel.name)](kernels/\(pages.link(kernel.name)))"]
             + FormatName.allCases.map { format in
               cost(kernel.name, format).map { String(format: "%.2f", $0) } ?? "–"
             }

@@ -78,12 +78,29 @@ public struct ErrorPlot {
     }
   }
 
+  /// A score's columns, neighbours joined to the largest error in both until they are `pixels` broad.
+  private func joinedColumns(
+    _ s: Score, pixels: Double
+  ) -> [(from: Double, to: Double, ulp: Double?)] {
+    zip(s.regions, inputs.spans).flatMap { region, span in
+      let count = region.profile.count
+      let joined = max(1, Int(pixels * Double(count) / span.width))
+      return stride(from: 0, to: count, by: joined).map { start in
+        let end = min(start + joined, count)
+        return (
+          span.column(start).from, span.column(end - 1).to,
+          region.profile[start..<end].compactMap { $0 }.max()
+        )
+      }
+    }
+  }
+
   /// Three areas, each up to its own bound, so that what is beyond ½ and 1 ulp stands out.
   private func drawBands(_ s: Score, _ svg: inout SVG) {
     for (bound, colour) in zip([Double.infinity, 1, 0.5], ErrorPlot.bands.reversed()) {
       let below = bound == .infinity ? 1 : bound == 1 ? 0.5 : 0
       var skyline = Skyline()
-      for (from, to, ulp) in columns(s) {
+      for (from, to, ulp) in joinedColumns(s, pixels: 2) {
         guard let ulp else { continue }
         let y = errors.y(min(ulp, bound))
         // A line's width for what was scored and is below the axis.
@@ -100,15 +117,9 @@ public struct ErrorPlot {
   private func drawLines(_ svg: inout SVG) {
     for (i, s) in scores.enumerated() {
       var skyline = Skyline()
-      for (region, span) in zip(s.regions, inputs.spans) {
-        let count = region.profile.count
-        let joined = max(1, Int(3 * Double(count) / span.width))
-        for start in stride(from: 0, to: count, by: joined) {
-          let end = min(start + joined, count)
-          guard let ulp = region.profile[start..<end].compactMap({ $0 }).max() else { continue }
-          skyline.append(
-            from: span.column(start).from, to: span.column(end - 1).to, y: errors.y(ulp))
-        }
+      for (from, to, ulp) in joinedColumns(s, pixels: 3) {
+        guard let ulp else { continue }
+        skyline.append(from: from, to: to, y: errors.y(ulp))
       }
       let after = Double(scores.count - 1 - i)
       svg.stroke(skyline.edge, ErrorPlot.lines[i], width: 1.3 + 0.7 * after)

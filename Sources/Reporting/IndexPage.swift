@@ -11,6 +11,8 @@ struct IndexPage {
   /// Further pages, as titles with paths.
   var others: [(title: String, path: String)] = []
 
+  private var pages: PageMap { PageMap(kernels) }
+
   var markdown: String {
     var parts = [Report.title, guide]
     parts += pictures.map { "![\($0.title)](\($0.path))" }
@@ -83,7 +85,7 @@ struct IndexPage {
     let formats = FormatName.allCases
     let rows = kernels.inFamilies.compactMap { kernel -> [String]? in
       guard let own = byKernel[kernel.name] else { return nil }
-      return ["[\(kernel.name)](kernels/\(kernel.name).md)"]
+      return ["[\(kernel.name)](kernels/\(pages.link(kernel.name)))"]
         + formats.map { format in
           own.first { $0.format == format }.map { cell($0, least: least[format]) } ?? "–"
         }
@@ -93,7 +95,7 @@ struct IndexPage {
 
   private func cell(_ s: Score, least: Double?) -> String {
     let verdict = Verdict(s)
-    let number = "[\(s.maximum)](kernels/\(s.link))"
+    let number = "[\(s.maximum)](kernels/\(pages.link(s)))"
     let isLeast = verdict.isSound && s.maxUlp == least
     let dagger = s.specialsBroken.isEmpty ? "" : " †"
     let place = s.maxUlpInput.isEmpty ? "" : " · `\(s.maxUlpInput)`"
@@ -105,10 +107,9 @@ struct IndexPage {
 extension [KernelDescription] {
   /// The same, a kernel's evaluation policies next to each other: `erf`, `erf+native`, `erf+f64`.
   var inFamilies: [KernelDescription] {
-    func family(_ name: String) -> Substring { name.prefix { $0 != "+" } }
     var order: [Substring] = []
-    let members = Dictionary(grouping: self) { family($0.name) }
-    for name in map({ family($0.name) }) where !order.contains(name) { order.append(name) }
+    let members = Dictionary(grouping: self) { PageMap.formula($0.name) }
+    for name in map({ PageMap.formula($0.name) }) where !order.contains(name) { order.append(name) }
     return order.flatMap { members[$0] ?? [] }
   }
 }

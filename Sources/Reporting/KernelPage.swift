@@ -12,14 +12,17 @@ struct KernelPage {
   let scores: [Score]
   let splits: [ErrorSplit]
   let structures: [Structure]
+  /// Nil where the formula has no other evaluation.
+  let variants: VariantTable?
 
   init(
     kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score],
-    splits: [ErrorSplit] = [], structures: [Structure] = []
+    splits: [ErrorSplit] = [], structures: [Structure] = [], variants: VariantTable? = nil
   ) {
     self.kernel = kernel
     self.splits = splits
     self.structures = structures
+    self.variants = variants
     self.policies = policies
     self.scores =
       scores.filter { $0.function == kernel.function }
@@ -37,7 +40,8 @@ struct KernelPage {
         structure: structures.first { $0.format == score.format && $0.function == score.function }
       ).markdown
     }
-    return (parts + sections).joined(separator: "\n\n") + "\n"
+    return (parts + sections + [variants?.markdown].compactMap { $0 }).joined(separator: "\n\n")
+      + "\n"
   }
 
   private var facts: String {

@@ -59,6 +59,7 @@ struct RepairsPage {
       before: "erfc-split", after: "best"),
   ]
 
+  let pages: PageMap
   let scores: [Score]
   let costs: [KernelCost]
 
@@ -93,7 +94,7 @@ struct RepairsPage {
       ]
     }
     guard !rows.isEmpty else { return nil }
-    let names = [repair.before, repair.after].map { "[\($0)](kernels/\($0).md)" }
+    let names = [repair.before, repair.after].map { "[\($0)](kernels/\(pages.link($0)))" }
     return """
       ## \(repair.title)
 

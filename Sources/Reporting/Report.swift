@@ -7,8 +7,8 @@ import Scoring
 /// A whole report: Markdown, pictures and scores, as text by path. The same scores give the same
 /// bytes; what differs from run to run stands in environment.json alone, which `write` adds.
 ///
-/// `README.md` is the index, `kernels/` has a page for each kernel, `plots/` two pictures for each
-/// score, `scores/` the score itself.
+/// `README.md` is the index, `kernels/` has a page for each formula, `plots/` two pictures for each
+/// score of its usual evaluation, `scores/` every score.
 public struct Report: Sendable {
   /// Text by path in the report's folder.
   public let files: [String: String]
@@ -52,18 +52,26 @@ public struct Report: Sendable {
     policies: (String) -> [(format: FormatName, policy: String)]
   ) throws {
     var files: [String: String] = [:]
-    for kernel in kernels {
+    let pages = PageMap(kernels)
+    for kernel in pages.heads {
       let own = scores.filter { $0.kernel == kernel.name }
+      let variants = pages.variants(of: kernel)
+      let others = scores.filter { s in variants.contains { $0.name == s.kernel } }
       files["kernels/\(kernel.name).md"] =
         KernelPage(
           kernel: kernel, policies: policies(kernel.name), scores: own,
           splits: splits.filter { $0.kernel == kernel.name },
-          structures: structures.filter { $0.kernel == kernel.name }
+          structures: structures.filter { $0.kernel == kernel.name },
+          variants: variants.isEmpty
+            ? nil : VariantTable(kernels: variants, scores: others, structures: structures)
         ).markdown
       for score in own {
         files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
         files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
         files["scores/\(score.stem).json"] = try Report.json(score)
+      }
+      for score in others {
+        files["scores/\(score.stem).json"] = try Report.json(score.summarized)
       }
     }
     var pictures: [(path: String, title: String)] = []
@@ -77,7 +85,9 @@ public struct Report: Sendable {
       files.merge(CostPage(kernels: kernels, scores: scores, costs: costs).files) { $1 }
     }
     var others: [(String, String)] = costs.isEmpty ? [] : [("Accuracy and cost", "cost.md")]
-    if !costs.isEmpty, let repairs = RepairsPage(scores: scores, costs: costs).markdown {
+    if !costs.isEmpty,
+      let repairs = RepairsPage(pages: pages, scores: scores, costs: costs).markdown
+    {
       files["repairs.md"] = repairs
       others.append(("Repairs of the usual formulas", "repairs.md"))
     }

@@ -9,9 +9,6 @@ extension Score {
   /// The heading of its section on the kernel's page.
   var heading: String { "\(format.rawValue) against \(target)" }
 
-  /// The link to that section from the folder of the pages.
-  var link: String { "\(kernel).md#\(Markdown.anchor(heading))" }
-
   /// `erf-bfloat16-gelu`, `erf-backward-bfloat16-gelu-derivative`: its files, without extension.
   var stem: String {
     "\(kernel)-\(format.rawValue)-\(function)" + (derivative == 0 ? "" : "-derivative")

@@ -25,13 +25,18 @@ extension Structure {
         "\(format.both(hex: mark.found)), not \(format.both(hex: mark.expected))",
       ]
     }
-    let counts = [
-      defects.isEmpty ? nil : "\(Figures.count(defects.count, "rule")) broken",
-      missed.isEmpty
-        ? nil : "\(missed.count) of \(Figures.count(landmarks.count, "landmark")) missed",
-    ].compactMap { $0 }
     return Markdown.details(
-      "Structure: \(counts.joined(separator: ", ")); \(checked)",
+      "Structure: \(counts); \(checked)",
       Table(titles: ["rule or landmark", "inputs:", "ranges:", "where"], rows: rows).markdown)
+  }
+
+  /// `2 rules broken, 1 of 3 landmarks missed`.
+  var counts: String {
+    let missed = landmarks.count { !$0.ok }
+    let parts = [
+      defects.isEmpty ? nil : "\(Figures.count(defects.count, "rule")) broken",
+      missed == 0 ? nil : "\(missed) of \(Figures.count(landmarks.count, "landmark")) missed",
+    ].compactMap { $0 }
+    return parts.isEmpty ? "all right" : parts.joined(separator: ", ")
   }
 }

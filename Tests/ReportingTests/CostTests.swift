@@ -57,10 +57,11 @@ import Testing
     let costs = [("erf", 9.04), ("erfc", 11.26)].map {
       KernelCost(kernel: $0.0, format: erf.format, nanoseconds: $0.1)
     }
-    let text = try #require(RepairsPage(scores: [erf, erfc], costs: costs).markdown)
+    let text = try #require(
+      RepairsPage(pages: PageMap([]), scores: [erf, erfc], costs: costs).markdown)
     #expect(text.contains("254.9 → ") && text.contains("161 → 0") && text.contains("9.0 → 11.3"))
     #expect(text.components(separatedBy: "\n## ").count == 2)
-    #expect(RepairsPage(scores: [erf], costs: costs).markdown == nil)
+    #expect(RepairsPage(pages: PageMap([]), scores: [erf], costs: costs).markdown == nil)
   }
 
   /// Each names kernels that there are.

@@ -64,7 +64,9 @@ import Testing
     let text = "{\n  \"a\" : [\n    {\n      \"b\" : \"x  y\",\n      \"c\" : 1\n    }\n  ]\n}"
     #expect(
       text.withInnermostObjectsOnOneLine
-        == "{\n  \"a\" : [\n    { \"b\" : \"x  y\", \"c\" : 1 }\n  ]\n}")
+        == "{\n\"a\":[\n{\"b\":\"x  y\",\"c\":1}\n]\n}")
+    let quoted = "{\n  \"a\" : \"x \\\" { y\"\n}"
+    #expect(quoted.withInnermostObjectsOnOneLine == "{\"a\":\"x \\\" { y\"}")
   }
 
   @Test func commandsRepeatTheScore() {

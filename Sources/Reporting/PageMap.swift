@@ -1,0 +1,42 @@
+import Kernels
+import Scoring
+
+/// Which page a kernel stands on: a formula has one page, named for its usual evaluation; the others
+/// (`erf+native`, `erf+f64`) are rows of a table there.
+struct PageMap {
+  /// The kernels with a page, in the order in which they are listed.
+  let heads: [KernelDescription]
+  private let all: [KernelDescription]
+
+  init(_ kernels: [KernelDescription]) {
+    all = kernels
+    heads = kernels.filter { kernel in
+      let formula = PageMap.formula(kernel.name)
+      return kernels.first { PageMap.formula($0.name) == formula }?.name == kernel.name
+    }
+  }
+
+  /// The name up to the evaluation's suffix.
+  static func formula(_ name: String) -> Substring { name.prefix { $0 != "+" } }
+
+  func page(_ kernel: String) -> String {
+    heads.first { PageMap.formula($0.name) == PageMap.formula(kernel) }?.name ?? kernel
+  }
+
+  func variants(of head: KernelDescription) -> [KernelDescription] {
+    all.filter { $0.name != head.name && page($0.name) == head.name }
+  }
+
+  func isHead(_ kernel: String) -> Bool { page(kernel) == kernel }
+
+  /// The link to a kernel from the folder of the pages.
+  func link(_ kernel: String) -> String {
+    "\(page(kernel)).md" + (isHead(kernel) ? "" : "#\(VariantTable.anchor)")
+  }
+
+  /// The link to a score's section, or to the table that it is a row of.
+  func link(_ score: Score) -> String {
+    isHead(score.kernel)
+      ? "\(score.kernel).md#\(Markdown.anchor(score.heading))" : link(score.kernel)
+  }
+}

@@ -1,0 +1,70 @@
+import FloatingPointFormats
+import Kernels
+import Scoring
+
+/// The other evaluations of a formula: a row for each score.
+struct VariantTable {
+  let kernels: [KernelDescription]
+  let scores: [Score]
+  let structures: [Structure]
+
+  static let heading = "Other evaluations"
+  static let anchor = Markdown.anchor(heading)
+
+  var markdown: String {
+    let policies = kernels.map { "`\($0.name)`: \($0.policy)" }
+    return """
+      ## \(VariantTable.heading)
+
+      The same formula: \(Figures.list(policies)). Each row links to the score in JSON; \
+      `gelu-accuracy measure KERNEL --format FORMAT --function FUNCTION` gives all of it.
+
+      \(table)
+      """
+  }
+
+  private var table: String {
+    let ordered = FormatName.allCases.flatMap { format in
+      kernels.flatMap { kernel in
+        scores.filter { $0.format == format && $0.kernel == kernel.name }
+      }
+    }
+    return Table(
+      titles: [
+        "kernel", "scored", "largest ULP error:", "at", "max steps:", "mean:",
+        "correctly rounded:", "faithful:", "verdict", "structure",
+      ],
+      rows: ordered.map { s in
+        [
+          s.kernel, "[\(s.heading)](../scores/\(s.stem).json)", s.maximum,
+          Markdown.code(s.maxUlpInput), s.boundMark + Figures.count(s.maxSteps),
+          Figures.ulp(s.meanUlp), Figures.share(s.correctlyRounded, of: s.numbers),
+          Figures.share(s.faithful, of: s.numbers), verdict(s), structure(s),
+        ]
+      }
+    ).markdown
+  }
+
+  private func verdict(_ s: Score) -> String {
+    let broken = s.specialsBroken.count
+    return Verdict(s).mark + (broken == 0 ? "" : " † (\(broken))")
+  }
+
+  private func structure(_ s: Score) -> String {
+    let found = structures.first {
+      $0.kernel == s.kernel && $0.format == s.format && $0.function == s.function
+    }
+    return found?.counts ?? "–"
+  }
+}
+
+extension Score {
+  /// What is kept of an evaluation that is a row of a table.
+  var summarized: Score {
+    var score = self
+    score.histogram = []
+    score.worst = Array(worst.prefix(3))
+    score.specials = specials.filter { !$0.ok }
+    return score
+  }
+}
