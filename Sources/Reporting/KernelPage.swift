@@ -98,7 +98,7 @@ struct KernelPage {
     correctly rounded result suffers where the input is off by half an ulp, at its largest known (the \
     condition number in ulps; dotted in the pictures). **Method** is the largest known part of an \
     error that the formula would have in exact arithmetic, **evaluation** what roundings and libm add \
-    (in whole steps).
+    in whole steps, **rounding** what the last rounding of the exact formula would add.
     """
   }
 }

@@ -27,6 +27,7 @@ struct KernelSection {
       parts.append(
         Markdown.details(n == 1 ? "The worst input" : "The worst \(n) inputs", worst))
     }
+    if let split { parts.append(split.markdown) }
     if let structure { parts.append(structure.markdown) }
     if !score.specials.isEmpty { parts.append(Markdown.details(specialsTitle, specials)) }
     parts.append("Reproduce ([the score in JSON](../scores/\(score.stem).json)):")
@@ -69,13 +70,12 @@ struct KernelSection {
     Table(
       titles: ["region", "from", "to", "inputs:", "max ULP:", "at", "mean:", "correctly rounded:"]
         + (inherited == nil ? [] : ["inherited:"])
-        + (split == nil ? [] : ["method:", "evaluation:"])
         + (isGradientSplit ? ["in ulp(1):"] : []),
       rows: score.regions.enumerated().map { i, r in
         let ends = [r.name, score.format.both(hex: r.from), score.format.both(hex: r.to)]
         let parts =
           (inherited.map { [$0.largest(inRegion: i).map { Figures.ulp($0) } ?? "–"] } ?? [])
-          + parts(r.name)
+          + (isGradientSplit ? [absolute(r.name)] : [])
         guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] + parts }
         return ends + [
           Figures.count(r.count), score.maximum(r.maxUlp),
@@ -89,14 +89,8 @@ struct KernelSection {
   /// Beside the zero of a gradient errors in ulp(G) say little: absolute ones stand beside them.
   private var isGradientSplit: Bool { split != nil && score.derivative == 1 }
 
-  /// The largest known of what the formula and its evaluation contribute.
-  private func parts(_ region: String) -> [String] {
-    guard let split else { return [] }
-    let found = split.regions.first { $0.region == region }
-    let sizes = [found?.method?.method.magnitude, found?.evaluation?.evaluation.magnitude]
-    return (sizes + (isGradientSplit ? [found?.absoluteTotal] : [])).map {
-      $0.map { Figures.ulp($0) } ?? "–"
-    }
+  private func absolute(_ region: String) -> String {
+    split?.regions.first { $0.region == region }.map { Figures.ulp($0.absoluteTotal) } ?? "–"
   }
 
   private var worst: String {

@@ -3,12 +3,12 @@ import Scoring
 
 /// Which page a kernel stands on: a formula has one page, named for its usual evaluation; the others
 /// (`erf+native`, `erf+f64`) are rows of a table there.
-struct PageMap {
+public struct PageMap: Sendable {
   /// The kernels with a page, in the order in which they are listed.
-  let heads: [KernelDescription]
+  public let heads: [KernelDescription]
   private let all: [KernelDescription]
 
-  init(_ kernels: [KernelDescription]) {
+  public init(_ kernels: [KernelDescription]) {
     all = kernels
     heads = kernels.filter { kernel in
       let formula = PageMap.formula(kernel.name)
@@ -27,7 +27,7 @@ struct PageMap {
     all.filter { $0.name != head.name && page($0.name) == head.name }
   }
 
-  func isHead(_ kernel: String) -> Bool { page(kernel) == kernel }
+  public func isHead(_ kernel: String) -> Bool { page(kernel) == kernel }
 
   /// The link to a kernel from the folder of the pages.
   func link(_ kernel: String) -> String {

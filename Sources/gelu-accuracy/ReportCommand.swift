@@ -42,7 +42,10 @@ struct ReportCommand: ParsableCommand {
         scores += found.scores
         if let structure = found.structure { structures.append(structure) }
       }
-      let splits = try scores.compactMap { try ErrorSplit.of($0) }
+      let pages = PageMap(descriptions)
+      let splits = try scores.filter { pages.isHead($0.kernel) }.compactMap {
+        try ErrorSplit.of($0)
+      }
       let costs = try Costs.measured(descriptions.map(\.name))
       let described = Dictionary(
         uniqueKeysWithValues: FormatName.allCases.map { format in

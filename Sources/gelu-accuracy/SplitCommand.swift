@@ -32,18 +32,30 @@ struct SplitCommand: ParsableCommand {
       }
       if let json { try Output(path: json).write(JSONEncoder.suite.encode(split)) }
       guard json != "-" else { return }
-      print(
-        "\(kernel) \(format.rawValue) against \(split.function), largest known by region, in ulp")
-      print(
-        "  " + pad("region", 18) + pad("method", 14) + pad("at", 14) + pad("evaluation", 14) + "at")
-      for r in split.regions {
-        let width = format.width == 64 ? 22 : 14
-        func shown(_ x: Double?) -> String { x.map { String(format: "%.5g", $0) } ?? "-" }
-        print(
-          "  " + pad(r.region, 18) + pad(shown(r.method?.method), 14)
-            + pad(r.method?.input ?? "", width) + pad(shown(r.evaluation?.evaluation), 14)
-            + (r.evaluation?.input ?? ""))
-      }
+      print(split.text)
     }
+  }
+}
+
+extension ErrorSplit {
+  /// A row for each region, in ulp of the exact result and, in brackets, as plain numbers.
+  fileprivate var text: String {
+    func shown(_ ulp: Double?, _ absolute: Double) -> String {
+      ulp.map { String(format: "%.4g (%.2g)", $0, absolute) } ?? "-"
+    }
+    let width = format.width == 64 ? 21 : format.width == 32 ? 13 : 9
+    var lines = [
+      "\(kernel) \(format.rawValue) against \(function), largest known by region, in ulp (absolute)",
+      "  " + pad("region", 18) + pad("method", 24) + pad("at", width) + pad("evaluation", 24)
+        + pad("at", width) + "rounding",
+    ]
+    lines += regions.map { r in
+      "  " + pad(r.region, 18) + pad(shown(r.method?.method, r.absoluteMethod), 24)
+        + pad(r.method?.input ?? "", width)
+        + pad(shown(r.evaluation?.evaluation, r.absoluteEvaluation), 24)
+        + pad(r.evaluation?.input ?? "", width)
+        + shown(r.rounding?.rounding, r.absoluteRounding)
+    }
+    return lines.joined(separator: "\n")
   }
 }

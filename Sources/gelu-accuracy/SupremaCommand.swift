@@ -49,7 +49,10 @@ extension MethodError {
   fileprivate var line: String {
     func digits(_ x: RealEnclosure?) -> String { x.map { $0.rounded(digits: 20) ?? $0.lo } ?? "?" }
     let name = approximation + (derivative == 1 ? "′" : "")
-    let places = absolute.locations.map(digits).joined(separator: ", ")
-    return "\(pad(name, 28)) \(pad(digits(absolute.value), 26)) at ±\(places)"
+    // Locations are given for x ≤ 0; the difference is even, a derivative's odd.
+    let places = absolute.locations.map { digits($0).drop { $0 == "-" } }
+      .map { $0 == "0" ? "0" : "±\($0)" }
+    return "\(pad(name, 28)) \(pad(digits(absolute.value), 26)) at "
+      + places.joined(separator: ", ")
   }
 }

@@ -23,12 +23,14 @@ public struct ErrorParts: Codable, Sendable, Equatable {
 public struct RegionSplit: Codable, Sendable, Equatable {
   public var region: String
   public var inputs: Int
-  /// The inputs of the largest |method| and the largest |evaluation|; nil where nothing was finite.
+  /// The inputs of the largest |method|, |evaluation| and |rounding|; nil where nothing was finite.
   public var method: ErrorParts?
   public var evaluation: ErrorParts?
-  /// The largest |method| and |evaluation| as plain numbers.
+  public var rounding: ErrorParts?
+  /// The largest |method|, |evaluation| and |rounding| as plain numbers.
   public var absoluteMethod: Double
   public var absoluteEvaluation: Double
+  public var absoluteRounding: Double
   /// The largest |y − G| in units of ulp(1): what tells where ulp(G) is small beside a zero of G.
   public var absoluteTotal: Double
 }
@@ -89,7 +91,7 @@ private struct Splitter<T: BinaryFormat>: Sendable {
     let inputs = Set(ordinals).sorted().map { T(ordinal: $0) }.filter { $0.isFiniteValue }
     var found = RegionSplit(
       region: region.name, inputs: inputs.count, absoluteMethod: 0, absoluteEvaluation: 0,
-      absoluteTotal: 0)
+      absoluteRounding: 0, absoluteTotal: 0)
     let outputs = try inputs.withUnsafeBufferPointer { x in
       try [T](unsafeUninitializedCapacity: x.count) { y, count in
         y.initialize(repeating: T(bitPattern: 0))
@@ -103,12 +105,17 @@ private struct Splitter<T: BinaryFormat>: Sendable {
       if parts.evaluation.magnitude > found.evaluation?.evaluation.magnitude ?? -1 {
         found.evaluation = parts
       }
+      if parts.rounding.magnitude > found.rounding?.rounding.magnitude ?? -1 {
+        found.rounding = parts
+      }
       let unit = Double(sign: .plus, exponent: ulp, significand: 1)
       let one = Double(sign: .plus, exponent: ulp + T.precision - 1, significand: 1)
       found.absoluteTotal = max(found.absoluteTotal, digits(parts.total.magnitude * one))
       found.absoluteMethod = max(found.absoluteMethod, digits(parts.method.magnitude * unit))
       found.absoluteEvaluation = max(
         found.absoluteEvaluation, digits(parts.evaluation.magnitude * unit))
+      found.absoluteRounding = max(
+        found.absoluteRounding, digits(parts.rounding.magnitude * unit))
     }
     return found
   }
