@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks thresholds.json and suprema.json by other means, and that it would notice if they were wrong.
+"""Checks thresholds.json, specials.json and suprema.json by other means, and that it would notice if they were wrong.
 
 Thresholds: mpmath at both sides of every edge, and at 200 random inputs of each format. Suprema:
 dense search at 83 bits, then findroot on the derivative with 60 digits. No code or
@@ -14,6 +14,7 @@ import random
 import sys
 
 import mpmath
+import specials
 import suprema
 import thresholds
 
@@ -28,6 +29,7 @@ def load(*path):
 def main():
     print(f"# python3 verify.py: mpmath {mpmath.__version__}")
     failures = thresholds.check(load("Thresholds", "thresholds.json"), random.Random(20240611))
+    failures += specials.check(load("Thresholds", "specials.json"))
     failures += suprema.check(load("Suprema", "suprema.json"))
     for line in failures:
         print("DISAGREES", line)

@@ -70,11 +70,7 @@ struct SeedCommand: ParsableCommand {
 
   private func path(_ contract: Contract) throws -> String {
     let folder = "\(output)/\(contract.format.rawValue)"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure("cannot make the folder \(folder): give --output a folder that may be written")
-    }
+    try Folder.make(folder)
     let other = function.map { "-against-\($0)" } ?? ""
     return "\(folder)/\(contract.kernel)\(other).json"
   }

@@ -27,10 +27,7 @@ struct HardestCommand: ParsableCommand {
       func place(_ oracle: Oracle) -> Output? {
         output.map { Output(path: "\($0)/\(GoldenTable.name(of: oracle)).json") }
       }
-      if let output {
-        try? FileManager.default.createDirectory(
-          atPath: output, withIntermediateDirectories: true)
-      }
+      if let output { try Folder.make(output) }
       try oracles.first.flatMap(place)?.probe()
       for oracle in oracles {
         let name = GoldenTable.name(of: oracle)

@@ -101,11 +101,7 @@ extension Report {
       try Data(contentsOf: program).withUnsafeBytes { digest.update($0) }
     }
     let folder = "\(parent)/\(digest.hexDigest().prefix(12))"
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw Failure("cannot make the folder \(folder) for --resume; give one that may be written")
-    }
+    try Folder.make(folder)
     return folder
   }
 }

@@ -19,6 +19,7 @@ struct SupremaCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      if let output { try Folder.make(output) }
       let place = (output.map { "\($0)/suprema.json" } ?? json).map { Output(path: $0) }
       try place?.probe()
       let table = try table()

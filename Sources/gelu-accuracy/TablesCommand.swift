@@ -22,12 +22,7 @@ struct TablesCommand: ParsableCommand {
   func run() throws {
     try reportingErrors {
       let folder = URL(fileURLWithPath: output)
-      do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      } catch {
-        throw Failure(
-          "cannot make the folder \(output): \((error as NSError).localizedDescription)")
-      }
+      try Folder.make(output)
       let files =
         try write(Float16.self, to: folder) + write(BFloat16.self, to: folder)
         + writeFloat32(to: folder)

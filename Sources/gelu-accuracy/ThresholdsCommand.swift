@@ -10,13 +10,14 @@ struct ThresholdsCommand: ParsableCommand {
     abstract: "Print where results round to x or 1, are subnormal, or round to zero.",
     discussion: """
       Exact, and proven for every finite input of the format by interval evaluation. With --output \
-      everything is written to DIR/thresholds.json, turning points included.
+      everything is written to DIR/thresholds.json, turning points included, and what results must be \
+      at zeros, infinities, NaN and the ends of the ranges to DIR/specials.json.
       """)
 
   @Option(help: "One function. Default: all.") var function: String?
   @OptionGroup var constants: ConstantOptions
   @Option(help: "One format. Default: all four.") var format: String?
-  @Option(help: "Write thresholds.json to this folder.") var output: String?
+  @Option(help: "Write thresholds.json and specials.json to this folder.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -24,6 +25,7 @@ struct ThresholdsCommand: ParsableCommand {
       guard function != nil || constants.isEmpty else {
         throw Failure("say with --function which function the constants are for")
       }
+      if let output { try Folder.make(output) }
       let functions =
         try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
       let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
@@ -31,6 +33,8 @@ struct ThresholdsCommand: ParsableCommand {
       let data = try table.encoded()
       if let output {
         try Output(path: "\(output)/thresholds.json").write(data.dropLast())
+        let specials = try SpecialTable(of: functions, in: formats).encoded()
+        try Output(path: "\(output)/specials.json").write(specials.dropLast())
       } else if let json {
         try Output(path: json).write(data.dropLast())
       } else {

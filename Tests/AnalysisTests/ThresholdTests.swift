@@ -17,6 +17,16 @@ import Testing
     #expect(try Data(contentsOf: Self.file) == computed)
   }
 
+  @Test func theCommittedSpecialsAreWhatIsComputed() throws {
+    let file = Self.reference.appendingPathComponent("Thresholds/specials.json")
+    #expect(try Data(contentsOf: file) == SpecialTable().encoded())
+    let gelu = try SpecialContract(Oracle(.gelu), Float.self)
+    #expect(gelu.values.map(\.name).first == "-inf" && gelu.values[0].result == "0x80000000")
+    #expect(gelu.values.count == 11 && gelu.values[10].result == "nan")
+    let slope = try SpecialContract(Oracle(.gelu, derivative: 1), BFloat16.self)
+    #expect(slope.values.map(\.result).suffix(2) == ["0x3f80", "nan"])
+  }
+
   /// Values that others have published.
   @Test func knownThresholds() throws {
     let gelu = try Thresholds(Oracle(.gelu), .bfloat16)
