@@ -110,7 +110,7 @@ static FORCED void tally_eighths(const double *restrict e, int64_t count, double
 }
 
 // Truth, error and flags. BAD, for the next rung, are: a bin edge (a multiple of 1/8, a power of two)
-// within reach, no finite error, a sign that differs, an output that is too large.
+// within reach, no finite error, a zero whose sign alone differs.
 static FORCED void judge(const float *restrict x, const float *restrict y, int64_t count,
                          const hot_cell *cell, double *restrict e, double *restrict g,
                          uint64_t *restrict flag, const int gated, const int zero) {
@@ -143,12 +143,14 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
     const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
     const uint64_t lost = zero ? (sign & (yd == 0)) : 0;
-    const uint64_t bad = edge | tie | !(size < 0x1p600) | (wild & skewed) | large |
-                         (sign & ~lost & ~missed) | (open & (size > 0x1p-20)) |
+    const uint64_t wrong = sign & (yd != 0);
+    const uint64_t bad = edge | tie | !(size < 0x1p600) | (wild & skewed) |
+                         (sign & ~wrong & ~lost & ~missed) | (open & (size > 0x1p-20)) |
                          (missed & flushing);
     const uint64_t normal = m >= 0x1p-126;
     const uint64_t kind = lost * LOST | order * DISORDERED | (missed & normal) * FLUSHED |
-                          (missed & ~normal) * SUBNORMAL | wild * WILD;
+                          (missed & ~normal) * SUBNORMAL | wild * WILD | wrong * WRONG |
+                          large * LARGE;
     flag[i] = bad ? BAD : kind;
     e[i] = bad ? 0 : error;
   }

@@ -33,7 +33,10 @@ static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_M
 // Adding and taking away 1.5·2^52 rounds to an integer; its low bits are that integer.
 #define MAGIC 0x1.8p52
 
-enum { BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32 };
+enum {
+  BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32, WRONG = 64,
+  LARGE = 128,
+};
 
 static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,
                        double bias, hot_result *restrict r) {
@@ -90,6 +93,8 @@ static FORCED void name(const uint64_t *restrict flag, int64_t count, hot_result
   if (r->kinds & DISORDERED) tell(flag, count, DISORDERED, &r->disordered, &r->first_disordered);
   if (r->kinds & FLUSHED) tell(flag, count, FLUSHED, &r->flushed, &r->first_flushed);
   if (r->kinds & SUBNORMAL) tell(flag, count, SUBNORMAL, &r->subnormal, &r->first_subnormal);
+  if (r->kinds & WRONG) tell(flag, count, WRONG, &r->wrong, &r->first_wrong);
+  if (r->kinds & LARGE) tell(flag, count, LARGE, &r->large, &r->first_large);
 }
 
 // Bins by the low bits of an integer, then counts: four counters a bin, since one that is added to

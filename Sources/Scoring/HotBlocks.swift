@@ -67,6 +67,8 @@ struct HotBlocks<T: BinaryFormat> {
     count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
     count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
     count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal)
+    count(.wrongSign, r.pointee.wrong, r.pointee.first_wrong)
+    count(.exceedsInput, r.pointee.large, r.pointee.first_large)
   }
 
   /// Sums and bins the errors of 2^10 and more, and tells the largest.

@@ -49,6 +49,8 @@ typedef struct {
   int64_t disordered, first_disordered;   // outputs on the wrong side of the one before
   int64_t flushed, first_flushed;         // zeros where |truth| ≥ 2^−126
   int64_t subnormal, first_subnormal;     // zeros where the truth rounds to a subnormal
+  int64_t wrong, first_wrong;             // nonzero, on the other side of zero than the truth
+  int64_t large, first_large;             // larger than the input, where that is not allowed
   uint64_t kinds;                         // which of these there are
   int64_t bins[2 * hot_bins + 1]; // signed bins, the central one at hot_bins
   double largest;                 // |e|, of those below 2^10

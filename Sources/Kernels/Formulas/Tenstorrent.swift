@@ -1,15 +1,18 @@
 // Tenstorrent's approximations, without the flushing of subnormals that its units do.
 
 /// Six chords by |x|, their slopes and intercepts float16 numbers.
-private enum SixChords {
-  static let edges = [0.5, 1, 1.5, 2, 3]
+private struct SixChords {
+  typealias Chord = (slope: Double, intercept: Double)
+  let toHalf, toOne, toOneAndHalf, toTwo, toThree, beyond: Chord
 
   @inline(__always)
-  static func value<A: KernelArithmetic>(_ t: A, _ chords: [(slope: Double, intercept: Double)])
-    -> A
-  {
+  func value<A: KernelArithmetic>(_ t: A) -> A {
     let place = t.double
-    let chord = chords[edges.count { $0 <= place }]
+    let chord =
+      place < 1
+      ? (place < 0.5 ? toHalf : toOne)
+      : place < 2
+        ? (place < 1.5 ? toOneAndHalf : toTwo) : place < 3 ? toThree : beyond
     return A(nearest: chord.slope) * t + A(nearest: chord.intercept)
   }
 }
@@ -27,17 +30,16 @@ enum TenstorrentLUT: Formula {
   static let policies = Policy.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
-    0.5 * x + SixChords.value(magnitude(x), chords)
+    0.5 * x + chords.value(magnitude(x))
   }
 
-  static let chords = [
-    (0x1.8acp-3, -0x1.b6p-14),
-    (0x1.f9cp-2, -0x1.488p-3),
-    (0x1.3ccp-1, -0x1.1e4p-2),
-    (0x1.384p-1, -0x1.0dcp-2),
-    (0x1.148p-1, -0x1.e9p-4),
-    (0x1p-1, 0),
-  ]
+  private static let chords = SixChords(
+    toHalf: (0x1.8acp-3, -0x1.b6p-14),
+    toOne: (0x1.f9cp-2, -0x1.488p-3),
+    toOneAndHalf: (0x1.3ccp-1, -0x1.1e4p-2),
+    toTwo: (0x1.384p-1, -0x1.0dcp-2),
+    toThree: (0x1.148p-1, -0x1.e9p-4),
+    beyond: (0x1p-1, 0))
 }
 
 enum TenstorrentLUTBackward: Formula {
@@ -54,18 +56,17 @@ enum TenstorrentLUTBackward: Formula {
   static let policies = Policy.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
-    let v = copysign(1, x) * SixChords.value(magnitude(x), chords)
+    let v = copysign(1, x) * chords.value(magnitude(x))
     return v < 0 ? v + 1 : v
   }
 
-  static let chords = [
-    (0x1.998p-1, 0x1p-1),
-    (0x1.998p-2, 0x1.668p-1),
-    (0x1.998p-4, 0x1.fbp-1),
-    (-0x1.70cp-4, 0x1.45p+0),
-    (-0x1.334p-4, 0x1.3c4p+0),
-    (0, 0x1p+0),
-  ]
+  private static let chords = SixChords(
+    toHalf: (0x1.998p-1, 0x1p-1),
+    toOne: (0x1.998p-2, 0x1.668p-1),
+    toOneAndHalf: (0x1.998p-4, 0x1.fbp-1),
+    toTwo: (-0x1.70cp-4, 0x1.45p+0),
+    toThree: (-0x1.334p-4, 0x1.3c4p+0),
+    beyond: (0, 0x1p+0))
 }
 
 enum TenstorrentChebyshev: Formula {
