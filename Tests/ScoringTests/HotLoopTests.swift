@@ -22,7 +22,7 @@ import Testing
   static let cases = [
     ("erf", Function.gelu), ("erfc", .gelu), ("tanh", .gelu), ("erf-backward", .gelu),
     ("tanh-backward", .geluTanh), ("quick", .geluSigmoid), ("silu", .silu), ("relu", .relu),
-    ("leaky-relu", .leakyReLU),
+    ("leaky-relu", .leakyReLU), ("tt-lut6", .gelu),
   ].flatMap { k, f in regions.map { Case(kernel: k, function: f, region: $0) } }
 
   @Test(arguments: cases) func agreesWithRung2(_ c: Case) throws {
