@@ -51,7 +51,8 @@ enum TenstorrentLUTBackward: Formula {
     usedBy: "tt-llk ckernel_sfpu_gelu.h, fast and approximate derivative", usesLibm: false,
     defects: [
       "six chords: off by up to 0.0327",
-      "0 for x <= -3, and at both infinities 1 or 0 by 0 * inf: NaN",
+      "0 for x <= -3, 1 for x >= 3",
+      "NaN at both infinities: 0 * inf",
     ])
   static let policies = Policy.ofEngines
 
