@@ -29,7 +29,7 @@ enum FastKernels {
     return [kernel(value) { logistic.value($0) }, kernel(slope) { logistic.slope($0) }]
   }
 
-  /// Inlined at the call, so that the loop is compiled together with `body`.
+  /// A loop over blocks; `body` is called once for eight values.
   @inline(__always)
   private static func kernel<T: BinaryFormat>(
     _ about: KernelDescription, _ body: @escaping @Sendable (FastLanes) -> FastLanes
