@@ -28,7 +28,8 @@ import Testing
   func roundsCorrectlyAtLandmarks(name: String, derivative: Int) throws {
     let kernel = try Catalogue.kernel(
       named: name + (derivative == 1 ? "-backward" : ""), for: Double.self)
-    let inputs = try landmarks(kernel.description).filter { 0x1p-26...800 ~= $0.magnitude }
+    let inputs = try landmarks(kernel.description, Double.self)
+      .filter { 0x1p-26...800 ~= $0.magnitude }
     #expect(inputs.count > 200)
     #expect(try misses(kernel, inputs, within: nil).isEmpty)
   }

@@ -32,6 +32,36 @@ import Testing
     #expect(Self.worst(NormalGate.self, derivative: 0, planted: 0x1p-48) > 1)
   }
 
+  /// The largest |step − exact| over the result's size and 2^−62, and how many of 8,000 are decided.
+  static func firstStep(planted: Double = 0) -> (worst: Double, decided: Int, wrong: Int) {
+    var random = SplitMix64(seed: 62)
+    var (worst, decided, wrong) = (0.0, 0, 0)
+    for i in 0..<4000 {
+      let t =
+        i & 1 == 0
+        ? Double.random(in: 0.01..<37, using: &random)
+        : .random(in: 1..<2, using: &random).scaled(-24 + i % 29)
+      let (power, m) = GELUFirstStep.exponential(Pair(product: t, -0.5 * t))
+      let g = Pair(t) * (power * GELUFirstStep.ratio(t)) * Pair(1 + planted)
+      let (truth, n) = NormalGate.left(-t, derivative: 0)
+      worst = max(worst, (g + truth.scaled(by: n - m)).head.magnitude / g.head * 0x1p62)
+      for x in [t, -t] {
+        guard let y = GELUFirstStep.rounded(x) else { continue }
+        let (truth, n) = NormalGate.exact(x, derivative: 0)
+        decided += 1
+        wrong += y == truth.rounded(times: n) ? 0 : 1
+      }
+    }
+    return (worst, decided, wrong)
+  }
+
+  @Test func firstStepInFloat64() {
+    let found = Self.firstStep()
+    #expect(found.worst < 0.7)
+    #expect(found.decided > 7900 && found.wrong == 0)
+    #expect(Self.firstStep(planted: 0x1p-52).worst > 1)
+  }
+
   /// Subnormal results of a pair are rounded once, ties by the tail.
   @Test func subnormalResults() {
     let half = Pair(0x1.0000000000001p0, 0x1p-60)

@@ -74,7 +74,7 @@ import Testing
   /// `fast` in float64 before its rounding, against the split form on libm: within 2^-46.
   @Test func fastIsGoodTo46Bits() throws {
     for i in stride(from: -14.0, through: 14, by: 0.0625) {
-      let y = FastGELU.value(FastGELU.Lanes(repeating: i))[0]
+      let y = FastGELU.value(FastLanes(repeating: i))[0]
       let truth = ErfcSplit.value(i)
       #expect(abs(y - truth) <= 0x1p-46 * abs(truth), "\(i)")
     }

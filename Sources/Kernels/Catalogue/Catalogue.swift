@@ -58,9 +58,9 @@ public enum Catalogue {
   }
 
   // Concrete formats here: from these four lines every loop is compiled for its format.
-  private static let float16: [BatchKernel<Float16>] = all() + [FastGELU.kernel()]
-  private static let bfloat16: [BatchKernel<BFloat16>] = all() + [FastGELU.kernel()]
+  private static let float16: [BatchKernel<Float16>] = all() + FastKernels.all()
+  private static let bfloat16: [BatchKernel<BFloat16>] = all() + FastKernels.all()
   private static let float32: [BatchKernel<Float>] =
-    all() + [HalfTable.kernel, FastGELU.kernel()]
+    all() + [HalfTable.kernel] + FastKernels.all()
   private static let float64: [BatchKernel<Double>] = all() + [FastGELU64.kernel]
 }

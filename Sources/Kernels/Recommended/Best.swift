@@ -4,9 +4,9 @@ import FloatingPointFormats
 /// as far as 95 bits decide, near zero 120 bits or the exact tie.
 ///
 /// Ziv's two steps: a float64 evaluation with a bound of its error; where the bound leaves two roundings
-/// open, as it does for one input in a hundred thousand, and for all of float64, one in
-/// double-double. Its error, 2^−95, is far below the least distance of a float32 result from a
-/// midpoint, 2^−54 of the value (Reference/Hardest).
+/// open, as it does for one input in a hundred thousand, one in double-double. Its error, 2^−95, is
+/// far below the least distance of a float32 result from a midpoint, 2^−54 of the value
+/// (Reference/Hardest). In float64 GELU's first step is `GELUFirstStep`; the others have none.
 enum Best<Gate: BestGate> {
   static func kernel<T: KernelFormat>(
     _ about: KernelDescription, for _: T.Type = T.self
@@ -49,6 +49,8 @@ enum Best<Gate: BestGate> {
       let (y, bound) = Gate.quick(x, derivative: derivative)
       let low = T(nearest: y - bound)
       if low.double == T(nearest: y + bound).double, y != 0 || bound == 0 { return low }
+    } else if derivative == 0, let y = Gate.decided(x) {
+      return T(nearest: y)
     }
     return exact(x, derivative: derivative)
   }

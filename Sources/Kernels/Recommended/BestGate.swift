@@ -3,6 +3,9 @@ protocol BestGate: Sendable {
   /// f or f′ at x ≠ 0, and a bound of its error, in plain float64.
   static func quick(_ x: Double, derivative: Int) -> (value: Double, bound: Double)
 
+  /// f(x) in float64 for 2^−60 ≤ |x| < 800, where less than `exact` decides its rounding.
+  static func decided(_ x: Double) -> Double?
+
   /// f or f′ to some 95 bits, divided by 2^exponent, for −800 < x ≤ −2^−24.
   static func left(_ x: Double, derivative: Int) -> (Pair, exponent: Int)
 
@@ -27,6 +30,8 @@ struct DerivativeRoot: Sendable {
 }
 
 extension BestGate {
+  static func decided(_ x: Double) -> Double? { nil }
+
   /// f or f′ to some 95 bits, divided by 2^exponent, for 2^−60 ≤ |x| < 800.
   static func exact(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
     guard x.magnitude >= 0x1p-24 else { return (nearZero(x, derivative), 0) }
@@ -58,6 +63,8 @@ enum NormalGate: BestGate {
     // Φ and x·φ both stay below max(|f′|, 1.2) for x > −1, and below 16·|f′| further down.
     return (y, x > -1 ? 0x1p-47 : y.magnitude * 0x1p-44)
   }
+
+  static func decided(_ x: Double) -> Double? { GELUFirstStep.rounded(x) }
 
   static func left(_ x: Double, derivative: Int) -> (Pair, exponent: Int) {
     let (density, tail, n) = normal(-x)

@@ -1,30 +1,16 @@
-import FloatingPointFormats
-
-/// GELU in float64 without libm, for outputs of at most 24 bits: g(t) = t·exp(−t²/2)·R(t) with
-/// t = |x| and R(t) = exp(t²/2)·erfc(t/√2)/2; the result is −g where x < 0 and x − g elsewhere, so
-/// nothing cancels. For a float32 input t² is exact.
+/// GELU and its gradient in float64 without libm, for outputs of at most 24 bits, in t = |x| and
+/// R(t) = exp(t²/2)·erfc(t/√2)/2:
 ///
-/// Each polynomial's relative error is below 2^−49; `fast_coefficients.py` made and checked them.
+///     g(t) = t·exp(−t²/2)·R(t)                 f(x) = −g where x < 0, x − g elsewhere
+///     h(t) = exp(−t²/2)·(R(t) − t/√(2π))       f′(x) = h where x < 0, 1 − h elsewhere
+///
+/// so that nothing cancels but R and t/√(2π) at the zero of f′, next to which `DerivativeRoot` takes
+/// over. For a float32 input t² is exact.
+///
+/// Each polynomial's relative error is below 2^−49, a value's below 2^−46, a gradient's below 2^−38;
+/// `fast_coefficients.py` made and checked the polynomials.
 enum FastGELU {
-  typealias Lanes = SIMD8<Double>
-
-  static func kernel<T: BinaryFormat>(for _: T.Type = T.self) -> BatchKernel<T> {
-    BatchKernel(about) { inputs, outputs in
-      withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 32) { block in
-        block.initialize(repeating: .zero)
-        for start in stride(from: 0, to: inputs.count, by: 32 * Lanes.scalarCount) {
-          let count = min(32 * Lanes.scalarCount, inputs.count - start)
-          block.withMemoryRebound(to: Double.self) { x in
-            for i in 0..<count { x[i] = inputs[start + i].double }
-          }
-          for i in block.indices { block[i] = value(block[i]) }
-          block.withMemoryRebound(to: Double.self) { y in
-            for i in 0..<count { outputs[start + i] = T(nearest: y[i]) }
-          }
-        }
-      }
-    }
-  }
+  typealias Lanes = FastLanes
 
   static let about = KernelDescription(
     name: "fast", function: "gelu",
@@ -33,15 +19,30 @@ enum FastGELU {
     policy: Policy.f64.summary(in: .float32),
     usedBy: "this project's recommendation where speed counts too", usesLibm: false)
 
+  static let slopeAbout = KernelDescription(
+    name: "fast-backward", function: "gelu", derivative: 1,
+    formula:
+      "t = |x|; h = exp(-t * t / 2) * (P18((t - 4) / (t + 4)) / (1 + t / 4) - t / sqrt(2 * pi)); x < 0 ? h : 1 - h; beside its zero by Taylor series",
+    policy: about.policy, usedBy: about.usedBy, usesLibm: false)
+
+  /// Beyond it every g and h rounds to 0 or is lost beside x or 1.
+  private static let limit = 16.0
+
   @inline(__always)
   static func value(_ x: Lanes) -> Lanes {
-    let bits = unsafeBitCast(x, to: SIMD8<UInt64>.self) & ~Double.signBit
-    let magnitude = unsafeBitCast(bits, to: Lanes.self)
-    // Beyond 16 every g rounds to 0 or is lost beside x; a NaN goes on through x − g.
-    let t = Lanes(repeating: 16).replacing(with: magnitude, where: magnitude .< 16)
+    let t = x.magnitude(upTo: limit)
     let r = 1 / (t + 4)
-    let g = 4 * t * expOfNegative(-0.5 * (t * t)) * (gate((t - 4) * r) * r)
+    let g = 4 * t * Lanes.expOfNegative(-0.5 * (t * t)) * (gate((t - 4) * r) * r)
     return (x - g).replacing(with: -g, where: x .< 0)
+  }
+
+  @inline(__always)
+  static func slope(_ x: Lanes) -> Lanes {
+    let t = x.magnitude(upTo: limit)
+    let r = 1 / (t + 4)
+    let difference = 4 * (gate((t - 4) * r) * r) - t * 0x1.9884533d43651p-2
+    let h = Lanes.expOfNegative(-0.5 * (t * t)) * difference
+    return NormalGate.root.value(x, elsewhere: (1 - h).replacing(with: h, where: x .< 0))
   }
 
   /// (1 + t/4)·R(t) in s = (t − 4)/(t + 4).
@@ -67,30 +68,5 @@ enum FastGELU {
     p = p * s - 0x1.373e3a893c29bp-3
     p = p * s + 0x1.82b4bb8c94dd5p-3
     return p
-  }
-
-  /// exp(y) for −708 < y ≤ 0.
-  @inline(__always)
-  private static func expOfNegative(_ y: Lanes) -> Lanes {
-    // Adding 1.5·2^52 leaves round(y/ln 2) in the low bits.
-    let shift = 0x1.8p52
-    let shifted = y * 0x1.71547652b82fep+0 + shift
-    let n = shifted - shift
-    // ln 2 in two parts, n times the first one exact.
-    let r = (y - n * 0x1.62e42feep-1) - n * 0x1.a39ef35793c76p-33
-    var p = Lanes(repeating: 0x1.af631d0059becp-26)
-    p = p * r + 0x1.28b4057f44145p-22
-    p = p * r + 0x1.71ddf5749d126p-19
-    p = p * r + 0x1.a01991ac8730ap-16
-    p = p * r + 0x1.a01a01b14378fp-13
-    p = p * r + 0x1.6c16c187fbe02p-10
-    p = p * r + 0x1.111111110f225p-7
-    p = p * r + 0x1.555555554f0cfp-5
-    p = p * r + 0x1.555555555555ap-3
-    p = p * r + 0x1.0000000000011p-1
-    p = p * r + 0x1p+0
-    p = p * r + 0x1p+0
-    let exponent = unsafeBitCast(shifted, to: SIMD8<UInt64>.self) &+ 1023
-    return p * unsafeBitCast(exponent &<< 52, to: Lanes.self)
   }
 }

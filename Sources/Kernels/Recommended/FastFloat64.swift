@@ -130,33 +130,35 @@ enum FastGELU64 {
   }
 
   /// ln 2/64 in 33 bits and a double.
-  private static let step: Pair = {
+  static let step: Pair = {
     let head = Double(bitPattern: Pair.ln2.head.bitPattern & (~0 << 20))
     return Pair(head / 64, ((Pair.ln2 + Pair(-head)).head) / 64)
   }()
 
   /// 2^(j/64), in 26 bits and a double.
-  private static let roots: [Double] = (0..<64).flatMap { j in
+  static let roots: [Double] = (0..<64).flatMap { j in
     let (power, n) = Pair.exp(Pair(Double(j) / 64) * .ln2)
     let (head, tail) = split(power.scaled(by: n))
     return [head, tail]
   }
 
-  private static let intervals = (1.0.bitPattern >> 47)...(41.0.bitPattern >> 47)
+  static let intervals = (1.0.bitPattern >> 47)...(41.0.bitPattern >> 47)
   private static let rowLength = 11
 
   /// Of each interval R(c), in 26 bits and a double, and R⁽ᵏ⁾(c)/k! for k = 1...9.
   private static let rows: [Double] = intervals.flatMap { interval in
+    let a = taylor(interval, count: rowLength - 1)
+    let (head, rest) = split(a[0])
+    return [head, rest] + a[1...].map(\.head)
+  }
+
+  /// R⁽ᵏ⁾(c)/k! at the centre of an interval.
+  static func taylor(_ interval: UInt64, count: Int) -> [Pair] {
     let centre = Double(bitPattern: interval << 47 | 1 << 46) - 1
     let (density, tail, _) = NormalGate.normal(centre)
     // R′ = t·R − 1/√(2π), so a₁ = c·a₀ − 1/√(2π) and k·aₖ = c·aₖ₋₁ + aₖ₋₂.
-    var (last, a) = (-Pair.invSqrtTwoPi, tail / density * .invSqrtTwoPi)
-    let (head, rest) = split(a)
-    var row = [head, rest]
-    for k in 1...(rowLength - 2) {
-      (last, a) = (a, (Pair(centre) * a + last) / Pair(Double(k)))
-      row.append(a.head)
-    }
-    return row
+    var a = [-Pair.invSqrtTwoPi, tail / density * .invSqrtTwoPi]
+    for k in 1..<count { a.append((Pair(centre) * a[k] + a[k - 1]) / Pair(Double(k))) }
+    return Array(a[1...])
   }
 }

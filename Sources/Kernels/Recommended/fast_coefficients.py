@@ -1,5 +1,5 @@
-"""Prints the coefficient lines of Fast.swift, the error of the polynomials that they stand for, and the
-sizes that the bound of FastFloat64.swift rests on.
+"""Prints the coefficient lines of Fast.swift and FastLanes.swift, the error of the polynomials that
+they stand for, and the sizes that the bounds of FastFloat64.swift and BestFirstStep.swift rest on.
 
     python3 fast_coefficients.py        (needs mpmath)
 
@@ -54,6 +54,7 @@ def taylor(c, n):
 def float64():
     """R by degree 9 on 32 intervals a binade of t + 1, exp by degree 6 for |r| <= ln 2 / 128."""
     cut, rest, centres = 0, 0, 0
+    cut11, second = 0, 0
     for i in range(5 * 32 + 10):
         width = mpf(2) ** (i // 32) / 32
         c, h = (i % 32 + 32) * width + width / 2 - 1, width / 2
@@ -61,6 +62,8 @@ def float64():
         for d in (-h, h):
             value = sum(a[k] * d**k for k in range(40))
             cut = max(cut, abs(sum(a[k] * d**k for k in range(10, 40))) / value)
+            cut11 = max(cut11, abs(sum(a[k] * d**k for k in range(12, 40))) / value)
+            second = max(second, abs(sum(a[k] * d**k for k in range(2, 40))) / value)
             rest = max(rest, abs(value - a[0]) / a[0])
         centres += 1
     r = log(mpf(2)) / 128
@@ -68,6 +71,9 @@ def float64():
     print(f"// float64, {centres} intervals: R cut off at 2^{nstr(log(cut, 2), 5)},", end=" ")
     print(f"|a| / A at most {nstr(rest, 4)}; exp at 2^{nstr(log(exp_cut, 2), 5)},", end=" ")
     print(f"|e| / T at most {nstr(exp(r) - 1, 4)}")
+    print(f"// in pairs: R of degree 11 cut off at 2^{nstr(log(cut11, 2), 5)},", end=" ")
+    print(f"from a2 on {nstr(second, 4)}; exp of degree 7 at", end=" ")
+    print(f"2^{nstr(log(r**8 / 40320 / (1 - r), 2), 5)}, from s^2 / 2 on {nstr(exp(r) - 1 - r, 4)}")
 
 
 float64()
