@@ -51,15 +51,22 @@ import Testing
   @Test(arguments: FormatName.allCases)
   func catalogueHasThePoliciesThatChangeBits(format: FormatName) throws {
     func check<T: KernelFormat>(_: T.Type, _ inputs: [T]) throws {
+      let some = stride(from: 0, to: inputs.count, by: 37).map { inputs[$0] }
       func check<F: Formula>(_: F.Type) throws {
-        var seen: [[T]] = []
+        var seen: [Policy] = []
+        func areSame(_ a: Policy, _ b: Policy, _ inputs: [T]) throws -> Bool {
+          let (a, b) = (BatchKernel<T>(F.self, a), BatchKernel<T>(F.self, b))
+          return try differences(a.outputs(inputs), b.outputs(inputs)) == 0
+        }
         for policy in F.policies where policy.applies(to: T.name) {
-          let outputs = try BatchKernel<T>(F.self, policy).outputs(inputs)
-          let isNew = !seen.contains { differences($0, outputs) == 0 }
+          // Most differ soon; only those that do not are run on everything.
+          let isNew = try !seen.contains {
+            try areSame(policy, $0, some) && areSame(policy, $0, inputs)
+          }
           #expect(
             policy.isIdle(for: F.about.name, in: T.name) != isNew,
             "\(T.name.rawValue) \(F.about.name)\(policy.rawValue)")
-          seen.append(outputs)
+          seen.append(policy)
         }
       }
       var names: Set<String> = []

@@ -49,12 +49,12 @@ import Testing
   /// Blocks find what single magnitudes find: for sound kernels, for ones riddled with defects, and
   /// for one defect at either end of a block and beside a batch's.
   @Test(arguments: [
-    "best", "best-backward", "erf", "erf-backward", "relu", "leaky-relu-backward", "tanh-backward",
+    "best", "best-backward", "erf-backward", "relu", "leaky-relu-backward",
   ])
   func blocksFindTheSame(_ name: String) throws {
     var defects: [Change] = [{ $1 }]
-    for place in [0x40a0_0400, 0x40a0_07ff, 0x40a0_0001, 0x40a0_3fff, 0x40a0_0b77] {
-      for wrong in [Float.nan, -1, 1, 2.1, 1e30, .infinity] {
+    for place in [0x40a0_0400, 0x40a0_07ff, 0x40a0_3fff] {
+      for wrong in [Float.nan, -1, 2.1, .infinity] {
         defects.append { x, y in
           Int(x.magnitude.bitPattern) == place ? Float(signOf: x, magnitudeOf: 1) * wrong : y
         }
