@@ -54,6 +54,37 @@ struct CostPage {
     }
   }
 
+  /// The project's own kernels beside the formula that most frameworks have.
+  private var recommended: String? {
+    let rows = ["erf", "fast", "best"].compactMap { name -> [String]? in
+      let own = scores.filter { $0.kernel == name && $0.function == "gelu" && $0.derivative == 0 }
+      guard !own.isEmpty else { return nil }
+      return ["[\(name)](kernels/\(pages.link(name)))"]
+        + FormatName.allCases.flatMap { format -> [String] in
+          guard let s = own.first(where: { $0.format == format }) else { return ["–", "–"] }
+          let wrong = s.numbers - s.correctlyRounded
+          let all = s.bound == .exact ? "" : " of \(Figures.count(s.numbers))"
+          return [
+            cost(name, format).map { String(format: "%.1f", $0) } ?? "–",
+            Figures.count(wrong) + all,
+          ]
+        }
+    }
+    guard rows.count > 1 else { return nil }
+    return """
+      ## Recommended, beside libm's erf formula
+
+      Nanoseconds a value, and how many results of all finite inputs (in float64, of the sample) are \
+      wrongly rounded. `fast` and `best` are also there for the tanh and sigmoid forms, SiLU, and the \
+      gradients, as `fast-tanh`, `best-backward` and so on.
+
+      \(Table(
+        titles: ["kernel"]
+          + FormatName.allCases.flatMap { ["\($0.rawValue), ns:", "wrong:"] }, rows: rows
+      ).markdown)
+      """
+  }
+
   private func cost(_ kernel: String, _ format: FormatName) -> Double? {
     costs.first { $0.kernel == kernel && $0.format == format }?.nanoseconds
   }
@@ -68,6 +99,7 @@ struct CostPage {
       run; the order of magnitude is what to read.
       """,
     ]
+    if let recommended { parts.append(recommended) }
     for (format, points) in points where points.count > 1 {
       let best = points.filter(\.isBest)
       parts.append("## \(format.rawValue)")

@@ -10,6 +10,9 @@ struct ReportJob {
   var functions: [Function]
   /// Every input, and the structure with them.
   var isWhole: Bool
+  /// Whether all float32 inputs are scored against the other functions too: of an evaluation that is a
+  /// row of a table, a sample of those tells as much.
+  var isHead: Bool
 
   /// - Parameter options: for what is not whole.
   /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the folder.
@@ -17,15 +20,17 @@ struct ReportJob {
     _ options: ScoringOptions, keptIn folder: String?
   ) throws -> (scores: [Score], structure: Structure?) {
     let path = folder.map { "\($0)/\(kernel)-\(format.rawValue)" }
-    if isWhole, format == .float32 { return try surveyed(options, keptIn: path) }
+    if isWhole, format == .float32 {
+      let asked = isHead ? functions : Array(functions.prefix(1))
+      let found = try surveyed(asked, options, keptIn: path)
+      return (
+        try found.scores + functions.dropFirst(asked.count).map { try sampled($0, options, path) },
+        found.structure
+      )
+    }
     var options = options
     if isWhole { options.inputs = .exhaustive }
-    let scores = try functions.map { function in
-      try Measuring.part(
-        kernel, format, against: function, options,
-        keptIn: isWhole ? nil : path.map { "\($0)-\(function.name)" }, showingProgress: false
-      ).score()
-    }
+    let scores = try functions.map { try sampled($0, options, isWhole ? nil : path) }
     guard isWhole else { return (scores, nil) }
     return (
       scores,
@@ -33,16 +38,27 @@ struct ReportJob {
     )
   }
 
+  private func sampled(
+    _ function: Function, _ options: ScoringOptions, _ path: String?
+  ) throws -> Score {
+    try Measuring.part(
+      kernel, format, against: function, options, keptIn: path.map { "\($0)-\(function.name)" },
+      showingProgress: false
+    ).score()
+  }
+
   private func checked<T: BinaryFormat>(_: T.Type) throws -> Structure {
     let kernel = try Catalogue.kernel(named: kernel, for: T.self)
-    return try structure(of: kernel, against: oracles(kernel)[0], threads: 1)
+    return try structure(
+      of: kernel, against: Oracle(functions[0], derivative: kernel.description.derivative),
+      threads: 1)
   }
 
   private func surveyed(
-    _ options: ScoringOptions, keptIn path: String?
+    _ functions: [Function], _ options: ScoringOptions, keptIn path: String?
   ) throws -> (scores: [Score], structure: Structure?) {
     let kernel = try Catalogue.kernel(named: kernel, for: Float.self)
-    let oracles = oracles(kernel)
+    let oracles = functions.map { Oracle($0, derivative: kernel.description.derivative) }
     var options = options
     options.shouldStop = { Interrupt.isRequested }
     if path != nil { Interrupt.listen() }
@@ -56,9 +72,5 @@ struct ReportJob {
       throw Failure("stopped; the same command goes on from \(path)", status: 130)
     }
     return (try whole.scores.map { try $0.score() }, try whole.structure(kernel, oracles[0]))
-  }
-
-  private func oracles<T: BinaryFormat>(_ kernel: any Kernel<T>) -> [Oracle] {
-    functions.map { Oracle($0, derivative: kernel.description.derivative) }
   }
 }

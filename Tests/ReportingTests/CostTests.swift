@@ -38,6 +38,17 @@ import Testing
     #expect(svg.components(separatedBy: "<circle").count == 6)
   }
 
+  /// The recommended kernels stand beside erf with what they get wrong.
+  @Test func recommended() throws {
+    let text = try #require(Self.page(["erf": 9, "best": 14], [:]).files["cost.md"])
+    let s = Fixture(kernel: "erf", format: .float32).score
+    let wrong = Figures.count(s.numbers - s.correctlyRounded)
+    #expect(text.contains("| [erf](kernels/erf.md) | – | – | – | – | 9.0 | \(wrong) | – | – |"))
+    #expect(text.contains("| [best](kernels/best.md) | – | – | – | – | 14.0 |"))
+    let alone = try #require(Self.page(["erf": 9], [:]).files["cost.md"])
+    #expect(!alone.contains("Recommended"))
+  }
+
   /// A slow kernel costs more; the ratio is taken in one run.
   @Test func measured() throws {
     let fast = try Catalogue.kernel(named: "relu", for: Double.self)
