@@ -35,7 +35,7 @@ struct KernelPage {
     ]
     let sections = scores.map { score in
       KernelSection(
-        score: score,
+        score: score, pictures: Pictures(of: score, by: kernel),
         split: splits.first { $0.format == score.format && $0.function == score.function },
         structure: structures.first { $0.format == score.format && $0.function == score.function }
       ).markdown

@@ -10,18 +10,26 @@ struct KernelSection {
   /// What rules its outputs break; nil where not all inputs were run.
   let structure: Structure?
 
-  init(score: Score, split: ErrorSplit? = nil, structure: Structure? = nil) {
-    (self.score, self.split, self.structure) = (score, split, structure)
+  let pictures: Pictures
+
+  init(
+    score: Score, pictures: Pictures, split: ErrorSplit? = nil, structure: Structure? = nil
+  ) {
+    (self.score, self.pictures, self.split, self.structure) = (score, pictures, split, structure)
   }
 
   private var inherited: Inherited? { Inherited.of(score) }
 
   var markdown: String {
     var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
-    parts.append("![\(score.errorTitle)](../plots/\(score.stem).svg)")
+    if pictures.hasErrors {
+      parts.append("![\(score.errorTitle)](../plots/\(score.stem).svg)")
+    }
     if !score.errorClassesSeen.isEmpty { parts.append(classes) }
     parts.append(regions)
-    parts.append("![\(score.histogramTitle)](../plots/\(score.stem)-histogram.svg)")
+    if pictures.hasHistogram {
+      parts.append("![\(score.histogramTitle)](../plots/\(score.stem)-histogram.svg)")
+    }
     if !score.worst.isEmpty {
       let n = score.worst.count
       parts.append(
@@ -29,7 +37,11 @@ struct KernelSection {
     }
     if let split { parts.append(split.markdown) }
     if let structure { parts.append(structure.markdown) }
-    if !score.specials.isEmpty { parts.append(Markdown.details(specialsTitle, specials)) }
+    if !score.specials.isEmpty {
+      let isRight = score.specialsBroken.isEmpty
+      parts.append(
+        isRight ? specialsTitle + "." : Markdown.details(specialsTitle, specials))
+    }
     parts.append("Reproduce ([the score in JSON](../scores/\(score.stem).json)):")
     parts.append(Markdown.block(score.command, "sh"))
     return parts.joined(separator: "\n\n")

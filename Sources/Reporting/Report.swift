@@ -7,8 +7,8 @@ import Scoring
 /// A whole report: Markdown, pictures and scores, as text by path. The same scores give the same
 /// bytes; what differs from run to run stands in environment.json alone, which `write` adds.
 ///
-/// `README.md` is the index, `kernels/` has a page for each formula, `plots/` two pictures for each
-/// score of its usual evaluation, `scores/` every score.
+/// `README.md` is the index, `kernels/` has a page for each formula, `plots/` the pictures of its usual
+/// evaluation, `scores/` every score.
 public struct Report: Sendable {
   /// Text by path in the report's folder.
   public let files: [String: String]
@@ -66,9 +66,15 @@ public struct Report: Sendable {
             ? nil : VariantTable(kernels: variants, scores: others, structures: structures)
         ).markdown
       for score in own {
-        files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
-        files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
-        files["scores/\(score.stem).json"] = try Report.json(score)
+        let pictures = Pictures(of: score, by: kernel)
+        if pictures.hasErrors {
+          files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
+        }
+        if pictures.hasHistogram {
+          files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
+        }
+        let isOwn = score.function == kernel.function
+        files["scores/\(score.stem).json"] = try Report.json(isOwn ? score : score.summarized)
       }
       for score in others {
         files["scores/\(score.stem).json"] = try Report.json(score.summarized)

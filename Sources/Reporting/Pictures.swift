@@ -1,0 +1,14 @@
+import FloatingPointFormats
+import Kernels
+import Scoring
+
+/// Which pictures a score has: two against the kernel's own function; against another one the largest
+/// errors in float32 alone, since a formula's distance is much the same in every format.
+struct Pictures {
+  let hasErrors, hasHistogram: Bool
+
+  init(of score: Score, by kernel: KernelDescription) {
+    hasHistogram = score.function == kernel.function
+    hasErrors = hasHistogram || score.format == .float32
+  }
+}
