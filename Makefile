@@ -9,7 +9,7 @@ TORCH = .build/torch/bin/python
 
 .PHONY: report test setup lint contracts hardest pytorch clean
 
-# Scores every built-in kernel and writes Reports/: float32 on all 2^32 inputs, two hours on two cores.
+# Scores every built-in kernel and writes Reports/: float32 on all 2^32 inputs, an hour and a half on two cores.
 # Interrupted, it goes on where it was. FAST=1 takes small samples of the wide formats.
 report: setup
 	$(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
