@@ -128,7 +128,7 @@ enum CANNBackward: Formula {
       """,
     usedBy: "CANN gelu_grad (910B)",
     defects: [
-      "+0 for -0 and 0 where exp overflows: the tail below -9.4 in float32",
+      "+0 for -0 and 0 where exp overflows: the tail below -10.06 in float32",
       "r + t cancels near its zero",
     ])
 

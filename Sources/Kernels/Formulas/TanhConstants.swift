@@ -1,15 +1,10 @@
 // The tanh approximation with still other constants and orders, as frameworks have them.
 
-private let cancellation = [
-  "1 + tanh cancels for x < -2 (tenstorrent/tt-metal#56517)",
-  "NaN at -inf: -inf * 0",
-]
-
 enum TanhFactored10: Formula {
   static let about = KernelDescription(
     name: "tanh-factored-7978845608", function: "gelu-tanh", parameters: ["scale": "0.7978845608"],
     formula: "0.5 * x * (1 + tanh(0.7978845608 * x * (1 + 0.044715 * x * x)))",
-    usedBy: "Hugging Face gelu_fast, tinygrad", defects: cancellation)
+    usedBy: "Hugging Face gelu_fast, tinygrad", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
@@ -22,7 +17,7 @@ enum Tanh797885: Formula {
   static let about = KernelDescription(
     name: "tanh-797885", function: "gelu-tanh", parameters: ["scale": "0.797885"],
     formula: "0.5 * x * (1 + tanh(0.797885 * (x + 0.044715 * pow(x, 3))))",
-    usedBy: "Allo, Thrust functors", defects: cancellation)
+    usedBy: "Allo, Thrust functors", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
@@ -36,12 +31,12 @@ enum TanhNCNN: Formula {
     name: "tanh-79788452", function: "gelu-tanh", parameters: ["scale": "0.79788452"],
     formula: "0.5 * x * (1 + tanh(0.79788452 * (x + 0.044715 * x * x * x)))",
     usedBy: "ncnn's fast GELU, torch-mlir: in float32 one ulp below the nearest to sqrt(2/pi)",
-    defects: cancellation)
+    defects: tanhCancellation)
   static let policies = Policy.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.988451dec4f1ep-1)  // 0.79788452
-    return 0.5 * x * (1 + tanh(scale * (x + .cubic * x * x * x)))
+    return spreadTanh(x, scale: scale)
   }
 }
 
@@ -50,7 +45,7 @@ enum TanhHalved: Formula {
     name: "tanh-halved", function: "gelu-tanh",
     formula: "x * (0.5 + 0.5 * tanh(x * (0.035677408136300125 * x * x + 0.7978845608028654)))",
     usedBy: "ONNX Runtime FastGelu (CUDA), TensorRT's BERT, TransformerEngine with 8 digits",
-    defects: cancellation)
+    defects: tanhCancellation)
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let cube = A(nearest: 0x1.2444f2a4d8b4bp-5)  // 0.035677408136300125

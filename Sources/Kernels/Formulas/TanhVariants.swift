@@ -6,7 +6,13 @@ func factoredTanh<A: KernelArithmetic>(_ x: A, scale: A) -> A {
   0.5 * x * (1 + tanh(scale * x * (1 + .cubic * x * x)))
 }
 
-private let cancellation = [
+/// 0.5·x·(1 + tanh(c·(x + 0.044715·x·x·x))), the order of shaders and ncnn.
+@inline(__always)
+func spreadTanh<A: KernelArithmetic>(_ x: A, scale: A) -> A {
+  0.5 * x * (1 + tanh(scale * (x + .cubic * x * x * x)))
+}
+
+let tanhCancellation = [
   "1 + tanh cancels for x < -2 (tenstorrent/tt-metal#56517)",
   "NaN at -inf: -inf * 0",
 ]
@@ -16,7 +22,7 @@ enum TanhFactored: Formula {
     name: "tanh-factored", function: "gelu-tanh",
     formula: "0.5 * x * (1 + tanh(0.7978845608028654 * x * (1 + 0.044715 * x * x)))",
     usedBy: "CUTLASS GELU_taylor, ggml; Hugging Face gelu_fast with 0.7978845608",
-    defects: cancellation)
+    defects: tanhCancellation)
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     factoredTanh(x, scale: .sqrtTwoOverPi)
@@ -27,7 +33,7 @@ enum TanhFactored8: Formula {
   static let about = KernelDescription(
     name: "tanh-factored-79788456", function: "gelu-tanh", parameters: ["scale": "0.79788456"],
     formula: "0.5 * x * (1 + tanh(0.79788456 * x * (1 + 0.044715 * x * x)))",
-    usedBy: "Megatron-LM fused_bias_gelu, xformers, nvFuser", defects: cancellation)
+    usedBy: "Megatron-LM fused_bias_gelu, xformers, nvFuser", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
@@ -39,7 +45,7 @@ enum TanhFactored6: Formula {
   static let about = KernelDescription(
     name: "tanh-factored-797884", function: "gelu-tanh", parameters: ["scale": "0.797884"],
     formula: "0.5 * x * (1 + tanh(0.797884 * x * (1 + 0.044715 * x * x)))",
-    usedBy: "oneDNN's benchdnn reference", defects: cancellation)
+    usedBy: "oneDNN's benchdnn reference", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
@@ -51,7 +57,7 @@ enum TanhPow: Formula {
   static let about = KernelDescription(
     name: "tanh-pow", function: "gelu-tanh",
     formula: "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * pow(x, 3))))",
-    usedBy: "Hugging Face gelu_new, the ONNX reference test", defects: cancellation)
+    usedBy: "Hugging Face gelu_new, the ONNX reference test", defects: tanhCancellation)
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + tanh(.sqrtTwoOverPi * (x + .cubic * A.cube(x))))
@@ -63,12 +69,12 @@ enum TanhPi6: Formula {
     name: "tanh-pi6", function: "gelu-tanh",
     formula: "0.5 * x * (1 + tanh(sqrt(2 / 3.141593) * (x + 0.044715 * x * x * x)))",
     usedBy: "ExecuTorch's Vulkan shader",
-    defects: cancellation + ["pi to six decimals", "no clamp (pytorch/executorch#22323)"])
+    defects: tanhCancellation + ["pi to six decimals", "no clamp (pytorch/executorch#22323)"])
   static let policies = Policy.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.988451c3650ecp-1)  // 0.79788451681318188975
-    return 0.5 * x * (1 + tanh(scale * (x + .cubic * x * x * x)))
+    return spreadTanh(x, scale: scale)
   }
 }
 
