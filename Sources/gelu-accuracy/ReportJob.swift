@@ -41,9 +41,11 @@ struct ReportJob {
   private func sampled(
     _ function: Function, _ options: ScoringOptions, _ path: String?
   ) throws -> Score {
-    try Measuring.part(
-      kernel, format, against: function, options, keptIn: path.map { "\($0)-\(function.name)" },
-      showingProgress: false
+    // Another sample is another run.
+    let inputs = options.inputs.text.replacing(":", with: "-")
+    return try Measuring.part(
+      kernel, format, against: function, options,
+      keptIn: path.map { "\($0)-\(function.name)-\(inputs)" }, showingProgress: false
     ).score()
   }
 
