@@ -29,9 +29,7 @@ public struct Manifest: Codable, Sendable {
 
   /// - Throws: `ScoringError`, naming the file.
   public init(readingFrom path: String) throws {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-      throw ScoringError("cannot read \(path): no such file, or not readable")
-    }
+    let data = try WholeFile.read(path)
     do { self = try JSONDecoder.suite.decode(Manifest.self, from: data) } catch {
       throw ScoringError(
         "\(path) is not a manifest; it needs {\"kernels\": [{\"contract\": PATH, …}]}")

@@ -9,8 +9,8 @@ struct SeedCommand: ParsableCommand {
     discussion: """
       A kernel of your own is one argument, its name, and a --library with --symbol, a --command, or \
       files; see Documentation/Contracts.md. The contract is OUTPUT/FORMAT/NAME.json, and \
-      NAME-against-FUNCTION.json of a built-in kernel with --function. Each file is named when it is \
-      written; its paths are relative to its folder.
+      NAME-against-FUNCTION.json with --function. Each file is named when it is written; its paths are \
+      relative to its folder.
       """)
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
@@ -39,7 +39,7 @@ struct SeedCommand: ParsableCommand {
           let usesLibm = Measuring.description(name, format)?.usesLibm ?? true
           let contract = Contract(
             holding: score, inputs: inputs, libm: usesLibm ? platformLibm : nil)
-          try write(contract, function.map { "\(name)-against-\($0)" } ?? name)
+          try write(contract)
         }
       }
     }
@@ -71,7 +71,7 @@ struct SeedCommand: ParsableCommand {
     let contract = Contract(
       holding: score, inputs: draft.inputs, libm: nil,
       source: try source.seen(from: folder, writtenIn: here.path))
-    try write(contract, name)
+    try write(contract)
   }
 
   private func folder(_ format: FormatName) throws -> String {
@@ -81,8 +81,9 @@ struct SeedCommand: ParsableCommand {
   }
 
   /// - Throws: `Failure`, where the contract of another function would be lost.
-  private func write(_ contract: Contract, _ name: String) throws {
-    let path = "\(try folder(contract.format))/\(name).json"
+  private func write(_ contract: Contract) throws {
+    let other = function.map { "-against-\($0)" } ?? ""
+    let path = "\(try folder(contract.format))/\(contract.kernel)\(other).json"
     if let old = try? Contract(readingFrom: path),
       (old.function, old.derivative) != (contract.function, contract.derivative)
     {

@@ -45,13 +45,14 @@ extension MergeCommand: WritesFiles {
 
 extension CheckCommand: WritesFiles {
   var writes: [(option: String, path: String?)] { [("junit", junit), ("markdown", markdown)] }
-  /// What contracts lead to is read too, as far as they can be.
+  /// With what contracts lead to, as far as they can be read twice.
   var reads: [String] {
+    func isFile(_ path: String) -> Bool { OutputFile.identity(of: path) != nil }
     let jobs =
       contracts.map { Manifest.Job(contract: $0) }
-      + (manifest.flatMap { try? Manifest.jobs($0) } ?? [])
+      + (manifest.flatMap { isFile($0) ? try? Manifest.jobs($0) : nil } ?? [])
     let sources = jobs.flatMap { job -> [String] in
-      guard let source = try? job.contract().source else { return [] }
+      guard isFile(job.path), let source = try? job.contract().source else { return [] }
       let place = KernelPlace(
         source: source, folder: job.folder, worker: .thisProgram(subcommand: "worker"))
       return [source.library, source.inputs, source.outputs].compactMap { $0.map(place.path) }
