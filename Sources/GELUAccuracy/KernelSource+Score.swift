@@ -83,8 +83,9 @@ public struct KernelPlace: Sendable {
         launcher: worker, options: .init(timeout: timeout))
     }
     if let command = source.command, source.library == nil {
+      let quoted = shellQuoted(folder.path)
       return CommandKernel<T>(
-        "cd \(shellQuoted(folder.path)) && \(command)", function: function, derivative: order,
+        "cd \(quoted) && \(command)", function: function, derivative: order,
         options: .init(timeout: timeout, callBatch: 1 << 16))
     }
     throw ScoringError(

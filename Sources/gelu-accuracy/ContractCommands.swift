@@ -53,13 +53,12 @@ struct SeedCommand: ParsableCommand {
     let known = try Reading.format(format)
     let usual = known.width == 16 ? "exhaustive" : "sample:100000:\(InputSet.usualSeed)"
     let function = function ?? "gelu"
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    // Known before the work: the folder can be made, and seen from where the kernel is.
-    _ = try source.seen(from: folder(known), writtenIn: here.path)
+    let folder = try folder(known)
     var draft = Contract(
       kernel: name, function: try Reading.function(function).name,
       derivative: own.derivative || source.form == "backward" ? 1 : 0, format: known,
       inputs: inputs ?? usual, source: source)
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let score = try draft.score(from: here, worker: .thisProgram(subcommand: "worker")) { _, _, _ in
       throw Failure("'\(name)' has no source")
     }
@@ -67,7 +66,6 @@ struct SeedCommand: ParsableCommand {
       draft.inputs = score.inputs.kind == "exhaustive" ? "exhaustive" : "given:\(score.scored)"
       (draft.function, draft.derivative) = (score.function, score.derivative)
     }
-    let folder = try folder(known)
     let contract = Contract(
       holding: score, inputs: draft.inputs, libm: nil,
       source: try source.seen(from: folder, writtenIn: here.path))

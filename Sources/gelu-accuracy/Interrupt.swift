@@ -9,28 +9,49 @@ enum Interrupt {
 
   /// The signal that came.
   static var received: Int32? {
-    let signal = noted.load(ordering: .relaxed)
-    return signal == 0 ? nil : signal
+    let number = noted.load(ordering: .relaxed)
+    return number == 0 ? nil : number
   }
 
-  /// From now on the first of these signals is noted; a second one ends the process. One that the
-  /// caller ignores, as nohup does, stays ignored.
+  /// Says on Ctrl-C what is kept, and how to keep more, before the process ends as it would have.
+  static func explain(_ text: StaticString) {
+    precondition(text.hasPointerRepresentation)
+    explanation = text
+    signal(SIGINT) { number in
+      // Only what may be called in a handler.
+      if isatty(STDERR_FILENO) != 0 { _ = write(STDERR_FILENO, "\r\u{1b}[K", 4) }
+      _ = write(
+        STDERR_FILENO, Interrupt.explanation.utf8Start, Interrupt.explanation.utf8CodeUnitCount)
+      signal(number, SIG_DFL)
+      raise(number)
+    }
+    unblock()
+  }
+
+  /// Written before the handler is there, and not again.
+  nonisolated(unsafe) private static var explanation: StaticString = ""
+
+  /// From now on the first of these signals is noted; a second one ends the process. Where nohup has
+  /// SIGHUP ignored, it stays so.
   static func listen(to signals: [Int32] = [SIGINT]) {
-    var set = sigset_t()
-    sigemptyset(&set)
     for number in signals {
       let before = signal(number) { number in
         Interrupt.noted.store(number, ordering: .relaxed)
         signal(number, SIG_DFL)
       }
-      if number == SIGHUP,
-        unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-      {
+      let ignored = unsafeBitCast(SIG_IGN, to: Int.self)
+      if number == SIGHUP, unsafeBitCast(before, to: Int.self) == ignored {
         signal(number, SIG_IGN)
       }
-      sigaddset(&set, number)
     }
-    // A parent that blocks the signal leaves it blocked here.
+    unblock()
+  }
+
+  /// A parent that blocks the signals that end a run leaves them blocked here.
+  private static func unblock() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

@@ -117,7 +117,7 @@ extension ScoreCommand {
     let unfit = UnfitGradients(x, y, gradients)
     let fit = groups.keys.sorted().filter { !unfit.contains(T(bitPattern: $0)) }
     guard !fit.isEmpty else {
-      throw FileError(inputs, "has no row whose dy is a nonzero number with a finite dy·f′")
+      throw FileError(inputs, "has no row whose dy can be scored: a finite nonzero number")
     }
     let models = try Reading.flushModels(flush)
     let all = try fit.map { bits -> (Double, Score) in

@@ -1,7 +1,7 @@
 import FloatingPointFormats
 
 /// Rows of dy, x and dx whose dy cannot be scored in ulps: it is a zero, for which dx is a zero wherever
-/// x is a number; or not finite, or so large that dy·f′ may not be.
+/// x is a number; or not finite.
 struct UnfitGradients<T: BinaryFormat> {
   private var (zeros, wrong, others) = (0, 0, 0)
   private var firstWrong: (x: T, y: T)?
@@ -29,7 +29,7 @@ struct UnfitGradients<T: BinaryFormat> {
       let example = firstWrong.map { ", the first at x \($0.x.hexBits): \($0.y.hexBits)" } ?? ""
       parts.append("\(rows(zeros)) with dy = 0, in \(wrong) of them dx is not zero\(example)")
     }
-    if others > 0 { parts.append("\(rows(others)) left out: dy·f′ may not be finite") }
+    if others > 0 { parts.append("\(rows(others)) left out, whose dy cannot be scored") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
 
