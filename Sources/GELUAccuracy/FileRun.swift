@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import ForeignKernels
+import Foundation
 import Oracle
 import Scoring
 
@@ -26,6 +27,9 @@ public struct FileRun: Sendable {
   /// - Throws: `FileError`, `ScoringError`, `OracleError`: one line each.
   public func scores() throws -> [Score] {
     guard let sidecar = try Sidecar.read(beside: inputs) else {
+      guard FileManager.default.fileExists(atPath: inputs) else {
+        throw FileError(inputs, "no such file")
+      }
       throw FileError(
         inputs, "has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
     }

@@ -70,6 +70,7 @@ struct EmitInputsCommand: ParsableCommand {
       Sidecar(plan, function: function, derivative: oracle.derivative, seed: seed, sha256: $0)
     }
     progress.finish()
-    print("\(output): \(plan.paddedCount) \(T.name.rawValue) inputs, sidecar \(output).json")
+    print(
+      "\(output): \(counted(plan.paddedCount, "\(T.name.rawValue) input")), sidecar \(output).json")
   }
 }

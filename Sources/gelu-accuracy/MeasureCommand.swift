@@ -85,7 +85,7 @@ extension Score {
     let name = function + (derivative == 1 ? "′" : "")
     let wrong = ErrorClassCounts(classes).text
     return """
-      \(kernel) \(format.rawValue) against \(name), \(scored) inputs (\(inputs.kind))
+      \(kernel) \(format.rawValue) against \(name), \(counted(scored, "input")) (\(inputs.kind))
         max    \(maxUlp) ulp at \(maxUlpInput)\(mark), \(maxSteps) steps at \(maxStepsInput)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)

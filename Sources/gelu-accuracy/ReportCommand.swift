@@ -73,7 +73,9 @@ struct ReportCommand: ParsableCommand {
       .write(
         to: output, environment: Environment.record, addingTo: kernels.isEmpty ? nil : catalogue)
       progress.finish()
-      print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
+      print(
+        "\(output)/README.md: \(counted(descriptions.count, "kernel")), "
+          + counted(scores.count, "score"))
       for note in notes { complain(note) }
     }
   }

@@ -77,7 +77,7 @@ extension ScoreCommand {
     let kind = try TensorFileKind(path: inputs)
     guard kind == .safetensors || kind == .csv else {
       throw Failure(
-        "\(inputs) has no sidecar \(inputs).json, and a \(kind.rawValue) file has one tensor only; put x "
+        "\(inputs) has no sidecar \(inputs).json, and a file of this kind has one tensor only; put x "
           + "and y in one .safetensors or .csv file, or start from emit-inputs, which writes a sidecar"
       )
     }

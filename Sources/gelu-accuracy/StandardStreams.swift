@@ -48,7 +48,9 @@ enum StandardStreams {
   static func shown(_ text: String, keepingLines: Bool = true) -> String {
     guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
     return text.unicodeScalars.map { scalar -> String in
-      guard isControl(scalar), !(keepingLines && scalar == "\n") else { return String(scalar) }
+      guard isControl(scalar), !(keepingLines && (scalar == "\n" || scalar == "\t")) else {
+        return String(scalar)
+      }
       let digits = String(scalar.value, radix: 16)
       return "\\u{" + digits + "}"
     }.joined()
@@ -70,3 +72,6 @@ func complain(_ line: String) {
   StandardStreams.complain(
     "gelu-accuracy: \(StandardStreams.shown(line, keepingLines: false))\n")
 }
+
+/// `1 input`, `2 inputs`.
+func counted(_ n: Int, _ noun: String) -> String { "\(n) \(noun)\(n == 1 ? "" : "s")" }

@@ -27,11 +27,10 @@ struct UnfitGradients<T: BinaryFormat> {
     var parts: [String] = []
     if zeros > 0 {
       let example = firstWrong.map { ", the first at x \($0.x.hexBits): \($0.y.hexBits)" } ?? ""
-      parts.append("\(rows(zeros)) with dy = 0, in \(wrong) of them dx is not zero\(example)")
+      parts.append(
+        "\(counted(zeros, "row")) with dy = 0, in \(wrong) of them dx is not zero\(example)")
     }
-    if others > 0 { parts.append("\(rows(others)) left out, whose dy cannot be scored") }
+    if others > 0 { parts.append("\(counted(others, "row")) left out, whose dy cannot be scored") }
     return parts.isEmpty ? nil : parts.joined(separator: "; ")
   }
-
-  private func rows(_ n: Int) -> String { n == 1 ? "1 row" : "\(n) rows" }
 }

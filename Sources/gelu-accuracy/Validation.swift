@@ -45,7 +45,8 @@ extension Printing {
     if let json { try Output(path: json).write(JSONEncoder.suite.encode(scores)) }
     guard json != "-", let worst = scores.max(by: { $0.maxUlp < $1.maxUlp }) else { return }
     let pairs = scores.reduce(0) { $0 + $1.scored }
-    print("\(scores.count) dy, \(pairs) pairs; the worst of them, dy \(worst.dy ?? "1"):")
+    print(
+      "\(scores.count) dy, \(counted(pairs, "pair")); the worst of them, dy \(worst.dy ?? "1"):")
     print(worst.summary)
     for (dy, score) in zip(dy, scores) {
       let share = 100 * Double(score.correctlyRounded) / Double(max(1, score.numbers))

@@ -79,6 +79,8 @@ import Testing
       let run = try files.run("$GA score \(line)")
       #expect(run.status == 2 && run.err.hasSuffix(": no such file\n"), "\(line): \(run)")
     }
+    let seed = "$GA seed k --format float16 -o c --inputs-file none.npy --outputs-file x.npy"
+    #expect(try files.run(seed).err.hasSuffix("none.npy: no such file\n"))
     for line in ["check none.json", "merge none.json", "check --manifest none.json"] {
       let run = try files.run("$GA \(line)")
       #expect(run.status == 2 && run.err.components(separatedBy: "none.json").count == 2, "\(run)")
@@ -96,6 +98,7 @@ import Testing
     _ = try files.write("dy_hex,x_hex,dx_hex\n" + rows.joined(separator: "\n") + "\n", "g.csv")
     let run = try files.run("$GA score --inputs g.csv --format float16 --function relu")
     #expect(run.status == 0 && run.out.contains("1 of 1 correctly rounded"), "\(run)")
+    #expect(run.out.contains("1 dy, 1 pair; ") && run.out.contains(", 1 input (sample)"), "\(run)")
     #expect(
       run.out.contains(
         "5 rows with dy = 0, in 2 of them dx is not zero, the first at x 0x3c00: 0x3c00; 2 rows left"

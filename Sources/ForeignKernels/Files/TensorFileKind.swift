@@ -20,8 +20,10 @@ public enum TensorFileKind: String, CaseIterable, Sendable, Codable {
     case "bin", "raw", "bits": self = .raw
     case "csv", "txt": self = .csv
     case "pt", "pth", "ckpt":
-      throw FileError(path, "is a file of torch.save; use safetensors.torch.save_file")
-    case "npz": throw FileError(path, "is an archive; save one array with numpy.save")
+      throw FileError(
+        path, "torch.save's files are not read; save it with safetensors.torch.save_file")
+    case "npz":
+      throw FileError(path, "an archive of arrays is not read; save one array with numpy.save")
     default:
       throw FileError(
         path, "the extension says no file type; use .npy, .safetensors, .bin or .csv")
