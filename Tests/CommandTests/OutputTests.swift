@@ -55,7 +55,8 @@ import Testing
       """
       mkfifo p; cat p > got & $GA oracle 1 --format float16 --json p; wait; test -p p || exit 9
       $GA oracle 1 --format float16 --json whole
-      cmp got whole && $GA oracle 1 --format float16 --json >(cat > sub); sleep 0.3; cmp sub whole
+      cmp got whole && $GA oracle 1 --format float16 --json >(cat > sub)
+      for i in {1..200}; do cmp -s sub whole && break; sleep 0.05; done; cmp sub whole || exit 8
       (echo first; $GA oracle 1 --format float16 --json /dev/stdout; echo last) > three
       (echo first; cat whole; echo last) | cmp - three
       """)
@@ -106,7 +107,7 @@ import Testing
         """
         echo old > x.npy; set -m
         $GA emit-inputs --format float32 -o x.npy & child=$!
-        while test ! -s x.npy.partial; do sleep 0.01; done
+        while test ! -s x.npy.partial && kill -0 $child; do sleep 0.01; done
         $GA emit-inputs --format float32 -o x.npy 2> second; test $? = 2 || exit 8
         kill -\(signal) $child; wait $child
         """)
@@ -119,7 +120,7 @@ import Testing
     let killed = try files.run(
       """
       $GA emit-inputs --format float32 -o x.npy & child=$!
-      while test ! -s x.npy.partial; do sleep 0.01; done; kill -9 $child; wait $child
+      while test ! -s x.npy.partial && kill -0 $child; do sleep 0.01; done; kill -9 $child; wait $child
       $GA emit-inputs --format float16 -o x.npy
       """)
     #expect(killed.status == 0, "\(killed)")
