@@ -47,7 +47,7 @@ struct VariantTable {
 
   private func verdict(_ s: Score) -> String {
     let broken = s.specialsBroken.count
-    return Verdict(s).mark + (broken == 0 ? "" : " † (\(broken))")
+    return Verdict(s).mark + (broken == 0 ? "" : " † (\(Figures.count(broken, "special value")))")
   }
 
   private func structure(_ s: Score) -> String {
