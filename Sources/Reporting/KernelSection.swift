@@ -59,7 +59,7 @@ struct KernelSection {
       rows: [
         [
           s.inputsInWords, s.maximum, Markdown.code(s.maxUlpInput),
-          s.boundMark + Figures.count(s.maxSteps), Markdown.code(s.maxStepsInput),
+          s.maximumOfSteps, Markdown.code(s.maxStepsInput),
           Figures.ulp(s.meanUlp), Figures.ulp(s.rmsUlp), Figures.ulp(s.meanSignedUlp),
           Figures.share(s.correctlyRounded, of: s.numbers),
           Figures.share(s.faithful, of: s.numbers),

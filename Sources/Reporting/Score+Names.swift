@@ -29,6 +29,11 @@ extension Score {
     return (ulp.isFinite ? boundMark : "") + Figures.ulp(ulp)
   }
 
+  /// The largest step distance, marked likewise.
+  var maximumOfSteps: String {
+    maxSteps == 0 && bound != .exact ? "0 on the sample" : boundMark + Figures.count(maxSteps)
+  }
+
   /// `65,536, exhaustive`; a sample with its seed.
   var inputsInWords: String {
     "\(Figures.count(scored)), \(inputs.kind)" + (inputs.seed.map { " (seed \($0))" } ?? "")

@@ -37,7 +37,7 @@ struct VariantTable {
       rows: ordered.map { s in
         [
           s.kernel, "[\(s.heading)](../scores/\(s.stem).json)", s.maximum,
-          Markdown.code(s.maxUlpInput), s.boundMark + Figures.count(s.maxSteps),
+          Markdown.code(s.maxUlpInput), s.maximumOfSteps,
           Figures.ulp(s.meanUlp), Figures.share(s.correctlyRounded, of: s.numbers),
           Figures.share(s.faithful, of: s.numbers), verdict(s), structure(s),
         ]
