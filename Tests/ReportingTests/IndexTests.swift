@@ -19,7 +19,8 @@ import Testing
 
   @Test func aCellHasErrorInputShareAndVerdict() throws {
     let text = try row("made-up", [Fixture().score])
-    #expect(text.contains("[254.9](kernels/made-up.md#bfloat16-against-gelu) worst in “deep tail”<br>"))
+    #expect(
+      text.contains("[254.9](kernels/made-up.md#bfloat16-against-gelu) worst in “deep tail”<br>"))
     #expect(text.contains("76.923 % · `0xc150` |"))
     #expect(text.hasSuffix("| – | – |"))
   }
