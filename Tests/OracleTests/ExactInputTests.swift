@@ -148,8 +148,7 @@ import Testing
     #expect(try decimal(.gelu, 0, "-1e-400", 10) == "-5.000000000e-401")
     #expect(try decimal(.gelu, 0, "1e400", 10) == "1.000000000e400")
     let far = try decimal(.silu, 0, "-1e400", 10)
-    #expect(
-      far.hasPrefix("-2.689861461e-434294481903251827651128918916605082294397") && far.count == 413)
+    #expect(far.hasPrefix("-2.689861461e-434294481903251827651128918916605082294397"))
     #expect(try decimal(.gelu, 1, "1e400", 5) == "1.0000")
   }
 

@@ -93,7 +93,7 @@ import Testing
     guard right.isFiniteValue else { return true }
     let e = truth.error(of: right.double, quantum: quantum)
     let next = truth.error(of: right.next.double, quantum: quantum).estimate
-    return e.estimate.magnitude <= 0.5 + 1e-9 && e.below + e.above < 0x1p-30
+    return e.estimate.magnitude <= 0.5 + 1e-9 && e.below + e.above < 0x1p-14
       && (!right.next.isFiniteValue || next > 0.49 && next < 2.01)
   }
 

@@ -63,7 +63,7 @@ import Testing
         let infinite = y.count { !$0.isFiniteValue }
         #expect(next.correctlyRounded == infinite, "\(name)")
         #expect(
-          next.maxUlp >= 0.5 && (next.maxUlp <= 2 || infinite > 0 || next.maxUlp == .infinity),
+          next.maxUlp >= 0.5 && (next.maxUlp <= 2.001 || infinite > 0 || next.maxUlp == .infinity),
           "\(name)")
       }
     }
@@ -110,7 +110,7 @@ import Testing
       wrong.classes.wrongSign == 1 && wrong.classes.infiniteForFinite == 0
         && wrong.maxUlp == .infinity)
     // An infinity for a truth that is a number stays wrong.
-    let early = try Self.score(oracle, [0.1, 0.5], [.infinity, .infinity])
+    let early = try Self.score(oracle, [0.1, 0.5] as [Float], [.infinity, .infinity])
     #expect(
       early.classes.infiniteForFinite
         == (try oracle.rounded(at: 0.5, to: Float.self).isFinite ? 1 : 0))
