@@ -17,8 +17,8 @@ extension Oracle {
     try ziv(at: x, "the binade") { $0.ulpExponent(in: format) }
   }
 
-  /// The value at ±∞.
-  public func limitValue(at infinity: Double) -> Double {
-    unscaled.enclosure(at: infinity, precision: 64).interval.lo.double(MPFR_RNDN) * factor
+  /// The value at ±∞, rounded to nearest in a format.
+  public func limitValue(at infinity: Double, in format: FormatName = .float64) -> Double {
+    (try? rounded(at: infinity, to: format)) ?? .nan
   }
 }

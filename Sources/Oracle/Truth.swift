@@ -60,9 +60,12 @@ public struct Truth: Sendable {
   /// The signed ULP error (y − G)/ulp(G) of a finite output, where ulp(G) = 2^`quantum`.
   public func error(of y: Double, quantum: Int) -> ErrorEnclosure {
     let unit = power2(quantum + scale)
-    let difference = (y * power2(scale) - hi) - lo
+    let scaled = y * power2(scale)
+    let difference = (scaled - hi) - lo
     let e = min(max(difference / unit, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-    guard e.magnitude < 0x1p600, let whole = exactDifference(y * power2(scale), hi) else {
+    guard e.magnitude < 0x1p600, scaled / power2(scale) == y,
+      let whole = exactDifference(scaled, hi)
+    else {
       // Two subtractions, each off by at most 2^−53 of its result.
       let rounding = e.magnitude * 0x1p-51
       return ErrorEnclosure(

@@ -103,7 +103,7 @@ extension Judge {
       let steps = distance(y, truth)
       let entry = WorstInput(
         input: format.hex(candidate.input), output: format.hex(candidate.output),
-        truth: try decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
+        truth: decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
         ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude, steps: steps)
       return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
     }.sorted(by: WorstEntry.precedes)

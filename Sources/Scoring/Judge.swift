@@ -33,7 +33,7 @@ final class Judge: Sendable {
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
     wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in
-      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x)
+      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x, in: format)
     }
     isGolden = table != nil
   }
@@ -102,7 +102,7 @@ final class Judge: Sendable {
     let steps = distance(y, p.nearest)
     if steps != 0 { total.regions[region].addSteps(steps, at: position(input)) }
     guard y.isFinite else {
-      total.count(.infiniteForFinite, candidate())
+      if p.nearest.isFinite { total.count(.infiniteForFinite, candidate()) }
       total.regions[region].addInfinite(cursor.column, candidate(.infinity))
       return
     }

@@ -28,8 +28,11 @@ struct Prepared: Sendable {
     }
     let q = known ?? parameters.minimumQuantum
     if let y = t.nearest(quantum: q) {
-      // hi keeps the sign of a result that underflows.
-      nearest = y == 0 ? (t.hi.sign == .minus ? -0.0 : 0.0) : y
+      // hi keeps the sign of a result that underflows; dy·f′ may be beyond the largest number.
+      nearest =
+        y == 0
+        ? (t.hi.sign == .minus ? -0.0 : 0.0)
+        : y.magnitude > parameters.largestFinite ? (y < 0 ? -.infinity : .infinity) : y
     } else {
       asked = true
       nearest = try oracle.rounded(at: x, to: format)
@@ -39,6 +42,11 @@ struct Prepared: Sendable {
     isBelowNormal =
       q == parameters.minimumQuantum && t.isBelow(exponent: parameters.minimumExponent)
     byMPFR = asked
+    guard nearest.isFinite else {
+      // Where G rounds to an infinity, that is right, and no distance to G is a number.
+      (ownError, ownBin) = (0, 0)
+      return
+    }
     let own = t.error(of: nearest, quantum: q)
     ownError = own.estimate
     ownBin = own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil

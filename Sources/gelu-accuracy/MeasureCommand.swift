@@ -46,7 +46,7 @@ struct MeasureCommand: ParsableCommand {
       let options = try ScoringOptions(
         inputs: inputs.map(Reading.inputs)
           ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
-        region: region.map(Reading.region), flush: Reading.flush(flush),
+        region: region.map { try Reading.region($0, format) }, flush: Reading.flush(flush),
         threads: Reading.threads(threads), shard: shard.map(Reading.shard))
       if resume != nil || shard != nil, kernels.count > 1 {
         throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
