@@ -35,7 +35,8 @@ let package = Package(
       name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
     .target(name: "CForeignKernel"),
     .target(
-      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
+      name: "ForeignKernels",
+      dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels", "Scoring"]),
     .target(
       name: "GELUAccuracy",
       dependencies: [

@@ -83,12 +83,21 @@ public struct KernelPlace: Sendable {
         launcher: worker, options: .init(timeout: timeout))
     }
     if let command = source.command, source.library == nil {
-      let quoted = "'" + folder.path.replacing("'", with: "'\\''") + "'"
       return CommandKernel<T>(
-        "cd \(quoted) && \(command)", function: function, derivative: order,
+        "cd \(shellQuoted(folder.path)) && \(command)", function: function, derivative: order,
         options: .init(timeout: timeout, callBatch: 1 << 16))
     }
     throw ScoringError(
       "a kernel's source is a library and a symbol, a command, or inputs and outputs")
   }
+}
+
+/// Text that sh takes for one word, whatever stands in it.
+public func shellQuoted(_ text: String) -> String {
+  let plain = text.unicodeScalars.allSatisfy {
+    $0.isASCII
+      && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || "/._+-".unicodeScalars.contains($0))
+  }
+  return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
 }

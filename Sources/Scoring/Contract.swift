@@ -80,15 +80,13 @@ public struct Contract: Codable, Sendable, Equatable {
   /// Reads a contract.
   /// - Throws: `ScoringError` naming the file and what is wrong in it.
   public init(readingFrom path: String) throws {
+    let data = try WholeFile.read(path)
     do {
-      let data = try Data(contentsOf: URL(fileURLWithPath: path))
       self = try JSONDecoder.suite.decode(Contract.self, from: data)
     } catch let DecodingError.keyNotFound(key, _) {
       throw ScoringError("\(path): key '\(key.stringValue)' is missing")
-    } catch is DecodingError {
-      throw ScoringError("\(path) is not a contract; 'gelu-accuracy seed' writes one")
     } catch {
-      throw ScoringError("cannot read \(path): no such file, or not readable")
+      throw ScoringError("\(path) is not a contract; 'gelu-accuracy seed' writes one")
     }
   }
 }

@@ -8,10 +8,7 @@ public protocol Kept: Codable {
 extension Kept {
   /// - Throws: `ScoringError` naming the file, if it is not there or not such a file.
   public init(readingFrom path: String) throws {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw ScoringError("cannot read \(path): no such file, or not readable")
-    }
+    let data = try WholeFile.read(path)
     guard let found = try? JSONDecoder.suite.decode(Self.self, from: data), found.isValid else {
       throw ScoringError("\(path) is no part of a run; --shard and --resume write such files")
     }
@@ -21,11 +18,7 @@ extension Kept {
   /// Writes it in one step: what was there before stays until the new one is whole.
   /// - Throws: `ScoringError` with the path and the reason.
   public func write(to path: String) throws {
-    do {
-      try JSONEncoder.suite.encode(self).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw ScoringError("cannot write \(path): \((error as NSError).localizedDescription)")
-    }
+    try OutputFile.write(try JSONEncoder.suite.encode(self), to: path)
   }
 }
 

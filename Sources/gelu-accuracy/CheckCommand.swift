@@ -77,7 +77,7 @@ struct Verdict {
 
   func say() {
     if let problem {
-      complain("\(path): \(problem)")
+      complain(problem.contains(path) ? problem : "\(path): \(problem)")
       return
     }
     print("\(word)  \(name)  \(path)")
@@ -125,8 +125,8 @@ enum JUnit {
         case ">": "&gt;"
         case "\"": "&quot;"
         case "\n": "&#10;"
-        // XML 1.0 has no other control characters.
-        case _ where c.value < 32 && c != "\t": "?"
+        // XML 1.0 has no other control characters, and two more that it leaves out.
+        case _ where c.value < 32 && c != "\t" || c.value == 0xfffe || c.value == 0xffff: "?"
         default: String(c)
         }
       }.joined())

@@ -1,22 +1,36 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, noted and left to the run, which stops after the chunks in hand.
+/// Ctrl-C and its like, noted and left to the run, which stops after the piece in hand.
 enum Interrupt {
-  private static let requested = Atomic(false)
+  private static let noted = Atomic<Int32>(0)
 
-  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+  static var isRequested: Bool { received != nil }
 
-  /// From now on the first Ctrl-C is noted; a second one ends the process.
-  static func listen() {
-    signal(SIGINT) { _ in
-      Interrupt.requested.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
-    }
-    // A parent that blocks the signal leaves it blocked here.
+  /// The signal that came.
+  static var received: Int32? {
+    let signal = noted.load(ordering: .relaxed)
+    return signal == 0 ? nil : signal
+  }
+
+  /// From now on the first of these signals is noted; a second one ends the process. One that the
+  /// caller ignores, as nohup does, stays ignored.
+  static func listen(to signals: [Int32] = [SIGINT]) {
     var set = sigset_t()
     sigemptyset(&set)
-    sigaddset(&set, SIGINT)
+    for number in signals {
+      let before = signal(number) { number in
+        Interrupt.noted.store(number, ordering: .relaxed)
+        signal(number, SIG_DFL)
+      }
+      if number == SIGHUP,
+        unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      {
+        signal(number, SIG_IGN)
+      }
+      sigaddset(&set, number)
+    }
+    // A parent that blocks the signal leaves it blocked here.
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

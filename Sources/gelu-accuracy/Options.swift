@@ -156,23 +156,14 @@ struct Output {
 
   /// Complains about a place that cannot be written to, before the work that is to go there.
   func probe() throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard path != "-", !FileManager.default.isWritableFile(atPath: folder) else { return }
-    throw Failure("cannot write \(path): \(folder) is not a folder that may be written to")
+    if path != "-" { try OutputFile.check(path) }
   }
 
-  /// - Throws: `Failure`, naming the file and the reason.
+  /// Writes the data and a line's end.
+  /// - Throws: one line, naming the file and the reason.
   func write(_ data: Data) throws {
-    guard path != "-" else {
-      FileHandle.standardOutput.write(data + Data("\n".utf8))
-      return
-    }
-    do {
-      try (data + Data("\n".utf8)).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(
-        "cannot write \(path): \((error as NSError).localizedDescription) "
-          + "Give a path in a folder that exists and may be written to.")
-    }
+    let line = data + Data("\n".utf8)
+    guard path != "-" else { return try StandardStreams.write(line) }
+    try OutputFile.write(line, to: path)
   }
 }
