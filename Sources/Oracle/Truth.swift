@@ -35,14 +35,21 @@ public struct Truth: Sendable {
     return format.ulpExponent(ofBinade: a - scale)
   }
 
-  /// Whether |G| < 2^exponent for certain.
-  public func isBelow(exponent: Int) -> Bool {
+  /// Whether |G| < 2^exponent, or nil where that is open.
+  public func isBelow(exponent: Int) -> Bool? {
     let limit = power2(exponent + scale)
-    // x/2 and a little more, for a negative x: 2^exponent itself is excluded.
-    if hi.magnitude == limit, lo == 0 {
-      return hi < 0 ? below == 0 && above > 0 : above == 0 && below > 0
-    }
-    return (hi.magnitude + lo.magnitude + max(below, above)) * (1 + 0x1p-50) < limit
+    // Nearer than this hi − limit is exact (Sterbenz).
+    if hi.magnitude <= limit / 2 && lo.magnitude + max(below, above) < limit / 4 { return true }
+    if hi.magnitude >= 2 * limit && lo.magnitude + max(below, above) < limit / 4 { return false }
+    guard hi.magnitude > limit / 2 && hi.magnitude < 2 * limit else { return nil }
+    let isNegative = hi < 0
+    let (inward, outward) = isNegative ? (above, below) : (below, above)
+    let (d, rest) = (hi.magnitude - limit, isNegative ? -lo : lo)
+    // |G| − limit lies in (d + rest − inward, d + rest + outward), or is d + rest.
+    let low = Truth.down(Truth.down(d, rest), -inward)
+    let high = -Truth.down(Truth.down(-d, -rest), -outward)
+    if isExact { return low == high ? low < 0 : high < 0 ? true : low > 0 ? false : nil }
+    return high <= 0 ? true : low >= 0 ? false : nil
   }
 
   /// ⌊log2|hi + rest|⌋, or nil where that is not plain to see.

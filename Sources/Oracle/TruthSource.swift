@@ -51,7 +51,9 @@ public struct TruthSource: Sendable {
 
   private func unscaled(at x: Double) -> Truth {
     if let table {
-      return x == 0 && oracle.derivative == 0 ? Truth(exactly: x) : table.truth(at: x, saturation)
+      // f(±0) = ±0 and f′(±0) = 1/2 are exact, and errors of one ulp exactly are told from less.
+      if x == 0 { return Truth(exactly: oracle.derivative == 0 ? x : 0.5) }
+      return table.truth(at: x, saturation)
     }
     switch (oracle.function.kind, oracle.derivative) {
     case (.relu, 0): return Truth(exactly: x == 0 ? x : max(0, x))

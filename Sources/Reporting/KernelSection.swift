@@ -113,7 +113,7 @@ struct KernelSection {
       rows: score.worst.map { w in
         [
           score.format.both(hex: w.input), score.format.both(hex: w.output),
-          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp), Figures.count(w.steps),
+          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp), w.steps.map { Figures.count($0) } ?? "–",
         ]
       }
     ).markdown
