@@ -26,14 +26,16 @@ let package = Package(
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
+    .target(name: "CEnvironment"),
     .target(name: "CHotLoop"),
     .target(
-      name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
+      name: "Scoring",
+      dependencies: ["CEnvironment", "CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
     .target(
       name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
-    .target(name: "CForeignKernel"),
+    .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
     .target(
       name: "ForeignKernels",
       dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels", "Scoring"]),
@@ -59,7 +61,9 @@ let package = Package(
       name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
     .testTarget(
       name: "ScoringTests",
-      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      dependencies: [
+        "CEnvironment", "CHotLoop", "FloatingPointFormats", "Oracle", "Kernels", "Scoring",
+      ]),
     .testTarget(
       name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .testTarget(

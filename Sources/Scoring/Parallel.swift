@@ -2,7 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Work shared out over threads by a counter; results do not depend on how many there are.
+/// Work shared out over threads by a counter; results do not depend on how many there are. Each thread
+/// works in the floating-point environment of the one that shares the work out.
 public enum Parallel {
   /// How many processors this process may use.
   public static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
@@ -26,11 +27,12 @@ public enum Parallel {
   ) throws {
     let next = Atomic(range.lowerBound)
     let failure = Mutex<(any Error)?>(nil)
+    let environment = FloatingPointEnvironment.current
     DispatchQueue.concurrentPerform(iterations: max(1, threads)) { _ in
       while failure.withLock({ $0 == nil }) {
         let i = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard i < range.upperBound else { return }
-        do { try body(i) } catch { failure.withLock { $0 = $0 ?? error } }
+        do { try environment.run { try body(i) } } catch { failure.withLock { $0 = $0 ?? error } }
       }
     }
     if let error = failure.withLock({ $0 }) { throw error }

@@ -139,6 +139,16 @@ public func searchScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ budget: SearchBudget, seed: UInt64,
   flush: FlushModel = .none, progress: @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> Score {
+  let callers = kernel.inCallersEnvironment
+  return try FloatingPointEnvironment.standard.run {
+    try searchedScore(callers, oracle, budget, seed: seed, flush: flush, progress: progress)
+  }
+}
+
+private func searchedScore<T: BinaryFormat>(
+  _ kernel: any Kernel<T>, _ oracle: Oracle, _ budget: SearchBudget, seed: UInt64,
+  flush: FlushModel, progress: @Sendable (Int, Int) -> Void
+) throws -> Score {
   let judge = try Judge(oracle, T.name, flush: flush)
   var search = Search(judge, seed: seed)
   var total = Accumulator(judge.map)

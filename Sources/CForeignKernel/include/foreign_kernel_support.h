@@ -2,6 +2,8 @@
 #ifndef FOREIGN_KERNEL_SUPPORT_H
 #define FOREIGN_KERNEL_SUPPORT_H
 
+#include "floating_point_environment.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -48,20 +50,6 @@ size_t fks_find(const void *buffer, size_t count, int width, uint64_t pattern);
 size_t fks_find_difference(const void *a, const void *b, size_t from, size_t count, int width);
 // The first byte that is not `byte`, or `count`.
 size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
-
-// Floating-point environment
-
-typedef struct {
-  uint64_t control;  // MXCSR, or FPCR
-  uint64_t legacy;   // the x87 control word
-} fks_environment;
-
-enum { FKS_ROUNDING = 1, FKS_FLUSHING = 2, FKS_TRAPS = 4 };
-
-fks_environment fks_get_environment(void);
-void fks_set_environment(fks_environment environment);
-// Which of FKS_ROUNDING, FKS_FLUSHING, FKS_TRAPS differ. Exception flags do not count.
-int fks_environment_changes(fks_environment before, fks_environment after);
 
 // Calls
 
