@@ -66,9 +66,9 @@ public struct KernelPlace: Sendable {
     (self.source, self.folder, self.worker) = (source, folder, worker)
   }
 
-  /// A path as seen from here.
+  /// A path as seen from here. Its `..` are left to the system, which knows where links lead.
   public func path(_ path: String) -> String {
-    path.hasPrefix("/") ? path : folder.appending(path: path).path
+    path.hasPrefix("/") ? path : folder.path + "/" + path
   }
 
   /// - Throws: `ScoringError`, where the source names neither a library nor a command.
@@ -83,7 +83,8 @@ public struct KernelPlace: Sendable {
         launcher: worker, options: .init(timeout: timeout))
     }
     if let command = source.command, source.library == nil {
-      let quoted = shellQuoted(folder.path)
+      // The folder itself: where a link leads to it, `..` is not where the link stands.
+      let quoted = "-P \(shellQuoted(folder.path))"
       return CommandKernel<T>(
         "cd \(quoted) && \(command)", function: function, derivative: order,
         options: .init(timeout: timeout, callBatch: 1 << 16))

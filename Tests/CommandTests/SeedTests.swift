@@ -30,6 +30,9 @@ import Testing
       ["check"] + paths.map { moved.appending(path: $0).path })
     let verdicts = check.out.split(separator: "\n").filter { $0.hasPrefix("holds  ") }
     #expect(check.status == 0 && verdicts.count == 2, "\(check)")
+    let linked = try Run(
+      script: "ln -s 'my contracts/bfloat16' there; $GA check there/*.json", in: moved)
+    #expect(linked.status == 0, "\(linked)")
     for path in paths {
       let text = try String(contentsOf: moved.appending(path: path), encoding: .utf8)
       #expect(!text.contains(files.folder.lastPathComponent), "\(text)")
