@@ -29,8 +29,11 @@ extension Report {
       notes.append(
         "\(left.joined(separator: ", ")) are as they were; a report of all kernels makes them anew")
     }
-    guard let earlier = try? Report.scores(in: folder) else {
-      notes.append("README.md is as it was: a score in \(folder)/scores cannot be read")
+    let earlier: [Score]
+    do { earlier = try Report.scores(in: folder) } catch let unread as Unread {
+      notes.append(
+        "README.md is as it was: \(folder)/scores/\(unread.name) is no score that this version reads; a "
+          + "report of all kernels makes it anew")
       return (part, notes)
     }
     let own = Set(kernels.map(\.name))
@@ -47,14 +50,20 @@ extension Report {
     return (part, notes)
   }
 
+  private struct Unread: Error {
+    let name: String
+  }
+
   /// All scores that a report wrote to a folder.
   private static func scores(in folder: String) throws -> [Score] {
     let place = URL(fileURLWithPath: folder).appending(path: "scores")
-    return try FileManager.default.contentsOfDirectory(atPath: place.path)
-      .filter { $0.hasSuffix(".json") }.sorted()
-      .map {
-        try JSONDecoder.suite.decode(Score.self, from: Data(contentsOf: place.appending(path: $0)))
-      }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+    return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
+      guard let data = try? Data(contentsOf: place.appending(path: name)),
+        let score = try? JSONDecoder.suite.decode(Score.self, from: data)
+      else { throw Unread(name: name) }
+      return score
+    }
   }
 
   /// - Throws: `ScoringError`, where the report that is there was made with another libm or MPFR, as its
