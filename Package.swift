@@ -26,16 +26,19 @@ let package = Package(
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
+    .target(name: "Threads"),
     .target(name: "CHotLoop"),
     .target(
-      name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
+      name: "Scoring",
+      dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels", "Threads"]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
     .target(
       name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
     .target(name: "CForeignKernel"),
     .target(
-      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
+      name: "ForeignKernels",
+      dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels", "Threads"]),
     .target(
       name: "GELUAccuracy",
       dependencies: [

@@ -20,7 +20,8 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   public var subnormalInputs: Behaviour
   /// Of subnormal results of normal inputs.
   public var subnormalResults: Behaviour
-  /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen.
+  /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen; `undecided` where
+  /// subnormal results are kept in one place and lost in another, which no model does.
   public var model: String
 
   /// - Throws: what the kernel throws.
@@ -42,7 +43,7 @@ public struct FlushProbe: Sendable, Equatable, Codable {
     subnormalResults = results.behaviour
     let isFlushed = inputs.flushed > 0
     if results.flushed > 0 {
-      model = "ftz"
+      model = results.kept > 0 ? "undecided" : "ftz"
     } else if isFlushed && (isGradient || results.kept > 0) {
       // The results of other inputs are kept, or are not near zero: it is the inputs.
       model = "daz+ftz"
@@ -53,7 +54,7 @@ public struct FlushProbe: Sendable, Equatable, Codable {
 }
 
 /// How many probes were kept and how many flushed.
-private struct Evidence {
+struct Evidence {
   var kept = 0
   var flushed = 0
 
@@ -72,11 +73,11 @@ private struct Evidence {
   }
 }
 
-private struct Probe<T: BinaryFormat> {
+struct Probe<T: BinaryFormat> {
   let kernel: any Kernel<T>
   init(_ kernel: any Kernel<T>) { self.kernel = kernel }
 
-  private func call(_ x: [Double]) throws -> [T] {
+  func call(_ x: [Double]) throws -> [T] {
     let inputs = x.map { T(nearest: $0) }
     var outputs = [T](repeating: T.quietNaN, count: x.count)
     try inputs.withUnsafeBufferPointer { x in
@@ -123,21 +124,6 @@ private struct Probe<T: BinaryFormat> {
     for y in try call(subnormals.map { sign * $0 }) {
       if y.bitPattern == around[0].bitPattern { evidence.flushed += 1 }
       if y.bitPattern == around[1].bitPattern { evidence.kept += 1 }
-    }
-    return evidence
-  }
-
-  /// Of the negative tail, where results leave the normal range: subnormals come out, or results fall
-  /// from just above the smallest normal number to zero. A tail that ends earlier shows nothing.
-  func tail() throws -> Evidence {
-    let x = (0..<4400).map { -2 * exp2(Double($0) / 512) }
-    let y = try call(x)
-    var evidence = Evidence()
-    evidence.kept = y.count { $0.isSubnormalValue }
-    let normal = T.smallestNormal.double
-    for (before, after) in zip(y, y.dropFirst()) where after.isZeroValue {
-      let size = abs(before.double)
-      if size >= normal, size < normal * 64 { evidence.flushed += 1 }
     }
     return evidence
   }

@@ -24,6 +24,8 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
     case changedRounding = "changed the rounding mode"
     case changedFlushing = "changed the flush-to-zero flags"
     case changedTraps = "changed the floating-point traps"
+    case otherConvention = "has another calling convention"
+    case brokeProtocol = "wrote over the messages of its worker"
   }
 
   /// The inputs that the kernel was given when it happened.
@@ -47,6 +49,12 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
     self.kernel = kernel
     self.batch = batch
     self.detail = detail
+  }
+
+  /// Whether the outputs before it belong to their inputs: not where their number is wrong, since
+  /// nobody knows where the surplus or the gap is.
+  public var leavesUsableOutputs: Bool {
+    kind != .shortOutput && kind != .excessOutput && kind != .brokeProtocol
   }
 
   public var description: String {

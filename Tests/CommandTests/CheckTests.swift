@@ -95,7 +95,9 @@ import Testing
       contract, function, options in
       throw ScoringError("\(contract.kernel) has no source in its manifest or contract")
     }
-    return contract.check(score).filter { $0.kind != .holds && $0.kind != .waived }.map(\.text)
+    let place = try contract.placeFindings(from: job.folder, worker: worker)
+    return contract.check(score, and: place).filter { $0.kind != .holds && $0.kind != .waived }
+      .map(\.text)
   }
 
   @Test(.enabled(if: !jobs.isEmpty), arguments: jobs) func holds(_ job: Manifest.Job) throws {
