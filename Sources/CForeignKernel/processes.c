@@ -72,9 +72,9 @@ pid_t fks_spawn(const char *path, char *const arguments[], char *const environme
   int reason = 0;
   for (int i = 0; i < count; i++) {
     copies[i] = descriptors[i] < 0 ? open("/dev/null", O_RDWR | O_CLOEXEC) : descriptors[i];
-    int high = fcntl(copies[i], F_DUPFD_CLOEXEC, count);
+    int high = copies[i] < 0 ? -1 : fcntl(copies[i], F_DUPFD_CLOEXEC, count);
     if (high < 0 && reason == 0) reason = errno;
-    if (descriptors[i] < 0) close(copies[i]);
+    if (descriptors[i] < 0 && copies[i] >= 0) close(copies[i]);
     copies[i] = high;
   }
 

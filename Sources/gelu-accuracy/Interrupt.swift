@@ -34,11 +34,11 @@ enum Interrupt {
     unblock()
   }
 
-  /// A parent that blocks the signal leaves it blocked here.
+  /// A parent that blocks the signals that end a run leaves them blocked here.
   private static func unblock() {
     var set = sigset_t()
     sigemptyset(&set)
-    sigaddset(&set, SIGINT)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

@@ -36,6 +36,34 @@ import Testing
       summary.contains("| mine bfloat16 | BROKEN |") && summary.contains("- **mine bfloat16**"))
   }
 
+  /// A kernel that depends on its place or on earlier calls fails, unless the contract waives that
+  /// with a reason; a waiver that nothing needs fails too.
+  @Test(arguments: ["placed", "first", "huge"]) func placeIsPartOfTheContract(_ symbol: String)
+    throws
+  {
+    let files = try Files()
+    let manifest = try Self.manifest(files, mutant: symbol)
+    let run = try Run(["check", "--manifest", manifest])
+    #expect(run.status == 1 && run.out.contains("broken          place: outputs depend"), "\(run)")
+    let path = files.path("bfloat16/mine-against-relu.json")
+    let contract = try String(contentsOfFile: path, encoding: .utf8)
+    let waiver = "{\n  \"allowed\" : [{\"what\": \"place\", \"reason\": \"known\"}],"
+    _ = try files.write(waiver + contract.dropFirst(), "bfloat16/mine-against-relu.json")
+    let waived = try Run(["check", "--manifest", manifest])
+    #expect(waived.out.contains("waived          place:"), "\(waived)")
+    // The sound kernel needs no waiver.
+    #expect(waived.status == 1 && waived.out.contains("needless waiver place"), "\(waived)")
+  }
+
+  @Test func seedingSaysWhatCheckWillFind() throws {
+    let files = try Files()
+    let run = try Run([
+      "seed", "mine", "--library", ValidateTests.library, "--symbol", "placed", "--format",
+      "bfloat16", "--function", "relu", "-o", files.folder.path,
+    ])
+    #expect(run.status == 0 && run.err.contains("place: outputs depend"), "\(run)")
+  }
+
   /// Each contract is run, whatever came of the others; what could not run decides the status.
   @Test func oneThatCannotRun() throws {
     let files = try Files()
