@@ -80,9 +80,14 @@ public struct KernelPlace: Sendable {
       guard let form = LibraryForm(rawValue: source.form ?? "batch") else {
         throw ScoringError("unknown form '\(source.form ?? "")'; one of batch, scalar, backward")
       }
+      let alignment = source.alignment ?? 1
+      guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
+        throw ScoringError("'alignment' is a power of two from 1 to 4096, not \(alignment)")
+      }
       return LibraryKernel<T>(
         path(library), symbol: symbol, form: form, function: function, derivative: order,
-        launcher: worker, options: .init(timeout: limits.batch, startTimeout: limits.start))
+        launcher: worker,
+        options: .init(timeout: limits.batch, startTimeout: limits.start, alignment: alignment))
     }
     if let command = source.command, source.library == nil {
       let quoted = "'" + folder.path.replacing("'", with: "'\\''") + "'"

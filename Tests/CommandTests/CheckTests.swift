@@ -38,7 +38,9 @@ import Testing
 
   /// A kernel that depends on its place or on earlier calls fails, unless the contract waives that
   /// with a reason; a waiver that nothing needs fails too.
-  @Test(arguments: ["placed", "first", "huge"]) func placeIsPartOfTheContract(_ symbol: String)
+  @Test(arguments: ["placed", "first", "huge", "counter"]) func placeIsPartOfTheContract(
+    _ symbol: String
+  )
     throws
   {
     let files = try Files()
@@ -53,6 +55,48 @@ import Testing
     #expect(waived.out.contains("waived          place:"), "\(waived)")
     // The sound kernel needs no waiver.
     #expect(waived.status == 1 && waived.out.contains("needless waiver place"), "\(waived)")
+  }
+
+  /// A kernel that needs aligned pointers, under a contract that says so.
+  @Test func alignmentIsKept() throws {
+    let files = try Files()
+    let what = [
+      "seed", "mine", "--library", ValidateTests.library, "--symbol", "aligned", "--format",
+      "bfloat16", "--function", "relu", "-o", files.folder.path,
+    ]
+    #expect(try Run(what).status == 2)
+    #expect(try Run(what + ["--alignment", "64"]).status == 0)
+    let run = try Run(["check", files.path("bfloat16/mine-against-relu.json")])
+    #expect(run.status == 0, "\(run)")
+    #expect(try Run(what + ["--alignment", "48"]).err.contains("power of two"))
+  }
+
+  /// A hung command ends, in `seed` and in `check`.
+  @Test func aHungCommandEnds() throws {
+    let files = try Files()
+    let limits = ["--timeout", "0.3", "--start-timeout", "0.3"]
+    func seed(_ command: String) throws -> Run {
+      try Run(
+        [
+          "seed", "slow", "--command", command, "--format", "float16", "--function", "relu", "-o",
+          files.folder.path,
+        ] + limits)
+    }
+    let hung = try seed("sleep 600")
+    #expect(hung.status == 2 && hung.err.contains("--start-timeout"), "\(hung)")
+    // Not under its contract any more: the file says what it was.
+    let sound = try Run([
+      "seed", "slow", "--command", "cat", "--format", "float16", "--function", "relu", "-o",
+      files.folder.path,
+    ])
+    #expect(sound.status == 0, "\(sound)")
+    let path = files.path("float16/slow-against-relu.json")
+    let contract = try String(contentsOfFile: path, encoding: .utf8)
+    let changed = contract.replacing("cat\"", with: "sleep 600\"")
+    #expect(changed != contract)
+    _ = try files.write(changed, "float16/slow-against-relu.json")
+    let check = try Run(["check", path] + limits)
+    #expect(check.status == 2 && check.err.contains("hang"), "\(check)")
   }
 
   @Test func seedingSaysWhatCheckWillFind() throws {
