@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.enabled(if: Compiled.hasCompiler, "there is no C compiler: cc"))
 struct LibraryKernelTests {
-  private func kernel<T: BinaryFormat>(
+  func kernel<T: BinaryFormat>(
     _ symbol: String, _ type: T.Type = T.self, form: LibraryForm = .batch, timeout: Double = 20,
     startTimeout: Double = 60,
     batch: Int = 1 << 16, workers: Int = 2, alignment: Int = 1, keepsGoing: Bool = false,
@@ -22,7 +22,7 @@ struct LibraryKernelTests {
         alignment: alignment, keepsGoing: keepsGoing))
   }
 
-  private func run<T: BinaryFormat>(_ kernel: LibraryKernel<T>, _ x: [T]) throws -> [T] {
+  func run<T: BinaryFormat>(_ kernel: LibraryKernel<T>, _ x: [T]) throws -> [T] {
     var y = [T](repeating: T(bitPattern: 0), count: x.count)
     try x.withUnsafeBufferPointer { x in
       try y.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
@@ -138,31 +138,6 @@ struct LibraryKernelTests {
     if symbol.hasPrefix("writes") {
       #expect(throws: KernelFailure.self) { try run(aligned, x) }
     }
-  }
-
-  /// A kernel of chance is named as one, whatever it happens to do in a single repetition.
-  @Test func chanceIsNoDependenceOnOldOutputs() throws {
-    for _ in 0..<6 {
-      let failure = try #require(
-        #expect(throws: KernelFailure.self) { try run(kernel("tosses"), Array(Self.inputs[..<40])) }
-      )
-      #expect(failure.kind == .changesFromCallToCall, "\(failure)")
-    }
-  }
-
-  @Test(arguments: [1, 7, 1001, 4096]) func everyPointerIsAligned(_ count: Int) throws {
-    let x = (0..<count).map { Float($0) - 7.5 }
-    let wide = try kernel("wants_64", Float.self, alignment: 64)
-    #expect(try run(wide, x) == x && run(wide, x) == x)
-    let page = try kernel("wants_4096", Float.self, form: .backward, alignment: 4096)
-    #expect(try run(page, x) == x && run(page, x) == x)
-    var check = PositionCheck()
-    (check.lengths, check.longest) = ([1, 17], 1 << 14)
-    for kernel in [wide, page] {
-      #expect(try check.report(kernel, inputs: Self.inputs).isClean)
-    }
-    guard count < 4096 else { return }
-    #expect(throws: KernelFailure.self) { try run(kernel("wants_64", Float.self), x) }
   }
 
   @Test func aWriteToDyIsFound() throws {

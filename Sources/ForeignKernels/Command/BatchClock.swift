@@ -38,7 +38,9 @@ struct BatchClock {
 
   /// What a child that ran out of time did not do, and which option gives it more.
   func complaint(_ bytesInWork: Int) -> String {
-    let part = answeredInBatch == 0 ? "" : " (\(answeredInBatch) of \(bytesInWork) bytes came)"
+    let part =
+      answeredInBatch == 0
+      ? "; does it flush its output?" : "; \(answeredInBatch) of \(bytesInWork) bytes came"
     guard isStarting else {
       return "did not answer a batch within \(batchSeconds.formatted()) s (--timeout)\(part)"
     }

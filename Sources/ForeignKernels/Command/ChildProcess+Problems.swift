@@ -14,7 +14,7 @@ extension ChildProcess {
   func excess(_ piece: UnsafeRawBufferPointer) -> Problem {
     let isAll = drain(after: piece)
     process.kill()
-    return Problem(kind: .excessOutput, text: misfit(isAll).text)
+    return Problem(kind: .excessOutput, text: misfit(isAll).text ?? "more output than input")
   }
 
   /// Whether the output ended soon, all of it counted.
@@ -44,12 +44,14 @@ extension ChildProcess {
       hasGradient: terms.hasGradient)
   }
 
+  private var whatLacks: String { misfit(true).text.map { "; \($0)" } ?? "" }
+
   func endedEarly() -> Problem {
     guard let end = process.end(within: min(terms.timeout, 5)) else {
       process.kill()
       return Problem(
         kind: .shortOutput,
-        text: withLastLine("closed its output before the end; \(misfit(true).text)"))
+        text: withLastLine("closed its output before the end" + whatLacks))
     }
     return problem(of: end, "before its last answer")
   }
@@ -60,7 +62,7 @@ extension ChildProcess {
       return Problem(kind: .crash, text: withLastLine("ended by \(signalName(signal)) \(when)"))
     case .exited(0):
       return Problem(
-        kind: .shortOutput, text: withLastLine("ended \(when); \(misfit(true).text)"))
+        kind: .shortOutput, text: withLastLine("ended \(when)" + whatLacks))
     case .exited(let status):
       // A shell reports a child's signal this way.
       if status > 128, status < 128 + 32 {

@@ -10,7 +10,9 @@ struct Misfit {
   /// Whether dy goes before x.
   var hasGradient: Bool
 
-  var text: String {
+  /// Nil where it fits.
+  var text: String? {
+    guard got != wanted else { return nil }
     if got > wanted {
       guard isAll else {
         return "more than \(bytes(got - wanted)) too many: does it print to standard output?"
