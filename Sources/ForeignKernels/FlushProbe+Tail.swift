@@ -18,8 +18,8 @@ extension Probe {
     return evidence
   }
 
-  /// Whether results that fall to zero between two inputs were about to be subnormal: the last two that
-  /// are none say by what factor the next is smaller.
+  /// Whether results that fall to zero between two inputs were about to be subnormal: the last three
+  /// before say how small the next one is.
   private func isFlushed(_ first: T, _ last: T) throws -> Bool {
     var (first, last) = (first.position, last.position)
     // Ever narrower, 64 inputs at a time, until the two are neighbours.
@@ -34,13 +34,12 @@ extension Probe {
       guard let end = y.firstIndex(where: \.isZeroValue), end > 0 else { return false }
       (first, last) = (places[end - 1], places[end])
     }
-    let before = first < last ? first - 1 : first + 1
-    let results = try call([T(position: before).double, T(position: first).double])
-    let (earlier, size) = (abs(results[0].double), abs(results[1].double))
-    // Rounding blurs the factor by a unit of either; the square leaves room for a growing slope.
-    let unit = exp2(Double(2 - T.precision))
-    return earlier >= size
-      && size * (size / earlier) * (size / earlier)
-        < T.smallestNormal.double * (1 + unit)
+    let back: (UInt64) -> T = { T(position: first < last ? first - $0 : first + $0) }
+    let sizes = try call([back(2), back(1), back(0)].map(\.double)).map { abs($0.double) }
+    guard sizes[0] >= sizes[1], sizes[1] >= sizes[2] else { return false }
+    // The factor shrinks by a factor of its own, as the tail grows steeper; each has its rounding.
+    let (factor, earlier) = (sizes[2] / sizes[1], sizes[1] / sizes[0])
+    let next = sizes[2] * factor * (factor / earlier)
+    return next < T.smallestNormal.double * (1 + exp2(Double(3 - T.precision)))
   }
 }

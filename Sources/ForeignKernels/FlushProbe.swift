@@ -21,7 +21,8 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   /// Of subnormal results of normal inputs.
   public var subnormalResults: Behaviour
   /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen; `undecided` where
-  /// subnormal results are kept in one place and lost in another, which no model does.
+  /// subnormals are kept in one place and lost in another, or normal results are lost too: no model
+  /// does that.
   public var model: String
 
   /// - Throws: what the kernel throws.
@@ -30,10 +31,12 @@ public struct FlushProbe: Sendable, Equatable, Codable {
     let isGradient = kernel.description.derivative != 0
     var inputs = Evidence()
     var results = try probe.tail()
+    var losesNormals = false
     for sign in [1.0, -1] {
       if isGradient {
         try inputs.add(probe.gradientNearZero(sign))
       } else {
+        losesNormals = try losesNormals || probe.losesNormals(sign)
         let (subnormal, normal) = try probe.multiples(sign)
         inputs.add(subnormal)
         results.add(normal)
@@ -42,8 +45,11 @@ public struct FlushProbe: Sendable, Equatable, Codable {
     subnormalInputs = inputs.behaviour
     subnormalResults = results.behaviour
     let isFlushed = inputs.flushed > 0
-    if results.flushed > 0 {
-      model = results.kept > 0 ? "undecided" : "ftz"
+    let isMixed = inputs.behaviour == .mixed || results.behaviour == .mixed
+    if isMixed || losesNormals && isFlushed {
+      model = "undecided"
+    } else if results.flushed > 0 {
+      model = "ftz"
     } else if isFlushed && (isGradient || results.kept > 0) {
       // The results of other inputs are kept, or are not near zero: it is the inputs.
       model = "daz+ftz"
@@ -114,6 +120,16 @@ struct Probe<T: BinaryFormat> {
       try evidence(subnormals.map { sign * $0 }),
       try evidence(above.filter { abs($0 * ratio) < normal })
     )
+  }
+
+  /// Whether normal results near zero are lost as well, as by a table: then it is no flush.
+  func losesNormals(_ sign: Double) throws -> Bool {
+    let x = (2...11).map { sign * T.smallestNormal.double * exp2(Double($0)) }
+    let outer = sign * T.smallestNormal.double * 4096
+    let ratio = try call([outer])[0].double / outer
+    return try zip(x, call(x)).contains { x, y in
+      abs(ratio * x) >= 2 * T.smallestNormal.double && y.isZeroValue
+    }
   }
 
   /// A gradient that has a step at zero shows on which side a subnormal input was seen.

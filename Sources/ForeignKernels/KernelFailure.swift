@@ -43,18 +43,20 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
   public var kernel: String
   public var batch: Batch?
   public var detail: String
+  /// Whether the outputs before it belong to their inputs: not where their number is wrong, or where
+  /// they end inside a value, since nobody knows where the surplus or the gap is.
+  public var leavesUsableOutputs: Bool
 
-  public init(_ kind: Kind, kernel: String, batch: Batch? = nil, detail: String) {
+  public init(
+    _ kind: Kind, kernel: String, batch: Batch? = nil, detail: String,
+    leavesWholeValues: Bool = true
+  ) {
+    let isMiscounted = kind == .shortOutput || kind == .excessOutput || kind == .brokeProtocol
+    leavesUsableOutputs = leavesWholeValues && !isMiscounted
     self.kind = kind
     self.kernel = kernel
     self.batch = batch
     self.detail = detail
-  }
-
-  /// Whether the outputs before it belong to their inputs: not where their number is wrong, since
-  /// nobody knows where the surplus or the gap is.
-  public var leavesUsableOutputs: Bool {
-    kind != .shortOutput && kind != .excessOutput && kind != .brokeProtocol
   }
 
   public var description: String {

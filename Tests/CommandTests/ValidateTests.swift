@@ -133,6 +133,8 @@ import Testing
     ("cat; sleep 0.1; echo done", "5 bytes too many"),
     ("tee /dev/stdout", "2 times too many bytes"),
     ("head -c 65536; cat > /dev/null", "2 times too few bytes"),
+    // A banner, and a crash before its bytes could be counted.
+    ("echo on; head -c 70000; kill -SEGV $$", "SIGSEGV"),
   ]) func outputThatDoesNotFit(_ command: String, _ word: String) throws {
     for json in [[], ["--json", "-"]] {
       let run = try Self.command(command, json)

@@ -46,7 +46,8 @@ extension CommandKernel {
         ? "; the next input is \(plan.input(at: answered).hexBits)" : ""
       throw KernelFailure(
         problem.kind, kernel: command,
-        detail: "\(problem.text); \(answered) of \(total) values were answered\(place)")
+        detail: "\(problem.text); \(answered) of \(total) values were answered\(place)",
+        leavesWholeValues: child.received % MemoryLayout<Element>.stride == 0)
     } catch {
       incoming.abandon()
       throw error
