@@ -83,6 +83,7 @@ import Testing
     let run = try Self.validate("reluback", ["--backward", "--dy", "1,-0.5,3"])
     #expect(run.status == 0 && run.out.contains("3 dy, 196608 pairs"), "\(run)")
     #expect(run.out.components(separatedBy: "100.000 % right").count == 4, "\(run)")
+    #expect(run.out.contains("place  outputs do not") && run.out.contains("not varied: dy (1)"))
     let bad = try Self.validate("reluback", ["--backward", "--dy", "1,zero"])
     #expect(bad.status == 2 && bad.err.contains("cannot read dy 'zero'"))
     #expect(try Self.validate("reluback", ["--dy", "1"]).err.contains("--dy goes with --backward"))
