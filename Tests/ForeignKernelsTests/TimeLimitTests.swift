@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func startingHasItsOwnTime() throws {
-    _ = try stream("sleep 0.7; exec cat", timeout: 0.3, start: 60)
+    _ = try stream("sleep 1; exec cat", timeout: 0.6, start: 60)
     let text = complaint("sleep 60; exec cat", timeout: 0.3, start: 0.3)
     #expect(text.contains("0.3 s for its start (--start-timeout)"), "\(text)")
     #expect(text.contains("does it flush its output?"), "\(text)")
@@ -43,9 +43,12 @@ import Testing
   /// A child that is held up by a slow consumer takes no time of its own.
   @Test func aSlowConsumerIsNotTheChildsFault() throws {
     let kernel = CommandKernel<Double>(
-      "cat", function: "gelu", options: .init(timeout: 0.5, startTimeout: 60, streamBatch: 1 << 16))
-    let plan = InputPlan<Double>(samples: (0..<1 << 19).map(Double.init))
-    try kernel.stream(plan, chunk: 1 << 17, threads: 1) { _, _ in usleep(300_000) }
+      "cat", function: "gelu", options: .init(timeout: 0.8, startTimeout: 60, streamBatch: 3 << 16))
+    let plan = InputPlan<Double>(samples: (0..<5 << 17).map(Double.init))
+    try kernel.stream(plan, chunk: 1 << 17, threads: 1) { first, _ in
+      // Three chunks are on their way; the fourth finds no buffer.
+      if first == 0 { usleep(1_200_000) }
+    }
   }
 
   @Test func theClock() {
