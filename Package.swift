@@ -27,10 +27,13 @@ let package = Package(
       ],
       exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
     .target(name: "CEnvironment"),
+    .target(name: "Threads"),
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring",
-      dependencies: ["CEnvironment", "CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
+      dependencies: [
+        "CEnvironment", "CHotLoop", "FloatingPointFormats", "Oracle", "Kernels", "Threads",
+      ]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
     .target(
@@ -38,7 +41,7 @@ let package = Package(
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
     .target(
       name: "ForeignKernels",
-      dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels", "Scoring"]),
+      dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels", "Scoring", "Threads"]),
     .target(
       name: "GELUAccuracy",
       dependencies: [

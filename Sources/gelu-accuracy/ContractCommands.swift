@@ -21,9 +21,11 @@ struct SeedCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
   var output = "Reference/Contracts"
   @OptionGroup var own: SourceOptions
+  @OptionGroup var time: TimeOptions
 
   func run() throws {
     try reportingErrors {
+      _ = try time.limits
       if let source = try own.source {
         try seed(source)
         return
@@ -59,8 +61,15 @@ struct SeedCommand: ParsableCommand {
       derivative: own.derivative || source.form == "backward" ? 1 : 0, format: known,
       inputs: inputs ?? usual, source: source)
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let score = try draft.score(from: here, worker: .thisProgram(subcommand: "worker")) { _, _, _ in
+    let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
+    let score = try draft.score(from: here, worker: worker, limits: limits) { _, _, _ in
       throw Failure("'\(name)' has no source")
+    }
+    for finding in try draft.placeFindings(from: here, worker: worker, limits: limits)
+    where finding.kind == .broken {
+      complain(
+        "\(finding.text); 'check' will say so until it is mended, or waived by 'allowed' with the "
+          + "what 'place' and a reason")
     }
     if source.inputs != nil {
       draft.inputs = score.inputs.kind == "exhaustive" ? "exhaustive" : "given:\(score.scored)"

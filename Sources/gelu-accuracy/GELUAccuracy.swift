@@ -2,7 +2,8 @@ import ArgumentParser
 import Foundation
 
 /// The command. Results go to standard output, everything else to standard error; the exit status is
-/// 0 done or holds, 1 a contract is broken, 2 bad input or a failed kernel, 64 wrong usage.
+/// 0 done or holds, 1 a contract is broken or outputs depend on more than their inputs, 2 bad input or a
+/// failed kernel, 64 wrong usage.
 @main
 struct GELUAccuracy: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -30,8 +30,13 @@ struct MeasureCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      if resume == nil, shard == nil {
+        Interrupt.explain(
+          "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
+      }
       let format = try Reading.format(format)
       if let (budget, seed) = try inputs.flatMap(Reading.search) {
+        Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
         guard region == nil, resume == nil, shard == nil else {
           throw Failure("a search takes no --region, --resume or --shard")
         }

@@ -7,6 +7,8 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "A shared library with the kernel.") var library: String?
   @Option(help: "The function in it.") var symbol: String?
   @Option(help: "The function's form: batch, scalar or backward.") var form: String?
+  @Option(help: "Every pointer given to the function is aligned to so many bytes.")
+  var alignment: Int?
   @Option(help: "A command, run by sh.") var command: String?
   @Option(name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.")
   var inputsFile: String?
@@ -17,9 +19,10 @@ struct SourceOptions: ParsableArguments {
   /// Nil where nothing was said.
   var source: KernelSource? {
     get throws {
-      let source = KernelSource(
+      var source = KernelSource(
         library: library, symbol: symbol, form: form, command: command, inputs: inputsFile,
         outputs: outputsFile)
+      source.alignment = alignment
       guard source != KernelSource() else { return nil }
       let ways = [library, command, inputsFile].filter { $0 != nil }.count
       guard ways == 1, (library == nil) == (symbol == nil),
