@@ -88,7 +88,8 @@ final class Judge: Sendable {
       if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
       return
     }
-    if y == 0, flush != .none, isFlushAllowed(x, p) {
+    // A zero that is the rounding needs no leave, and keeps its error and its sign.
+    if y == 0, p.nearest != 0, flush != .none, isFlushAllowed(x, p) {
       total.regions[region].addExact(cursor.column)
       total.rungs.doubleDouble += 1
       return
