@@ -9,9 +9,15 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
+// The thread sanitizer would instrument the resolvers, which run before it is there.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CLONED
+#endif
+#endif
+#if !defined(CLONED) && defined(__x86_64__) && defined(__linux__)
 #define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
+#elif !defined(CLONED)
 #define CLONED
 #endif
 

@@ -31,8 +31,10 @@ import Testing
   @Test func eachOriginalIsInItsFileOnce() throws {
     var sources: [String: String] = [:]
     for mutant in try list() {
-      let source = try sources[mutant.file] ?? String(
-        contentsOf: repository.appending(path: mutant.file), encoding: .utf8)
+      let source =
+        try sources[mutant.file]
+        ?? String(
+          contentsOf: repository.appending(path: mutant.file), encoding: .utf8)
       sources[mutant.file] = source
       #expect(mutant.fits(source), "\(mutant)")
     }

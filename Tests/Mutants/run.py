@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -164,14 +165,18 @@ class Tests:
 
         timer = threading.Timer(limit, end, ["time"])
         timer.start()
-        first = ""
+        first, ran = "", 0
         for line in process.stdout:
             text = line.decode(errors="replace").strip()
             if " recorded an issue" in text and not first:
                 first = text
                 end("issue")
+            if found := re.search(r"Test run with (\d+) test", text):
+                ran = int(found.group(1))
         process.wait()
         timer.cancel()
+        if not status and process.returncode == 0 and ran == 0:
+            status, first = "no tests", "the filter fits none"
         return status or process.returncode, time.monotonic() - start, first
 
     def baseline(self, pattern):

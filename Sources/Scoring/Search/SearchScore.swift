@@ -60,8 +60,10 @@ struct SearchRun<T: BinaryFormat> {
   private(set) var total: Accumulator
   private var search: Search
   private var restarts: Restarts
-  /// How many steps around the best follow one over the line; 0 leaves them all out.
-  var restartsEach = tune("EACH", 6); let nb = tune("BROAD", 3)
+  /// Inputs tried over the line, and around the best.
+  private var counts = (line: 0, near: 0)
+  /// False leaves the steps around the best out.
+  var hasRestarts = true
 
   init(_ kernel: any Kernel<T>, _ judge: Judge, seed: UInt64, threads: Int) {
     self.kernel = kernel
@@ -74,10 +76,22 @@ struct SearchRun<T: BinaryFormat> {
 
   /// One step over the line and those around the best; false at the end of a round.
   mutating func step() throws -> Bool {
-    let sizes = try score(search.next())
+    let points = search.next()
+    let sizes = try score(points)
     let goesOn = search.take(sizes)
     restarts.take(sizes)
-    for i in 0..<restartsEach { restarts.take(try score(restarts.next(broad: i % nb == 0))) }
+    counts.line += points.count
+    // Narrow peaks, as at the zero of a derivative, are met on the line alone: at first half of the
+    // inputs are for it, a fifth when it has been seen often enough.
+    let share = counts.line < 250_000 ? 1 : 4
+    var isBroad = true
+    while hasRestarts, counts.near < share * counts.line {
+      let points = restarts.next(broad: isBroad)
+      guard !points.isEmpty else { break }
+      restarts.take(try score(points))
+      counts.near += points.count
+      isBroad = false
+    }
     return goesOn
   }
 
