@@ -110,7 +110,8 @@ def copy_tree(tree, faults):
             path.write_bytes(data)
             shutil.copymode(ROOT / name if (ROOT / name).exists() else HERE / "run.py", path)
     return hashlib.sha256(b"".join(
-        n.encode() + wanted[n] for n in sorted(wanted) if n.startswith(("Sources", "Tests")))).hexdigest()
+        n.encode() + wanted[n] for n in sorted(wanted)
+        if n.startswith(("Sources/", "Tests/")) and not n.startswith("Tests/Mutants/"))).hexdigest()
 
 
 def build(tree):
@@ -251,6 +252,9 @@ def main():
     if state.get("sources") != sources:
         state = {"sources": sources, "results": {}}
     results, lock = state["results"], threading.Lock()
+    filters = {str(f["id"]): f["tests"] for f in faults}
+    for number in [n for n, r in results.items() if r.get("tests") != filters.get(n)]:
+        del results[number]
 
     def wanted(number):
         if not arguments.only:
@@ -271,7 +275,7 @@ def main():
         if not result["caught"] and arguments.whole:
             result = dict(tests.verdict(fault, whole=True), whole=True)
         with lock:
-            results[str(fault["id"])] = result
+            results[str(fault["id"])] = dict(result, tests=fault["tests"])
             finished += 1
             kept.with_suffix(".new").write_text(json.dumps(state, indent=1))
             kept.with_suffix(".new").replace(kept)
