@@ -44,7 +44,7 @@ pytorch: setup
 	test -x $(TORCH) || { $(PYTHON) -m venv .build/torch && $(TORCH) -m pip install -q torch numpy; }; }; \
 	$$python Examples/pytorch/report.py .build/release/gelu-accuracy $(or $(OUTPUT),Reports)
 
-# Plants the faults of Tests/Mutants/mutants.json and prints how many the tests catch: an hour on two
+# Plants the faults of Tests/Mutants/mutants.json and prints how many the tests catch: an hour or so on two
 # cores. Interrupted, it goes on where it was. MUTANTS='--only 1-20' takes some, --whole asks all tests.
 mutants: setup
 	$(PYTHON) Tests/Mutants/run.py $(MUTANTS)
