@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test setup lint contracts hardest pytorch clean
+.PHONY: report test setup lint contracts hardest pytorch clean mutants sanitize exhaustive-best
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other evaluations (+fma, +f64) are sampled against gelu. An interrupted
@@ -44,6 +44,20 @@ pytorch: setup
 	@python=$(PYTHON); $$python -c 'import torch' 2>/dev/null || { python=$(TORCH); \
 	test -x $(TORCH) || { $(PYTHON) -m venv .build/torch && $(TORCH) -m pip install -q torch numpy; }; }; \
 	$$python Examples/pytorch/report.py .build/release/gelu-accuracy $(or $(OUTPUT),Reports)
+
+# Plants the faults of Tests/Mutants/mutants.json and prints how many the tests catch: an hour or so on two
+# cores. Interrupted, it goes on where it was. MUTANTS='--only 1-20' takes some, --whole asks all tests.
+mutants: setup
+	$(PYTHON) Tests/Mutants/run.py $(MUTANTS)
+
+# The C parts and a short end-to-end under each sanitizer that the toolchain has.
+sanitize: setup
+	Tests/Sanitizers/run
+
+# The kernels that are correctly rounded, on all 2^32 inputs of float32.
+exhaustive-best: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	@$(PYTHON) Tests/exhaustive_best.py .build/release/gelu-accuracy
 
 clean:
 	rm -rf .build
