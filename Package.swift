@@ -19,6 +19,8 @@ let package = Package(
       name: "CMPFR", pkgConfig: "mpfr",
       providers: [.apt(["libmpfr-dev", "libgmp-dev"]), .brew(["mpfr", "gmp"])]),
     .target(name: "FloatingPointFormats"),
+    .target(name: "CDigests"),
+    .target(name: "Digests", dependencies: ["CDigests"]),
     .target(name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats"]),
     .target(
       name: "Kernels",
@@ -28,14 +30,16 @@ let package = Package(
       exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
     .target(name: "CHotLoop"),
     .target(
-      name: "Scoring", dependencies: ["CHotLoop", "FloatingPointFormats", "Oracle", "Kernels"]),
+      name: "Scoring",
+      dependencies: ["CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels"]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
     .target(
       name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
     .target(name: "CForeignKernel"),
     .target(
-      name: "ForeignKernels", dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels"]),
+      name: "ForeignKernels",
+      dependencies: ["CForeignKernel", "Digests", "FloatingPointFormats", "Kernels"]),
     .target(
       name: "GELUAccuracy",
       dependencies: [
@@ -44,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels",
-        "Scoring", "Reporting",
+        "GELUAccuracy", "Analysis", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "ForeignKernels", "Scoring", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -54,11 +58,14 @@ let package = Package(
       name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
     .testTarget(
       name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests", "FloatingPointFormats"]),
     .testTarget(
       name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
     .testTarget(
       name: "ScoringTests",
-      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      dependencies: [
+        "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "TestSupport",
+      ]),
     .testTarget(
       name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
     .testTarget(
@@ -77,7 +84,8 @@ let package = Package(
     .testTarget(
       name: "ForeignKernelsTests",
       dependencies: [
-        "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel", "foreign-worker",
+        "Digests", "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel",
+        "TestSupport", "foreign-worker",
       ],
       exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]

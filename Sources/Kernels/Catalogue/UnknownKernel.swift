@@ -24,6 +24,17 @@ public struct UnknownKernel: Error, CustomStringConvertible {
   }
 }
 
+/// The name closest to one that is not among them; nil where all are far away.
+package func nearestName(to name: String, among known: [String]) -> String? {
+  let shortened = String(name.prefix(60))
+  guard
+    let best = known.map({ (name: $0, distance: editDistance(shortened, $0)) })
+      .min(by: { $0.distance < $1.distance }),
+    best.distance <= max(2, shortened.count / 3) || best.name.hasPrefix(shortened)
+  else { return nil }
+  return best.name
+}
+
 /// Levenshtein's distance: insertions, deletions and replacements of one character each.
 func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))
