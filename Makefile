@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test setup lint contracts hardest pytorch clean
+.PHONY: report test fuzz kill-test setup lint contracts hardest pytorch clean
 
 # Scores every built-in kernel and writes Reports/: float32 on all 2^32 inputs, an hour and a half on two cores.
 # Interrupted, it goes on where it was. FAST=1 takes small samples of the wide formats.
@@ -17,6 +17,17 @@ report: setup
 
 test: setup
 	$(SWIFT) test --disable-xctest
+
+# 10,000 damaged files of every kind that is read, with fixed seeds: some minutes.
+FUZZ ?= 10000
+fuzz: setup
+	GELU_ACCURACY_FUZZ=$(FUZZ) $(SWIFT) test --disable-xctest \
+	  --filter 'KeptFileFuzzTests|damagedContracts|ManifestShapeTests|MutatedFileTests|damageIsSeen'
+
+# Kills an exhaustive run at 50 random moments and compares what goes on from there, bit for bit.
+kill-test: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	Tests/kill-and-resume.sh $(or $(KILLS),50)
 
 # MPFR and GMP with their headers, unless the compiler finds them already.
 setup:

@@ -67,7 +67,8 @@ let package = Package(
         "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "TestSupport",
       ]),
     .testTarget(
-      name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      name: "GateTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "TestSupport"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),

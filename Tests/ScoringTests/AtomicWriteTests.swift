@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func onlyFilesAreReplaced() throws {
-    try inFolder { folder in
+    try inFolder { (folder: URL) throws -> Void in
       let fifo = folder.appending(path: "fifo").path
       #expect(mkfifo(fifo, 0o600) == 0)
       for path in [fifo, folder.path, folder.path + "/absent/file"] {
