@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test setup lint contracts hardest pytorch clean mutants sanitize exhaustive-best
+.PHONY: report test fuzz kill-test setup lint contracts hardest pytorch clean mutants sanitize exhaustive-best
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other evaluations (+fma, +f64) are sampled against gelu. An interrupted
@@ -18,6 +18,17 @@ report: setup
 
 test: setup
 	$(SWIFT) test --disable-xctest
+
+# 10,000 damaged files of every kind that is read, with fixed seeds: some minutes.
+FUZZ ?= 10000
+fuzz: setup
+	GELU_ACCURACY_FUZZ=$(FUZZ) $(SWIFT) test --disable-xctest \
+	  --filter 'KeptFileFuzzTests|damagedContracts|ManifestShapeTests|MutatedFileTests|damageIsSeen'
+
+# Kills an exhaustive run at 50 random moments and compares what goes on from there, bit for bit.
+kill-test: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	Tests/kill-and-resume.sh $(or $(KILLS),50)
 
 # MPFR and GMP with their headers, unless the compiler finds them already.
 setup:

@@ -19,6 +19,8 @@ let package = Package(
       name: "CMPFR", pkgConfig: "mpfr",
       providers: [.apt(["libmpfr-dev", "libgmp-dev"]), .brew(["mpfr", "gmp"])]),
     .target(name: "FloatingPointFormats"),
+    .target(name: "CDigests"),
+    .target(name: "Digests", dependencies: ["CDigests"]),
     .target(name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats"]),
     .target(
       name: "Kernels",
@@ -32,7 +34,7 @@ let package = Package(
     .target(
       name: "Scoring",
       dependencies: [
-        "CEnvironment", "CHotLoop", "FloatingPointFormats", "Oracle", "Kernels", "Threads",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Threads",
       ]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
@@ -41,7 +43,9 @@ let package = Package(
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
     .target(
       name: "ForeignKernels",
-      dependencies: ["CForeignKernel", "FloatingPointFormats", "Kernels", "Scoring", "Threads"]),
+      dependencies: [
+        "CForeignKernel", "Digests", "FloatingPointFormats", "Kernels", "Scoring", "Threads",
+      ]),
     .target(
       name: "GELUAccuracy",
       dependencies: [
@@ -50,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "ForeignKernels",
-        "Scoring", "Reporting",
+        "GELUAccuracy", "Analysis", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "ForeignKernels", "Scoring", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -60,15 +64,18 @@ let package = Package(
       name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
     .testTarget(
       name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
+    .testTarget(name: "DigestsTests", dependencies: ["Digests", "FloatingPointFormats"]),
     .testTarget(
       name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
     .testTarget(
       name: "ScoringTests",
       dependencies: [
-        "CEnvironment", "CHotLoop", "FloatingPointFormats", "Oracle", "Kernels", "Scoring",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Scoring",
+        "TestSupport",
       ]),
     .testTarget(
-      name: "GateTests", dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring"]),
+      name: "GateTests",
+      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "TestSupport"]),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
@@ -85,7 +92,8 @@ let package = Package(
     .testTarget(
       name: "ForeignKernelsTests",
       dependencies: [
-        "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel", "foreign-worker",
+        "Digests", "FloatingPointFormats", "Kernels", "ForeignKernels", "CForeignKernel",
+        "TestSupport", "foreign-worker",
       ],
       exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]

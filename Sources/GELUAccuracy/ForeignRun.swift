@@ -28,8 +28,12 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
   private static var chunk: Int { 1 << (T.name.width == 16 ? 14 : 18) }
 
   /// The scores under each flush model.
-  /// - Throws: `Cut`, where the kernel failed after some outputs; else what the kernel throws.
+  /// - Throws: `Cut`, where the kernel failed after some outputs; `ScoringError`, where dy is not the
+  ///   oracle's factor or the kernel takes none; else what the kernel throws.
   public func scores(_ kernel: any Kernel<T>) throws -> [Score] {
+    if let dy, dy.double != oracle.factor {
+      throw ScoringError("the kernel is given dy \(dy.double), the oracle \(oracle.factor)")
+    }
     let scorer = try OutputScorer<T>(
       kernel.description.name, against: oracle, inputs: inputs, flush: flush)
     let add: @Sendable (Int, UnsafeBufferPointer<T>) throws -> Void = { rank, outputs in
@@ -39,15 +43,27 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
     do {
       if let command = kernel as? CommandKernel<T> {
         try command.stream(plan(), dy: dy, chunk: Self.chunk, threads: threads, consume: add)
-      } else if let library = kernel as? LibraryKernel<T>, let dy {
-        try call(FixedGradient(library, dy: dy), scorer.count, add)
       } else {
-        try call(kernel, scorer.count, add)
+        try call(atGradient(kernel), scorer.count, add)
       }
     } catch let failure as KernelFailure where failure.leavesUsableOutputs && scorer.added > 0 {
       throw Cut(scores: try scorer.scores(), count: scorer.count, failure: failure)
     }
     return try scorer.scores()
+  }
+
+  /// The kernel at the gradient that was asked for.
+  /// - Throws: `ScoringError`, where it is a kernel of x alone.
+  private func atGradient(_ kernel: any Kernel<T>) throws -> any Kernel<T> {
+    guard let dy else { return kernel }
+    guard let backward = kernel as? any GradientKernel<T> else {
+      throw ScoringError(
+        "\(kernel.description.name) takes no dy; leave it out, or make the kernel a GradientKernel")
+    }
+    func fixed<K: GradientKernel<T>>(_ backward: K) -> any Kernel<T> {
+      FixedGradient(backward, dy: dy)
+    }
+    return fixed(backward)
   }
 
   /// What was measured before the kernel failed, nowhere exact.

@@ -27,12 +27,26 @@ public struct Manifest: Codable, Sendable {
     }
   }
 
-  /// - Throws: `ScoringError`, naming the file.
+  /// The keys of a manifest's file and what each takes.
+  private static let shape = JSONShape.object(
+    "a manifest",
+    [
+      "kernels": .list(
+        .object(
+          "an entry", KernelSource.keys.merging(["contract": .text]) { $1 },
+          required: ["contract"]))
+    ], required: ["kernels"])
+
+  /// - Throws: `ScoringError`, naming the file and the key.
   public init(readingFrom path: String) throws {
-    let data = try WholeFile.read(path)
-    do { self = try JSONDecoder.suite.decode(Manifest.self, from: data) } catch {
-      throw ScoringError(
-        "\(path) is not a manifest; it needs {\"kernels\": [{\"contract\": PATH, …}]}")
+    self = try Manifest.shape.read(
+      Manifest.self, from: path, as: "a manifest",
+      hint: "it needs {\"kernels\": [{\"contract\": PATH, …}]}")
+    guard !kernels.isEmpty else { throw ScoringError("\(path): 'kernels' is empty") }
+    for (i, entry) in kernels.enumerated() {
+      if let problem = entry.source.problem, entry.source != KernelSource() {
+        throw ScoringError("\(path): 'kernels'[\(i)]: \(problem)")
+      }
     }
   }
 

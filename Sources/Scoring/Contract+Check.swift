@@ -13,6 +13,9 @@ public struct Finding: Sendable, Equatable, Codable {
   public var kind: Kind
   /// One line: measured, bound, headroom, and where.
   public var text: String
+
+  /// Whether it is the measure that a kernel is known by.
+  public var isLargestError: Bool { what == "max_ulp" || what == "max_finite_ulp" }
 }
 
 extension Contract {
@@ -55,7 +58,11 @@ extension Contract {
           text: "\(what) \(short(measured)), bound \(short(bound))\(headroom)\(place)\(note)"))
     }
 
-    hold("max_ulp", score.maxUlp, atMost: maxUlp, at(score.maxUlpInput))
+    if let maxUlp { hold("max_ulp", score.maxUlp, atMost: maxUlp, at(score.maxUlpInput)) }
+    if let maxFiniteUlp {
+      hold(
+        "max_finite_ulp", score.maxFiniteUlp, atMost: maxFiniteUlp, at(score.maxFiniteUlpInput))
+    }
     hold(
       "max_steps", Double(score.maxSteps), atMost: Double(maxSteps), at(score.maxStepsInput))
     if !isForeign {
@@ -76,7 +83,8 @@ extension Contract {
       guard isKnown == special.ok else { continue }
       findings.append(
         Finding(
-          what: "special:\(special.input)", kind: special.ok ? .tighten : .broken,
+          what: "special:\(special.input)",
+          kind: !special.ok ? .broken : isForeign ? .holds : .tighten,
           text: "special \(special.input): expected \(special.expected), got \(special.got)\(note)")
       )
     }

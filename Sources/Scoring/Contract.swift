@@ -19,7 +19,11 @@ public struct Contract: Codable, Sendable, Equatable {
   /// The libm that the numbers were measured on; nil where results do not depend on one.
   public var libm: String?
 
-  public var maxUlp: Double
+  /// The bound of the largest |ULP error|; nil where it is infinite: what may be infinite or NaN is then
+  /// bounded by `classes`, the rest by `maxFiniteUlp`.
+  public var maxUlp: Double?
+  /// The bound of the largest error of a finite output.
+  public var maxFiniteUlp: Double?
   public var maxSteps: UInt64
   /// At least so many correctly rounded, of so many.
   public var correctlyRounded: Int
@@ -58,7 +62,11 @@ public struct Contract: Codable, Sendable, Equatable {
     self.inputs = inputs
     self.libm = libm
     // Six digits, rounded up.
-    maxUlp = roundedUp(score.maxUlp, digits: 6)
+    if score.maxUlp.isFinite {
+      maxUlp = roundedUp(score.maxUlp, digits: 6)
+    } else {
+      maxFiniteUlp = roundedUp(score.maxFiniteUlp, digits: 6)
+    }
     maxSteps = score.maxSteps
     correctlyRounded = score.correctlyRounded
     numbers = score.numbers
@@ -80,14 +88,9 @@ public struct Contract: Codable, Sendable, Equatable {
   /// Reads a contract.
   /// - Throws: `ScoringError` naming the file and what is wrong in it.
   public init(readingFrom path: String) throws {
-    let data = try WholeFile.read(path)
-    do {
-      self = try JSONDecoder.suite.decode(Contract.self, from: data)
-    } catch let DecodingError.keyNotFound(key, _) {
-      throw ScoringError("\(path): key '\(key.stringValue)' is missing")
-    } catch {
-      throw ScoringError("\(path) is not a contract; 'gelu-accuracy seed' writes one")
-    }
+    self = try Contract.shape.read(
+      Contract.self, from: path, as: "a contract", hint: "'gelu-accuracy seed' writes one")
+    if let problem { throw ScoringError("\(path): \(problem)") }
   }
 }
 

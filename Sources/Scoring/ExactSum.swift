@@ -30,6 +30,24 @@ public struct ExactSum: Sendable, Equatable {
   }
 }
 
+extension ExactSum {
+  /// Whether so many terms can add up to it: read from a file, it may hold anything.
+  func isSound(terms: Int) -> Bool {
+    let limit = Int128(terms) << 53
+    return places.allSatisfy { (1...2046).contains($0.key) && (-limit...limit).contains($0.value) }
+  }
+}
+
+extension ErrorSums {
+  /// The same for the sums of so many errors: below 2^30 each, squares below 2^60, in units of 2^−24.
+  func isSound(terms: Int) -> Bool {
+    let limit = Int128(terms) << 84
+    return [units.magnitude, units.squares].allSatisfy { (0...limit).contains($0) }
+      && units.signed.magnitude <= units.magnitude.magnitude
+      && large.allSatisfy { $0.isSound(terms: terms) }
+  }
+}
+
 extension ExactSum: Codable {
   /// Places by exponent, integers as decimal strings: a JSON number would lose their digits.
   public init(from decoder: any Decoder) throws {

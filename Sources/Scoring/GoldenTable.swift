@@ -1,3 +1,4 @@
+import Digests
 import FloatingPointFormats
 import Foundation
 import Oracle
@@ -14,7 +15,10 @@ public struct GoldenTable: Sendable {
   ///
   /// The folder is that of the sources this was built from, or what GELU_ACCURACY_TABLES names; empty,
   /// that variable says to do without.
-  static func shared(_ oracle: Oracle, _ format: FormatName) -> GoldenTable? {
+  ///
+  /// - Throws: `ScoringError`, naming the file, where it is there and does not hold the table to the bit:
+  ///   a damaged table gives wrong errors, and doing without it in silence would hide the damage.
+  static func shared(_ oracle: Oracle, _ format: FormatName) throws -> GoldenTable? {
     guard format.width == 16, oracle.derivative <= 1, oracle.factor == 1,
       Function.all.contains(oracle.function),
       let folder
@@ -22,7 +26,14 @@ public struct GoldenTable: Sendable {
     let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: oracle))
     let key = "\(file):\(tensor)"
     if let table = known.withLock({ $0[key] }) { return table }
-    guard let values = read(tensor, from: file) else { return nil }
+    guard FileManager.default.fileExists(atPath: file) else { return nil }
+    guard let digest = digests["\(format.rawValue)/\(tensor)"],
+      let values = read(tensor, from: file, digest: digest)
+    else {
+      throw ScoringError(
+        "\(file) is damaged or not readable: its '\(tensor)' is not the exact values of the function (SHA-256); "
+          + "put the file back, or let 'gelu-accuracy tables' write it again")
+    }
     let table = GoldenTable(values: values)
     known.withLock { $0[key] = table }
     return table
@@ -62,8 +73,8 @@ public struct GoldenTable: Sendable {
     }
   }
 
-  /// One tensor of 65,536 doubles out of a safetensors file; nil for anything else.
-  static func read(_ tensor: String, from path: String) -> [Double]? {
+  /// One tensor of 65,536 doubles with this SHA-256 out of a safetensors file; nil for anything else.
+  static func read(_ tensor: String, from path: String, digest: String) -> [Double]? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
     guard let prefix = try? file.read(upToCount: 8), prefix.count == 8 else { return nil }
@@ -73,9 +84,10 @@ public struct GoldenTable: Sendable {
       let entries = try? JSONDecoder().decode([String: Entry].self, from: header),
       let entry = entries[tensor], entry.dtype == "F64", entry.shape == [count],
       entry.dataOffsets.count == 2, entry.dataOffsets[0] >= 0,
-      entry.dataOffsets[1] - entry.dataOffsets[0] == size,
+      entry.dataOffsets[0] <= 1 << 40, entry.dataOffsets[1] == entry.dataOffsets[0] + size,
       (try? file.seek(toOffset: 8 + length + UInt64(entry.dataOffsets[0]))) != nil,
-      let data = try? file.read(upToCount: size), data.count == size
+      let data = try? file.read(upToCount: size), data.count == size,
+      SHA256.hexDigest(of: data) == digest
     else { return nil }
     return data.withUnsafeBytes { raw in
       (0..<count).map {

@@ -36,6 +36,20 @@ public struct Histogram: Sendable, Equatable, Codable {
 
   var total: Int { counts.reduce(0, +) + far.values.reduce(0, +) }
 
+  /// Whether it has the bins of a histogram and at most so many in them: read from a file, it may hold
+  /// anything.
+  func isSound(total: Int) -> Bool {
+    guard counts.count == 2 * Histogram.near + 1 else { return false }
+    let beyond = UInt(Histogram.near + 1)...UInt(Histogram.side)
+    guard far.keys.allSatisfy({ beyond.contains($0.magnitude) }) else { return false }
+    var left = total
+    for n in counts + far.values {
+      guard (0...left).contains(n) else { return false }
+      left -= n
+    }
+    return true
+  }
+
   /// From the most negative bin in use to the most positive, empty ones between left out.
   var bins: [HistogramBin] {
     let all =

@@ -29,7 +29,7 @@ final class Judge: Sendable {
     parameters = format.parameters
     map = try RegionMap.shared(oracle.unscaled, format)
     turns = oracle.turningPoints(derivative: oracle.derivative)
-    let table = GoldenTable.shared(oracle, format)
+    let table = try GoldenTable.shared(oracle, format)
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
     wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in

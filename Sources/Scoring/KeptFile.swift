@@ -1,31 +1,110 @@
+import Digests
 import Foundation
 
 /// What a run keeps in a file, to go on from after an interruption.
 public protocol Kept: Codable {
-  var isValid: Bool { get }
+  /// - Throws: `ScoringError`, which says what no run of this program can have kept.
+  func check() throws
+}
+
+/// The first line of a kept file: the SHA-256 of everything after it.
+private enum Sealed {
+  static let opening = "{\n  \"checksum\" : \""
+  static let closing = "\",\n"
+
+  /// An object's JSON with the checksum as its first key.
+  static func data(_ object: Data) -> Data {
+    let rest = object.dropFirst(2)
+    return Data("\(opening)\(SHA256.hexDigest(of: Data(rest)))\(closing)".utf8) + rest
+  }
+
+  /// The object again; nil where the bytes are others than those that were written.
+  static func object(_ data: Data) -> Data? {
+    let head = opening.utf8.count + 64 + closing.utf8.count
+    guard data.count > head, case let rest = Data(data.dropFirst(head)),
+      data.prefix(head)
+        == Data("\(opening)\(SHA256.hexDigest(of: rest))\(closing)".utf8)
+    else { return nil }
+    return Data("{\n".utf8) + rest
+  }
+
+  /// Whether it at least begins like a kept file.
+  static func isMeant(_ data: Data) -> Bool { data.starts(with: opening.utf8) }
 }
 
 extension Kept {
-  /// - Throws: `ScoringError` naming the file, if it is not there or not such a file.
+  /// - Throws: `ScoringError` naming the file, if it is not there, not such a file, damaged, or nothing
+  ///   that this program kept.
   public init(readingFrom path: String) throws {
     let data = try WholeFile.read(path)
-    guard let found = try? JSONDecoder.suite.decode(Self.self, from: data), found.isValid else {
+    guard let object = Sealed.object(data) else {
+      throw ScoringError(
+        Sealed.isMeant(data)
+          ? "\(path) is damaged: its checksum is another; remove it and run that part again"
+          : "\(path) is no part of a run; --shard and --resume write such files")
+    }
+    do {
+      self = try JSONDecoder.suite.decode(Self.self, from: object)
+      try check()
+    } catch let error as ScoringError {
+      throw ScoringError("\(path) cannot be gone on from: \(error)")
+    } catch {
       throw ScoringError("\(path) is no part of a run; --shard and --resume write such files")
     }
-    self = found
   }
 
   /// Writes it in one step: what was there before stays until the new one is whole.
   /// - Throws: `ScoringError` with the path and the reason.
   public func write(to path: String) throws {
-    try OutputFile.write(try JSONEncoder.suite.encode(self), to: path)
+    try OutputFile.write(sealed(), to: path)
+  }
+
+  /// The bytes of the file.
+  func sealed() throws -> Data { Sealed.data(try JSONEncoder.suite.encode(self)) }
+}
+
+extension RunIdentity {
+  /// - Throws: `ScoringError`, where another program kept this: its parts count by other rules, and its
+  ///   kernels may compute something else.
+  func checkBuild() throws {
+    guard build == Build.id else {
+      throw ScoringError(
+        "build \(build.prefix(12)) made it and this is build \(Build.id.prefix(12)); "
+          + "use that program, or remove the file and run that part again")
+    }
   }
 }
 
 extension PartialScore: Kept {
-  public var isValid: Bool { done.isValid(below: identity.chunks) }
+  public func check() throws {
+    try identity.checkBuild()
+    // Given inputs are held against the list that the run going on has.
+    if identity.inputsDigest == nil { try check(against: InputSet(identity.inputs)) }
+  }
+
+  /// Holds the counts to the chunks that are said to be done.
+  /// - Throws: `ScoringError`, which says what does not fit.
+  func check(against inputs: InputSet) throws {
+    let (oracle, format) = (try identity.oracle(), identity.format)
+    let plan = try InputPlan(inputs, oracle, format, region: identity.closedRegion())
+    guard plan.chunks == identity.chunks, done.isValid(below: plan.chunks) else {
+      throw ScoringError("its chunks are not among the \(plan.chunks) of \(identity.summary)")
+    }
+    let map = try RegionMap.shared(oracle.unscaled, format)
+    try accumulator.check(
+      against: ClaimedInputs(plan, done, map, format), isScaled: oracle.factor != 1)
+  }
 }
 
 extension Survey: Kept {
-  public var isValid: Bool { structure.isValid && scores.allSatisfy(\.isValid) }
+  public func check() throws {
+    try identity.checkBuild()
+    try structure.check()
+    for score in scores {
+      try score.check()
+      guard score.done == structure.chunks, score.identity.kernel == identity.kernel else {
+        throw ScoringError("its scores and its structure are not of the same inputs")
+      }
+    }
+  }
 }

@@ -22,4 +22,16 @@ public struct KernelSource: Codable, Sendable, Equatable {
     (self.library, self.symbol, self.form, self.command) = (library, symbol, form, command)
     (self.inputs, self.outputs, self.tensor) = (inputs, outputs, tensor)
   }
+
+  /// What keeps it from naming one kernel; nil where it names one.
+  package var problem: String? {
+    let ways = [library, command, inputs].count { $0 != nil }
+    guard ways == 1, (library == nil) == (symbol == nil), (inputs == nil) == (outputs == nil) else {
+      return
+        "a kernel's source is a 'library' and a 'symbol', a 'command', or 'inputs' and 'outputs'"
+    }
+    if form != nil, library == nil { return "'form' is that of a library's function" }
+    if tensor != nil, outputs == nil { return "'tensor' names one of a file of outputs" }
+    return nil
+  }
 }

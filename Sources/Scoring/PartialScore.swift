@@ -1,53 +1,5 @@
 import FloatingPointFormats
-import Foundation
 import Oracle
-
-/// What a run scores, in so far as parts of it must agree to be joined.
-public struct RunIdentity: Codable, Sendable, Equatable {
-  public var kernel: String
-  public var function: String
-  public var derivative: Int
-  public var format: FormatName
-  public var flush: FlushModel
-  /// As the command takes it: `exhaustive`, `sample:N:SEED`.
-  public var inputs: String
-  public var region: [Double]?
-  /// How many chunks the inputs are cut into.
-  public var chunks: Int
-}
-
-/// A set of chunk numbers, as ascending ranges [from, to).
-public struct ChunkSet: Codable, Sendable, Equatable {
-  private(set) var ranges: [[Int]] = []
-
-  public var count: Int { ranges.reduce(0) { $0 + $1[1] - $1[0] } }
-
-  func contains(_ chunk: Int) -> Bool { ranges.contains { $0[0] <= chunk && chunk < $0[1] } }
-
-  mutating func insert(_ chunk: Int) {
-    let after = ranges.firstIndex { $0[0] > chunk } ?? ranges.count
-    let joinsBefore = after > 0 && ranges[after - 1][1] == chunk
-    let joinsAfter = after < ranges.count && ranges[after][0] == chunk + 1
-    switch (joinsBefore, joinsAfter) {
-    case (true, true):
-      ranges[after - 1][1] = ranges[after][1]
-      ranges.remove(at: after)
-    case (true, false): ranges[after - 1][1] += 1
-    case (false, true): ranges[after][0] -= 1
-    case (false, false): ranges.insert([chunk, chunk + 1], at: after)
-    }
-  }
-
-  /// Whether all ranges are ascending, apart, and within 0 ..< limit.
-  func isValid(below limit: Int) -> Bool {
-    var last = -1
-    for r in ranges {
-      guard r.count == 2, r[0] > last, r[0] < r[1], r[1] <= limit else { return false }
-      last = r[1]
-    }
-    return true
-  }
-}
 
 /// A score in parts: which chunks of a run are done, and what they add up to. Parts of one run join
 /// in any order to the same bits, and can be kept in a file.
@@ -59,12 +11,9 @@ public struct PartialScore: Codable, Sendable, Equatable {
   public var isComplete: Bool { done.count == identity.chunks }
 
   /// Joins another part of the same run.
-  /// - Throws: `ScoringError` if it is of another run, or has chunks that this one has too.
+  /// - Throws: `DifferentRun`; a `ScoringError` if it has chunks that this one has too.
   public mutating func merge(_ other: PartialScore) throws {
-    guard other.identity == identity else {
-      throw ScoringError(
-        "parts of different runs: \(identity.summary) and \(other.identity.summary)")
-    }
+    if let difference = identity.difference(from: other.identity) { throw DifferentRun(difference) }
     let chunks = other.done.ranges.flatMap { $0[0]..<$0[1] }
     if let twice = chunks.first(where: { done.contains($0) }) {
       throw ScoringError("chunk \(twice) is in two of the parts; give each shard once")
@@ -90,12 +39,12 @@ public struct PartialScore: Codable, Sendable, Equatable {
         "\(identity.chunks - done.count) of \(identity.chunks) chunks are missing from "
           + "\(identity.summary)")
     }
-    guard let function = Function(named: identity.function) else {
-      throw ScoringError("unknown function '\(identity.function)'")
+    guard inputs.text == identity.inputs, inputs.digest == identity.inputsDigest else {
+      throw ScoringError("\(identity.summary): these are other inputs")
     }
-    let oracle = Oracle(function, derivative: identity.derivative)
+    let oracle = try identity.oracle()
     return try FloatingPointEnvironment.standard.run {
-      let plan = try InputPlan(inputs, oracle, identity.format, region: identity.closedRegion)
+      let plan = try InputPlan(inputs, oracle, identity.format, region: identity.closedRegion())
       return try accumulator.score(
         Judge(oracle, identity.format, flush: identity.flush), kernel: identity.kernel,
         inputs: plan.summary, isExact: inputs == .exhaustive)
@@ -103,9 +52,13 @@ public struct PartialScore: Codable, Sendable, Equatable {
   }
 }
 
-extension RunIdentity {
-  var summary: String { "\(kernel) \(format.rawValue) against \(function), \(inputs)" }
-  var closedRegion: ClosedRange<Double>? { region.map { $0[0]...$0[1] } }
+/// Two parts that are not of one run; one line that says in what they differ.
+public struct DifferentRun: Error, CustomStringConvertible {
+  public let description: String
+  /// What to say of the file that it is found in.
+  public static let advice = "cannot be gone on from; give another file or remove it"
+
+  init(_ difference: String) { description = "parts of different runs: \(difference)" }
 }
 
 extension InputSet {

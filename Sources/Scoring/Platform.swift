@@ -1,3 +1,5 @@
+import Foundation
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -6,6 +8,49 @@
 
 /// What differs between platforms.
 enum Platform {
+  #if canImport(Glibc)
+    /// The file of the program or library that holds an address, as the kernel's table of mappings has it.
+    static func programPath(of address: UnsafeRawPointer) -> String {
+      let maps = (try? String(contentsOfFile: "/proc/self/maps", encoding: .utf8)) ?? ""
+      let place = UInt(bitPattern: address)
+      for line in maps.split(separator: "\n") {
+        let fields = line.split(separator: " ", maxSplits: 5)
+        let ends = fields[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+        guard fields.count == 6, ends.count == 2, ends[0] <= place, place < ends[1] else {
+          continue
+        }
+        let path = String(fields[5].drop { $0 == " " })
+        if access(path, R_OK) == 0 { return path }
+      }
+      return "/proc/self/exe"
+    }
+  #else
+    /// The file of the program or library that holds an address.
+    static func programPath(of address: UnsafeRawPointer) -> String {
+      var info = Dl_info()
+      guard dladdr(address, &info) != 0, let path = info.dli_fname else { return "" }
+      return String(cString: path)
+    }
+  #endif
+
+  #if canImport(Glibc)
+    /// A file in a folder that goes with its last descriptor unless it is named; nil where the file
+    /// system has none.
+    static func openUnnamed(in folder: String) -> Int32? {
+      // O_TMPFILE, a macro that Swift does not see: __O_TMPFILE with O_DIRECTORY.
+      let file = open(folder, O_WRONLY | O_CLOEXEC | 0o20_000_000 | O_DIRECTORY, 0o666)
+      return file >= 0 ? file : nil
+    }
+
+    /// Gives an unnamed file a name.
+    static func name(_ file: Int32, _ path: String) -> Bool {
+      linkat(AT_FDCWD, "/proc/self/fd/\(file)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+    }
+  #else
+    static func openUnnamed(in folder: String) -> Int32? { nil }
+    static func name(_ file: Int32, _ path: String) -> Bool { false }
+  #endif
+
   #if canImport(Glibc)
     /// As confstr has it: "glibc 2.36".
     static var libm: String {

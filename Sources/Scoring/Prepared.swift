@@ -76,8 +76,8 @@ enum PreparedTable {
   }
 
   /// From the golden table, where there is one.
-  static func golden(_ oracle: Oracle, _ format: FormatName) -> [Prepared]? {
-    GoldenTable.shared(oracle, format)?.values.map {
+  static func golden(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared]? {
+    try GoldenTable.shared(oracle, format)?.values.map {
       // Nothing is asked at infinities and NaN.
       Prepared(roundedToOdd: $0.isFinite ? $0 : 0, format.parameters, format)
     }

@@ -148,7 +148,7 @@ struct ResultEdges {
       }
       return low
     }
-    let table = GoldenTable.shared(oracle, T.name)
+    let table = try GoldenTable.shared(oracle, T.name)
     func rounded(_ x: T, _ mode: RoundingMode = .nearestEven) throws -> T {
       guard let table else { return try oracle.rounded(at: x.double, to: T.self, mode) }
       return T(table.values[Int(x.bitPattern)], rounding: mode)

@@ -56,6 +56,8 @@ public func score<T: BinaryFormat>(
 ///
 /// - Parameter checkpoint: given the part so far, after a quarter of a second, about every two seconds,
 ///   and at the end.
+/// - Throws: `DifferentRun`, where the earlier part is of another one; a `ScoringError`, where its counts
+///   are not those of its chunks; else as `score`.
 public func partialScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore? = nil,
@@ -74,12 +76,16 @@ private func scoredParts<T: BinaryFormat>(
   let plan = try InputPlan(options.inputs, oracle, T.name, region: options.region)
   let judge = try Judge(oracle, T.name, flush: options.flush)
   let identity = RunIdentity(
-    kernel: kernel.description.name, function: oracle.function.name,
-    derivative: oracle.derivative, format: T.name, flush: options.flush,
-    inputs: options.inputs.text,
-    region: options.region.map { [$0.lowerBound, $0.upperBound] }, chunks: plan.chunks)
+    kernel: kernel.description.name, oracle, T.name, flush: options.flush, inputs: options.inputs,
+    region: options.region, chunks: plan.chunks)
   var start = PartialScore(identity, Accumulator(judge.map))
-  if let earlier { try start.merge(earlier) }
+  if let earlier {
+    if let difference = identity.difference(from: earlier.identity) {
+      throw DifferentRun(difference)
+    }
+    try earlier.check(against: options.inputs)
+    try start.merge(earlier)
+  }
 
   let chunks = (0..<plan.chunks).filter { i in
     let isOurs = options.shard.map { i % $0.of == $0.index } ?? true

@@ -85,7 +85,7 @@ struct Verdict {
       return
     }
     print("\(word)  \(name)  \(path)")
-    for finding in findings where finding.kind != .holds || finding.what == "max_ulp" {
+    for finding in findings where finding.kind != .holds || finding.isLargestError {
       print("  \(pad(finding.kind.rawValue, 15)) \(finding.text)")
     }
   }
@@ -141,7 +141,7 @@ enum JUnit {
 enum CheckSummary {
   static func text(_ all: [Verdict]) -> String {
     let rows = all.map { v in
-      let used = v.findings.first { $0.what == "max_ulp" }?.text ?? v.problem ?? ""
+      let used = v.findings.first(where: \.isLargestError)?.text ?? v.problem ?? ""
       return "| \(cell(v.name)) | \(v.word) | \(cell(used)) | `\(cell(v.path))` |"
     }
     let broken = all.flatMap { v in

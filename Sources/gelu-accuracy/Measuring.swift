@@ -34,8 +34,12 @@ enum Measuring {
       Interrupt.listen()
       let earlier =
         FileManager.default.fileExists(atPath: path) ? try PartialScore(readingFrom: path) : nil
-      return try partialScore(kernel, against: oracle, options, resuming: earlier) {
-        try $0.write(to: path)
+      do {
+        return try partialScore(kernel, against: oracle, options, resuming: earlier) {
+          try $0.write(to: path)
+        }
+      } catch let error as DifferentRun {
+        throw Failure("\(path) \(DifferentRun.advice): \(error)")
       }
     }
     let part =

@@ -14,9 +14,8 @@ struct MergeCommand: ParsableCommand {
     try reportingErrors {
       var whole = try PartialScore(readingFrom: parts[0])
       for path in parts.dropFirst() {
-        do { try whole.merge(PartialScore(readingFrom: path)) } catch let error as ScoringError {
-          throw Failure("\(path): \(error)")
-        }
+        let part = try PartialScore(readingFrom: path)
+        do { try whole.merge(part) } catch { throw Failure("\(path): \(error)") }
       }
       try Printing.scores([whole.score()], json)
     }

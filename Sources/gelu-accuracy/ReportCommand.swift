@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Digests
 import FloatingPointFormats
 import ForeignKernels
 import Foundation

@@ -67,9 +67,14 @@ struct ReportJob {
     let earlier = try path.flatMap { path in
       FileManager.default.fileExists(atPath: path) ? try Survey(readingFrom: path) : nil
     }
-    let whole = try survey(
-      kernel, structureOf: oracles[0], against: oracles, options, resuming: earlier
-    ) { if let path { try $0.write(to: path) } }
+    let whole: Survey
+    do {
+      whole = try survey(
+        kernel, structureOf: oracles[0], against: oracles, options, resuming: earlier
+      ) { if let path { try $0.write(to: path) } }
+    } catch let error as DifferentRun {
+      throw Failure("\(path ?? "") \(DifferentRun.advice): \(error)")
+    }
     if Interrupt.isRequested, let path {
       throw Failure("stopped; the same command goes on from \(path)", status: 130)
     }

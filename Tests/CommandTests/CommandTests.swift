@@ -10,10 +10,11 @@ struct Run {
     (self.status, self.out, self.err) = (status, out, err)
   }
 
-  init(_ arguments: [String]) throws {
+  init(_ arguments: [String], _ environment: [String: String] = [:]) throws {
     let process = Process()
     process.executableURL = try Run.executable()
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let (out, err) = (Pipe(), Pipe())
     process.standardOutput = out
     process.standardError = err

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ForeignKernels
@@ -7,7 +8,7 @@ import Testing
 /// Damaged files: refused in one line, or read as what their bytes truly say, which is found out here
 /// by other means than the readers'.
 @Suite struct MutatedFileTests {
-  static let count = 2_000
+  static let count = Fuzz.count(2_000)
 
   private func run(
     _ name: String, header: Int, format: FormatName, tensor: String?, seed: UInt64,

@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Foundation
 import Oracle
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -30,7 +31,7 @@ import Testing
   @Test(arguments: oracles, formats) func equalsTheOracle(
     _ oracle: Oracle, _ format: FormatName
   ) throws {
-    let table = try #require(GoldenTable.shared(oracle, format))
+    let table = try #require(try GoldenTable.shared(oracle, format))
     #expect(table.values.count == 65536)
     let step = Self.isExhaustive ? 1 : 13
     let places = stride(from: oracle.derivative, to: 65536, by: step)
@@ -39,7 +40,7 @@ import Testing
 
   /// One bit off, a neighbour's value, a lost sign of zero.
   @Test func wrongEntriesAreSeen() throws {
-    let table = try #require(GoldenTable.shared(Oracle(.gelu), .bfloat16)).values
+    let table = try #require(try GoldenTable.shared(Oracle(.gelu), .bfloat16)).values
     for (place, wrong) in [
       (0xc040, table[0xc040].nextUp.nextUp), (0xc040, table[0xc041]), (0x8000, 0),
       (0xff80, 0), (0x7f80, .greatestFiniteMagnitude), (0x7fc0, 1),
@@ -53,7 +54,7 @@ import Testing
   /// What judging asks of a truth, from the table and from the cells.
   @Test(arguments: [(Oracle(.gelu), FormatName.bfloat16), (Oracle(.silu, derivative: 1), .float16)])
   func preparesTheSame(_ oracle: Oracle, _ format: FormatName) throws {
-    let golden = try #require(PreparedTable.golden(oracle, format))
+    let golden = try #require(try PreparedTable.golden(oracle, format))
     let computed = try PreparedTable.computed(oracle, format)
     var decided = 0
     var differing: [Int] = []
@@ -74,23 +75,44 @@ import Testing
     #expect(golden.allSatisfy { $0.ownBin != nil })
   }
 
-  /// No file, another function, a file that is cut off: computed instead.
+  /// No file, or another function: computed instead.
   @Test func doesWithout() throws {
     let other = try #require(DecimalConstant("1.703"))
-    #expect(
-      GoldenTable.shared(Oracle(try Function.geluSigmoid.with(scale: other)), .float16) == nil)
-    #expect(GoldenTable.shared(Oracle(.gelu), .float32) == nil)
-    #expect(GoldenTable.shared(Oracle(.gelu, derivative: 2), .float16) == nil)
-    let whole = try Data(contentsOf: Self.folder.appending(path: "float16-odd.safetensors"))
+    for (oracle, format) in [
+      (Oracle(try Function.geluSigmoid.with(scale: other)), FormatName.float16),
+      (Oracle(.gelu), .float32), (Oracle(.gelu, derivative: 2), .float16),
+    ] { #expect(try GoldenTable.shared(oracle, format) == nil) }
+  }
+
+  /// A file that is cut off, a bit of another, a tensor of another name: not read, with or without its
+  /// header whole.
+  @Test func damageIsSeen() throws {
+    let path = Self.folder.path + "/float16-odd.safetensors"
+    let digest = try #require(GoldenTable.digests["float16/gelu"])
+    #expect(GoldenTable.read("gelu", from: path, digest: digest) != nil)
+    #expect(GoldenTable.read("glue", from: path, digest: digest) == nil)
+    #expect(GoldenTable.read("silu", from: path, digest: digest) == nil)
+    // The first tensor alone, which is gelu's.
+    let whole = try Data(contentsOf: URL(fileURLWithPath: path)).prefix(976 + 524_288)
     let cut = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: cut) }
-    #expect(GoldenTable.read("gelu", from: Self.folder.path + "/float16-odd.safetensors") != nil)
+    try whole.write(to: cut)
+    #expect(GoldenTable.read("gelu", from: cut.path, digest: digest) != nil)
     for length in [0, 7, 100, 1500, 400_000] {
       try whole.prefix(length).write(to: cut)
-      #expect(GoldenTable.read("gelu", from: cut.path) == nil, "\(length) bytes")
+      #expect(GoldenTable.read("gelu", from: cut.path, digest: digest) == nil, "\(length) bytes")
     }
-    #expect(GoldenTable.read("gelu", from: cut.path + "-absent") == nil)
-    #expect(GoldenTable.read("glue", from: Self.folder.path + "/float16-odd.safetensors") == nil)
+    var mutator = Mutator(seed: 41)
+    var accepted = 0
+    for i in 0..<Fuzz.count(100) {
+      let bytes = mutator.damaged(Array(whole), header: i % 2 == 0 ? 1300 : whole.count)
+      try Data(bytes).write(to: cut)
+      guard let read = GoldenTable.read("gelu", from: cut.path, digest: digest) else { continue }
+      accepted += 1
+      let table = try #require(try GoldenTable.shared(Oracle(.gelu), .float16)).values
+      #expect(read.map(\.bitPattern) == table.map(\.bitPattern), "mutation \(i)")
+    }
+    #expect(accepted < Fuzz.count(100) / 2)
   }
 
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -107,7 +129,7 @@ import Testing
       let single = try Data(
         contentsOf: Self.folder.appending(path: "\(format.rawValue)/\(name).npy"))
       #expect(single.suffix(131_072) == results, "\(name)")
-      let exact = try #require(GoldenTable.shared(oracle, format)).values
+      let exact = try #require(try GoldenTable.shared(oracle, format)).values
       let bits = results.withUnsafeBytes { raw in
         (0..<65536).map {
           UInt64(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self)))

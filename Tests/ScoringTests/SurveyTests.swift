@@ -106,11 +106,14 @@ import Testing
     options.shouldStop = { asked.isBeyond(3) }
     let part = try survey(kernel, structureOf: oracle, against: [], options)
     #expect(throws: ScoringError.self) { try part.structure(kernel, oracle) }
-    #expect(part.structure.runs.map(\.to) == [3] && part.isValid)
+    #expect(part.structure.runs.map(\.to) == [3] && part.structure.isValid)
     asked.reset()
     let more = try survey(kernel, structureOf: oracle, against: [], options, resuming: part)
     #expect(more.structure.runs.map(\.to) == [6])
-    #expect(throws: ScoringError.self) {
+    #expect(throws: DifferentRun.self) {
+      try survey(kernel, structureOf: Oracle(.silu), against: [], options, resuming: part)
+    }
+    #expect(throws: DifferentRun.self) {
       try survey(kernel, structureOf: oracle, against: [oracle], options, resuming: part)
     }
   }

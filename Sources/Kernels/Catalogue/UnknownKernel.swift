@@ -24,6 +24,17 @@ public struct UnknownKernel: Error, CustomStringConvertible {
   }
 }
 
+/// The name that one which is not among them begins, or is closest to; nil where all are far away.
+package func nearestName(to name: String, among known: [String]) -> String? {
+  let shortened = String(name.prefix(60))
+  if shortened.count > 2, let whole = known.first(where: { $0.hasPrefix(shortened) }) {
+    return whole
+  }
+  let best = known.map { (name: $0, distance: editDistance(shortened, $0)) }
+    .min { $0.distance < $1.distance }
+  return best.flatMap { $0.distance <= max(2, shortened.count / 3) ? $0.name : nil }
+}
+
 /// Levenshtein's distance: insertions, deletions and replacements of one character each.
 func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))

@@ -90,16 +90,6 @@ struct StructureRuns: Codable, Sendable, Equatable {
 
   private(set) var runs: [Run] = []
 
-  /// Whether all runs are ascending, apart, and within the survey's chunks.
-  var isValid: Bool {
-    var last = -1
-    for r in runs {
-      guard r.from > last, r.from < r.to, r.to <= Survey.pairs else { return false }
-      last = r.to
-    }
-    return true
-  }
-
   mutating func insert(_ chunk: Int, _ part: StructurePart) {
     var i = runs.firstIndex { $0.from > chunk } ?? runs.count
     runs.insert(Run(from: chunk, to: chunk + 1, part: part), at: i)

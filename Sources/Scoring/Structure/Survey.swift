@@ -6,6 +6,8 @@ import Synchronization
 /// One pass over all float32 inputs: the kernel is evaluated once, scored against several functions,
 /// and its structure checked. The scores are those of `partialScore`, to the bit.
 public struct Survey: Codable, Sendable, Equatable {
+  /// The kernel, and the function that its structure is held to.
+  public var identity: RunIdentity
   /// One for each function.
   public internal(set) var scores: [PartialScore]
   var structure = StructureRuns()
@@ -19,6 +21,18 @@ public struct Survey: Codable, Sendable, Equatable {
       throw ScoringError("a survey of \(kernel.description.name) is not complete")
     }
     return try Structure(kernel, oracle, run.part)
+  }
+
+  /// - Throws: `DifferentRun`, where an earlier survey asked something else.
+  fileprivate func checkThatItIsContinued(by earlier: Survey) throws {
+    guard earlier.scores.count == scores.count else {
+      throw DifferentRun("functions \(scores.count) and \(earlier.scores.count)")
+    }
+    let pairs = zip(
+      [identity] + scores.map(\.identity), [earlier.identity] + earlier.scores.map(\.identity))
+    for (ours, theirs) in pairs {
+      if let difference = ours.difference(from: theirs) { throw DifferentRun(difference) }
+    }
   }
 
   fileprivate mutating func add(_ pair: Int, _ found: SurveyedPair) {
@@ -54,17 +68,17 @@ private func surveyed(
   checkpoint: @Sendable (Survey) throws -> Void
 ) throws -> Survey {
   let judges = try oracles.map { try Judge($0, .float32, flush: options.flush) }
-  let fresh = Survey(
-    scores: zip(oracles, judges).map { oracle, judge in
-      let identity = RunIdentity(
-        kernel: kernel.description.name, function: oracle.function.name,
-        derivative: oracle.derivative, format: .float32, flush: options.flush,
-        inputs: InputSet.exhaustive.text, chunks: 2 * Survey.pairs)
-      return PartialScore(identity, Accumulator(judge.map))
-    })
-  if let earlier, earlier.scores.map(\.identity) != fresh.scores.map(\.identity) {
-    throw ScoringError("\(kernel.description.name): an earlier survey is of other functions")
+  let name = kernel.description.name
+  func identity(_ oracle: Oracle, _ flush: FlushModel) -> RunIdentity {
+    RunIdentity(
+      kernel: name, oracle, .float32, flush: flush, inputs: .exhaustive, chunks: 2 * Survey.pairs)
   }
+  let fresh = Survey(
+    identity: identity(structureOf, .none),
+    scores: zip(oracles, judges).map { oracle, judge in
+      PartialScore(identity(oracle, options.flush), Accumulator(judge.map))
+    })
+  if let earlier { try fresh.checkThatItIsContinued(by: earlier) }
   let start = earlier ?? fresh
   let left = (0..<Survey.pairs).filter { pair in
     !start.structure.runs.contains { $0.from <= pair && pair < $0.to }

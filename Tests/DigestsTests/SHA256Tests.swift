@@ -1,7 +1,6 @@
+import Digests
 import FloatingPointFormats
 import Testing
-
-@testable import ForeignKernels
 
 @Suite struct SHA256Tests {
   /// FIPS 180-2, appendix B, and the NIST example of a million 'a'.

@@ -1,27 +1,27 @@
 import FloatingPointFormats
-
-@testable import ForeignKernels
+import Foundation
 
 /// Damages files in the ways that files are damaged, by a seed.
-struct Mutator {
-  var generator: SplitMix64
+public struct Mutator {
+  private var generator: SplitMix64
 
-  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+  public init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
-  mutating func below(_ n: Int) -> Int { Int(generator.next() % UInt64(max(1, n))) }
+  public mutating func below(_ n: Int) -> Int { Int(generator.next() % UInt64(max(1, n))) }
 
   /// Text that upsets parsers of numbers, strings and structure.
-  static let nasty = [
+  private static let nasty = [
     "NaN", "Infinity", "-1", "1e400", "1e3", "99999999999999999999", "9223372036854775807",
     "4611686018427387904", "18446744073709551616", "0", "null", "true", "[]", "{}", "\"\"", "'",
     "\"", "(", ")", "[", "]", "{", "}", ",", ":", "\\", "\n", "\r", "\0", "é", "\u{2028}", "0x",
     "x",
     "<f2", "<f4", "<f8", ">f4", "<u2", "|V2", "F16", "BF16", "F32", "F64", "I32", "True", "None",
     "-0", " ", "1", "2", "3", "7", "16", "[[[[[[[[[[[[[[[[[[[[[[[[", "__metadata__",
+    "-9223372036854775808", "-5", "\"nan\"", "\"inf\"", "1e308", "0.5", "false",
   ]
 
   /// One to three damages; `header` says how many bytes at the start are more interesting.
-  mutating func damaged(_ original: [UInt8], header: Int) -> [UInt8] {
+  public mutating func damaged(_ original: [UInt8], header: Int) -> [UInt8] {
     var bytes = original
     for _ in 0...below(3) {
       let place = below(4) == 0 ? below(bytes.count + 1) : below(min(header, bytes.count) + 1)
@@ -47,5 +47,39 @@ struct Mutator {
       }
     }
     return bytes
+  }
+}
+
+extension Mutator {
+  /// A JSON text with one of its numbers, words or keys made another: damage that still parses.
+  public mutating func damagedJSON(_ original: [UInt8]) -> [UInt8] {
+    let text = String(decoding: original, as: UTF8.self)
+    let pieces = text.ranges(of: /-?[0-9][0-9.e+-]*|"[^"]*"|true|false|null/)
+    guard !pieces.isEmpty else { return original }
+    var damaged = text
+    let piece = pieces[below(pieces.count)]
+    let other = pieces[below(pieces.count)]
+    switch below(4) {
+    case 0: damaged.replaceSubrange(piece, with: text[other])
+    case 1: damaged.removeSubrange(piece)
+    default: damaged.replaceSubrange(piece, with: Mutator.nasty[below(Mutator.nasty.count)])
+    }
+    return Array(damaged.utf8)
+  }
+}
+
+/// How long a test of damaged files lasts.
+public enum Fuzz {
+  /// How many files of a kind are damaged: what GELU_ACCURACY_FUZZ says (`make fuzz`: 10,000), else a few
+  /// hundred, so that `swift test` stays fast.
+  public static func count(_ usual: Int) -> Int {
+    ProcessInfo.processInfo.environment["GELU_ACCURACY_FUZZ"].flatMap { Int($0) } ?? usual
+  }
+
+  /// Runs an action; whether it took less than the five seconds after which it counts as hung.
+  public static func isQuick(_ action: () throws -> Void) rethrows -> Bool {
+    let start = ContinuousClock.now
+    try action()
+    return ContinuousClock.now - start < .seconds(5)
   }
 }

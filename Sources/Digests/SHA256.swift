@@ -1,3 +1,6 @@
+import CDigests
+import Foundation
+
 /// SHA-256 (FIPS 180-4, sections 5.3.3 and 6.2), fed piece by piece.
 public struct SHA256: Sendable {
   private var state: [UInt32] = [
@@ -25,7 +28,14 @@ public struct SHA256: Sendable {
     pending.append(contentsOf: rest.dropFirst(whole))
   }
 
-  /// The digest of everything fed so far, as 64 hex digits.
+  /// The digest of some bytes, as 64 lower-case hex digits.
+  public static func hexDigest(of bytes: some ContiguousBytes) -> String {
+    var digest = SHA256()
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.hexDigest()
+  }
+
+  /// The digest of everything fed so far, as 64 lower-case hex digits.
   public func hexDigest() -> String {
     var last = pending + [0x80]
     while last.count % 64 != 56 { last.append(0) }
@@ -40,48 +50,10 @@ public struct SHA256: Sendable {
 
   /// - Precondition: a multiple of 64 bytes.
   private static func compress(_ state: inout [UInt32], _ blocks: UnsafeRawBufferPointer) {
-    guard blocks.count > 0 else { return }
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { w in
-      constants.withUnsafeBufferPointer { k in
-        state.withUnsafeMutableBufferPointer { h in
-          for block in stride(from: 0, to: blocks.count, by: 64) {
-            compress(h, blocks, block, w, k)
-          }
-        }
-      }
-    }
+    guard let bytes = blocks.baseAddress else { return }
+    sha256_compress(
+      &state, constants, bytes.assumingMemoryBound(to: UInt8.self), blocks.count / 64)
   }
-
-  @inline(__always)
-  private static func compress(
-    _ h: UnsafeMutableBufferPointer<UInt32>, _ bytes: UnsafeRawBufferPointer, _ at: Int,
-    _ w: UnsafeMutableBufferPointer<UInt32>, _ k: UnsafeBufferPointer<UInt32>
-  ) {
-    for t in 0..<16 {
-      w[t] = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: at + 4 * t, as: UInt32.self))
-    }
-    for t in 16..<64 {
-      let (x, y) = (w[t - 15], w[t - 2])
-      let s0 = rotated(x, 7) ^ rotated(x, 18) ^ x >> 3
-      let s1 = rotated(y, 17) ^ rotated(y, 19) ^ y >> 10
-      w[t] = w[t - 16] &+ s0 &+ w[t - 7] &+ s1
-    }
-    var (a, b, c, d) = (h[0], h[1], h[2], h[3])
-    var (e, f, g, i) = (h[4], h[5], h[6], h[7])
-    for t in 0..<64 {
-      let s1 = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let t1 = i &+ s1 &+ (e & f ^ ~e & g) &+ k[t] &+ w[t]
-      let s0 = rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)
-      let t2 = s0 &+ (a & b ^ a & c ^ b & c)
-      (i, g, f, e) = (g, f, e, d &+ t1)
-      (d, c, b, a) = (c, b, a, t1 &+ t2)
-    }
-    h[0] &+= a; h[1] &+= b; h[2] &+= c; h[3] &+= d
-    h[4] &+= e; h[5] &+= f; h[6] &+= g; h[7] &+= i
-  }
-
-  @inline(__always)
-  private static func rotated(_ x: UInt32, _ n: UInt32) -> UInt32 { x &>> n | x &<< (32 &- n) }
 
   /// The first 32 bits of the fractional parts of the cube roots of the first 64 primes, in integers:
   /// ⌊2^32·∛p⌋ by bisection on r³ ≤ p·2^96.

@@ -1,0 +1,100 @@
+import FloatingPointFormats
+
+/// What is read from a file is held to what a run can have counted, once, so that no sum, merge or
+/// score after it meets anything else.
+extension Accumulator {
+  /// - Throws: `ScoringError`, which says what does not fit.
+  func check(against claimed: ClaimedInputs, isScaled: Bool) throws {
+    func demand(_ holds: Bool, _ what: @autoclosure () -> String) throws {
+      if !holds { throw ScoringError(what()) }
+    }
+    try demand(
+      scored == claimed.count,
+      "it counts \(scored) inputs where its chunks have \(claimed.count)")
+    try demand(
+      regions.count == claimed.map.regions.count,
+      "it has \(regions.count) regions where there are \(claimed.map.regions.count)")
+    for (i, region) in regions.enumerated() {
+      let name = claimed.map.regions[i].name
+      try demand(
+        region.count == claimed.byRegion[i],
+        "region '\(name)' counts \(region.count) inputs where its chunks have \(claimed.byRegion[i])"
+      )
+      if let problem = region.problem(claimed, claimed.map.regions[i]) {
+        throw ScoringError("region '\(name)': \(problem)")
+      }
+    }
+    let finite = claimed.byRegion.reduce(0, +)
+    try demand(numbers == finite, "it counts \(numbers) numbers where its chunks have \(finite)")
+    // What is in no bin is NaN or infinite, or of a scaled truth that overflows; two inputs are ±∞.
+    let missing = regions.reduce(0) { $0 + $1.count - $1.histogram.total }
+    for c in ErrorClass.allCases {
+      let n = classes[keyPath: c.count]
+      try demand((0...scored).contains(n), "'\(c.rawValue)' is \(n) of \(scored)")
+      try demand((n > 0) == (examples[c] != nil), "'\(c.rawValue)' is \(n), its example another")
+    }
+    let wild = classes.nanForNumber + classes.infiniteForFinite
+    try demand(
+      wild <= missing + 2 && (isScaled || missing <= wild),
+      "its histogram leaves out \(missing) inputs where \(wild) are NaN or infinite")
+    try demand(
+      examples.values.allSatisfy { claimed.contains($0.position, $0.input) && !$0.size.isNaN },
+      "an example is none of its inputs")
+    try demand(
+      specials.map(\.input) == Array(Set(specials.map(\.input))).sorted()
+        && specials.allSatisfy {
+          claimed.contains(claimed.format.position(bits: $0.input), $0.input)
+        },
+      "its special inputs are none of its inputs, or not in order")
+    try demand(hasOutputs(of: claimed.format), "an output is wider than \(claimed.format.rawValue)")
+    let decided = [rungs.polynomial, rungs.doubleDouble, rungs.multiplePrecision]
+    try demand(decided.allSatisfy { (0...scored).contains($0) }, "its rungs count \(decided)")
+  }
+
+  /// Outputs beyond the format's width would be taken for others.
+  private func hasOutputs(of format: FormatName) -> Bool {
+    let sign: UInt64 = 1 << UInt64(format.width - 1)
+    let largest = sign | (sign - 1)
+    return specials.allSatisfy { $0.output <= largest }
+      && examples.values.allSatisfy { $0.output <= largest }
+      && regions.allSatisfy { $0.worst.candidates.allSatisfy { $0.output <= largest } }
+  }
+}
+
+extension RegionAccumulator {
+  /// What no run can have counted in a region of so many inputs; nil for sound counts.
+  fileprivate func problem(_ claimed: ClaimedInputs, _ region: Region) -> String? {
+    if !(0...count).contains(correctlyRounded) || !(0...count).contains(faithful) {
+      return "\(correctlyRounded) correctly rounded and \(faithful) faithful of \(count)"
+    }
+    if !histogram.isSound(total: count) { return "its histogram is not of \(count) inputs" }
+    if !sums.isSound(terms: count) { return "its sums are not those of \(count) errors" }
+    if profile.count != region.columns || !profile.allSatisfy({ $0 == -1 || $0 >= 0 }) {
+      return "its profile is not one of \(region.columns) errors"
+    }
+    if (maxSteps == 0) != (maxStepsPosition == .max)
+      || maxSteps > 0 && !claimed.contains(maxStepsPosition, in: region)
+    {
+      return "its largest distance is at none of its inputs"
+    }
+    let list = worst.candidates
+    let isRanked = zip(list, list.dropFirst()).allSatisfy { Candidate.precedes($0, $1) }
+    if list.count > TopList.capacity || !isRanked
+      || !list.allSatisfy({
+        $0.size >= 0 && claimed.contains($0.position, $0.input)
+          && claimed.contains($0.position, in: region)
+      })
+    {
+      return "its worst inputs are none of its inputs, or not in order"
+    }
+    return nil
+  }
+}
+
+extension ClaimedInputs {
+  /// Whether a position is that of a claimed input in a region.
+  fileprivate func contains(_ position: UInt64, in region: Region) -> Bool {
+    contains(position, format.bits(position: position))
+      && region.positions(format).contains(position)
+  }
+}

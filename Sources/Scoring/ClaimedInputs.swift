@@ -1,0 +1,66 @@
+import FloatingPointFormats
+
+/// The inputs of the chunks that a part says it has done: what its counts are held against.
+struct ClaimedInputs: Sendable {
+  private let plan: InputPlan
+  private let done: ChunkSet
+  let format: FormatName
+  let map: RegionMap
+  /// How many there are, NaNs and infinities included.
+  let count: Int
+  /// How many lie in each region.
+  let byRegion: [Int]
+
+  /// - Precondition: the chunks are those of the plan.
+  init(_ plan: InputPlan, _ done: ChunkSet, _ map: RegionMap, _ format: FormatName) {
+    (self.plan, self.done, self.map, self.format) = (plan, done, map, format)
+    let ranks = done.ranges.map { $0[0] * plan.chunk..<min($0[1] * plan.chunk, plan.count) }
+    count = ranks.reduce(0) { $0 + $1.count }
+    byRegion = map.regions.map { region in
+      let place = region.positions(format)
+      let inside = plan.rank(of: place.lowerBound)..<plan.rank(of: place.upperBound)
+      return ranks.reduce(0) { $0 + $1.clamped(to: inside).count }
+    }
+  }
+
+  /// Whether an encoding is one of them, at this place in totalOrder.
+  func contains(_ position: UInt64, _ bits: UInt64) -> Bool {
+    guard position >> UInt64(format.width - 1) <= 1, format.bits(position: position) == bits else {
+      return false
+    }
+    let rank = plan.rank(of: position)
+    return rank < plan.count && plan.position(rank) == position
+      && done.contains(rank / plan.chunk)
+  }
+}
+
+extension Region {
+  /// Its places in totalOrder; the region around zero has both zeros.
+  func positions(_ format: FormatName) -> Range<UInt64> {
+    format.position(ordinal: from)..<format.position(ordinal: to) + 1
+  }
+}
+
+extension InputPlan {
+  /// How many inputs come before a position.
+  func rank(of position: UInt64) -> Int {
+    switch positions {
+    case .range(let r): return Int(min(max(position, r.lowerBound), r.upperBound) - r.lowerBound)
+    case .list(let list):
+      var (low, high) = (0, list.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if list[middle] < position { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+  }
+}
+
+extension FormatName {
+  /// The place in totalOrder of an encoding; bits beyond the format's width are left out.
+  func position(bits: UInt64) -> UInt64 {
+    let sign: UInt64 = 1 << UInt64(width - 1)
+    return bits & sign != 0 ? ~bits & (sign | (sign - 1)) : bits & (sign | (sign - 1)) ^ sign
+  }
+}

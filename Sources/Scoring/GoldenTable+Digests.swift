@@ -1,0 +1,54 @@
+extension GoldenTable {
+  /// SHA-256 of each tensor of `Reference/Tables/FORMAT-odd.safetensors`, 65,536 little-endian doubles. A
+  /// function's exact values never change, so neither do these; the tests hold them to the files.
+  static let digests: [String: String] = [
+    "float16/gelu":
+      "1ea2e28ada06a4d382946a55e0e45b0d8896c093e64a4af6e3a4a9db252deb22",
+    "float16/gelu-derivative":
+      "f822ec793379178ee7fd9283cb134dee42b8c6d515b8b413c3db6864f0048a87",
+    "float16/gelu-tanh":
+      "8ba28bb4fc3dfe3d2c835b878af02a79953606ece2763ac1953ae4739f98b07a",
+    "float16/gelu-tanh-derivative":
+      "dcb0b78e9f9f98491e96437a3be4a460d815c16792d905dc0005ff1410b3345a",
+    "float16/gelu-sigmoid":
+      "94573ec0197ca6f76c88b6a28413fb5d88d811326306cd106ff24def71e9dd06",
+    "float16/gelu-sigmoid-derivative":
+      "00e943a109938b6ef7bc1d9e79ac27e63804c8e4daf36983086072b9f37cbd89",
+    "float16/silu":
+      "e82b6e3c4d6cea5adac12d096d9b25d138f0623b0ba89cb4775c5a8fda8940a5",
+    "float16/silu-derivative":
+      "2f8b435da3e646206a1248c2e4d8b52a48282e0e84bc8789f4007a0c5d45e59e",
+    "float16/relu":
+      "363d402075eb9e92e840195ae3fdbd01fcea3070bddf73456d65754519a4ad0b",
+    "float16/relu-derivative":
+      "494e6166d6ae2508d43a15bdb9cd4f19cdf4defef7079793208d8052f548ca48",
+    "float16/leaky-relu":
+      "1d1c7871cbaeb2e21a6973218ae91e267f680215b602362a556f01c98fbfed55",
+    "float16/leaky-relu-derivative":
+      "e639f99acd42f957c323abda73d1fc7613d0e392d87941f163cdd550d1cd00c2",
+    "bfloat16/gelu":
+      "2aa51267bd6e012f4df829caa96776f58fca27648dcd1dc521322cc2195734b4",
+    "bfloat16/gelu-derivative":
+      "166c452faa2106bbe378108888e942ff64853354bdb0c33dbe60a78999f7ac5c",
+    "bfloat16/gelu-tanh":
+      "3753553727ae687c10dac45bd2bf8d9d6e50a3e6a54696f40f02eff53605bcc2",
+    "bfloat16/gelu-tanh-derivative":
+      "d670a7cd0c28c2260ac8d2a1e7f4b27a4c24d6b83dff3d45230f1de95c60091d",
+    "bfloat16/gelu-sigmoid":
+      "31de075caee953f48035a57d29ef41cb5fa1b11a8634090d38976148212ba252",
+    "bfloat16/gelu-sigmoid-derivative":
+      "8409d410e5e29551e9331e22a059c864981204636ff98d2b2e41a5d1fcb410c8",
+    "bfloat16/silu":
+      "9ca8204f2c6ac583e364abb755083a45556ffff930492283fcede9558f2d5f68",
+    "bfloat16/silu-derivative":
+      "ff2aeb881822473a4c9c41dc8231acc80924a9df8e168839997cdef28aa92d69",
+    "bfloat16/relu":
+      "5c2e1697e20b443fd9533e74cee687b13c27ce685db03bcbeae56cec967049ac",
+    "bfloat16/relu-derivative":
+      "84bb397f0b4eb2eaac156010507e0155210eb2ccfc36782b68125947d03f3d5f",
+    "bfloat16/leaky-relu":
+      "ce7e2b86454b6b24ce0189600ef63aac1a313026345337eee68e7a402d413ea6",
+    "bfloat16/leaky-relu-derivative":
+      "694b45478ebe8556edcfa3f748f2e45b07999e95ececbddee30844e363756cd8",
+  ]
+}
