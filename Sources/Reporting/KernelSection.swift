@@ -113,7 +113,8 @@ struct KernelSection {
       rows: score.worst.map { w in
         [
           score.format.both(hex: w.input), score.format.both(hex: w.output),
-          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp), w.steps.map { Figures.count($0) } ?? "–",
+          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp),
+          w.steps.map { Figures.count($0) } ?? "–",
         ]
       }
     ).markdown
