@@ -28,18 +28,24 @@ let package = Package(
         "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
+    .target(name: "CEnvironment"),
+    .target(name: "Threads"),
     .target(name: "CHotLoop"),
     .target(
       name: "Scoring",
-      dependencies: ["CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels"]),
+      dependencies: [
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Threads",
+      ]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
     .target(
       name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
-    .target(name: "CForeignKernel"),
+    .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
     .target(
       name: "ForeignKernels",
-      dependencies: ["CForeignKernel", "Digests", "FloatingPointFormats", "Kernels"]),
+      dependencies: [
+        "CForeignKernel", "Digests", "FloatingPointFormats", "Kernels", "Scoring", "Threads",
+      ]),
     .target(
       name: "GELUAccuracy",
       dependencies: [
@@ -64,7 +70,8 @@ let package = Package(
     .testTarget(
       name: "ScoringTests",
       dependencies: [
-        "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "TestSupport",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Scoring",
+        "TestSupport",
       ]),
     .testTarget(
       name: "GateTests",

@@ -5,16 +5,31 @@ import sys
 import numpy as np
 
 np.seterr(all="ignore")
-dtype = {"float16": "<f2", "float32": "<f4", "float64": "<f8"}[os.environ["GELU_ACCURACY_FORMAT"]]
+form = os.environ["GELU_ACCURACY_FORMAT"]
 batch = int(os.environ["GELU_ACCURACY_BATCH"])
+# numpy has no bfloat16: its bits are the upper half of a float32's.
+dtype = {"float16": "<f2", "bfloat16": "<u2", "float32": "<f4", "float64": "<f8"}[form]
+
+
+def widened(x):
+    if form == "bfloat16":
+        return (x.astype("<u4") << 16).view("<f4")
+    return x if form == "float64" else x.astype("<f4")
+
+
+def narrowed(y):
+    if form != "bfloat16":
+        return y.astype(dtype)
+    bits = y.view("<u4")
+    nearest = (bits + 0x7FFF + (bits >> 16 & 1)) >> 16  # ties to even
+    return np.where(np.isnan(y), 0x7FC0, nearest).astype(dtype)
 
 
 def gelu(x):
-    wide = x if dtype == "<f8" else x.astype("<f4")
-    c = wide.dtype.type(np.sqrt(2 / np.pi))
-    return (wide / 2 * (1 + np.tanh(c * (wide + wide.dtype.type(0.044715) * wide**3)))).astype(dtype)
+    c = x.dtype.type(np.sqrt(2 / np.pi))
+    return x / 2 * (1 + np.tanh(c * (x + x.dtype.type(0.044715) * x**3)))
 
 
 while block := sys.stdin.buffer.read(batch):
-    sys.stdout.buffer.write(gelu(np.frombuffer(block, dtype)).tobytes())
+    sys.stdout.buffer.write(narrowed(gelu(widened(np.frombuffer(block, dtype)))).tobytes())
     sys.stdout.buffer.flush()

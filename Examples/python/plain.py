@@ -4,8 +4,10 @@ import os
 import struct
 import sys
 
-code = {"float16": "e", "float32": "f", "float64": "d"}[os.environ["GELU_ACCURACY_FORMAT"]]
+form = os.environ["GELU_ACCURACY_FORMAT"]
 batch = int(os.environ["GELU_ACCURACY_BATCH"])
+# struct has no bfloat16: its bits are the upper half of a float32's.
+code = {"float16": "e", "bfloat16": "H", "float32": "f", "float64": "d"}[form]
 
 
 def gelu(x):
@@ -13,7 +15,17 @@ def gelu(x):
     return x * phi if phi else -0.0
 
 
+def bfloat16_gelu(bits):
+    (x,) = struct.unpack("<f", struct.pack("<I", bits << 16))
+    y = gelu(x)
+    if math.isnan(y):
+        return 0x7FC0
+    (wide,) = struct.unpack("<I", struct.pack("<f", y))
+    return (wide + 0x7FFF + (wide >> 16 & 1)) >> 16  # ties to even
+
+
+kernel = bfloat16_gelu if form == "bfloat16" else gelu
 while block := sys.stdin.buffer.read(batch):
     values = "<%d%s" % (len(block) // struct.calcsize(code), code)
-    sys.stdout.buffer.write(struct.pack(values, *map(gelu, struct.unpack(values, block))))
+    sys.stdout.buffer.write(struct.pack(values, *map(kernel, struct.unpack(values, block))))
     sys.stdout.buffer.flush()

@@ -2,6 +2,8 @@
 #include "foreign_kernel_support.h"
 #include "gelu_accuracy_kernel.h"
 
+#include <string.h>
+
 #define CALLS(NAME, T, SUFFIX)                                                                  \
   static void NAME(const void *symbol, int form, const T *dy, const T *x, T *y, size_t count) { \
     switch (form) {                                                                             \
@@ -26,3 +28,53 @@ void fks_call(const void *symbol, int form, int type, const void *dy, const void
     default: call_float64(symbol, form, dy, x, y, count); break;
   }
 }
+
+#ifdef __FLT16_MAX__
+
+// The two register files are independent in the System V and in Arm's calling conventions: a function
+// of (integer, _Float16) fills both, and one that looks at either alone cannot tell.
+typedef _Float16 from_float16(uint64_t, _Float16);
+typedef uint64_t from_integer(uint64_t, _Float16);
+
+static uint16_t in_float_registers(const void *symbol, uint64_t integer, uint16_t bits) {
+  _Float16 x;
+  memcpy(&x, &bits, sizeof x);
+  _Float16 y = ((from_float16 *)symbol)(integer, x);
+  memcpy(&bits, &y, sizeof bits);
+  return bits;
+}
+
+static uint16_t in_integer_registers(const void *symbol, uint16_t integer, uint16_t bits) {
+  _Float16 x;
+  memcpy(&x, &bits, sizeof x);
+  return (uint16_t)((from_integer *)symbol)(integer, x);
+}
+
+bool fks_is_float16_function(const void *symbol) {
+  // 1, -1.5, 3 and 0.25 in binary16, other numbers in bfloat16.
+  static const uint16_t inputs[] = {0x3c00, 0xbe00, 0x4200, 0x3400};
+  bool floats_vary = false, floats_change = false, integers_vary = false, integers_change = false;
+  for (int i = 0; i < 4; i++) {
+    uint16_t usual = in_float_registers(symbol, inputs[0], inputs[i]);
+    uint16_t integer = in_integer_registers(symbol, inputs[0], inputs[i]);
+    for (int k = 0; k < 4; k++) {
+      if (in_float_registers(symbol, inputs[k], inputs[i]) != usual) return false;
+      uint16_t other = in_integer_registers(symbol, inputs[k], inputs[i]);
+      integers_vary |= other != integer;
+      // A register that nobody touched holds what was put there.
+      integers_change |= other != inputs[k];
+    }
+    floats_vary |= usual != in_float_registers(symbol, inputs[0], inputs[0]);
+    floats_change |= usual != inputs[i];
+  }
+  return floats_vary && floats_change && !(integers_vary && integers_change);
+}
+
+#else
+
+bool fks_is_float16_function(const void *symbol) {
+  (void)symbol;
+  return false;
+}
+
+#endif

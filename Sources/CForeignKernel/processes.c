@@ -42,7 +42,7 @@ void fks_set_nonblocking(int end) { fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_
 
 int fks_shared_memory(size_t bytes) {
 #ifdef __linux__
-  int descriptor = memfd_create("kernel-buffers", MFD_CLOEXEC);
+  int descriptor = memfd_create("kernel-buffers", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 #else
   char name[] = "/tmp/kernel-buffers-XXXXXX";
   int descriptor = mkstemp(name);
@@ -57,20 +57,24 @@ int fks_shared_memory(size_t bytes) {
     errno = reason;
     return -1;
   }
+#ifdef __linux__
+  // Touching what another process has cut off would end this one by SIGBUS. macOS has no seals.
+  if (descriptor >= 0) fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+#endif
   return descriptor;
 }
 
 pid_t fks_spawn(const char *path, char *const arguments[], char *const environment[],
-                const int *descriptors, int count, bool own_group) {
+                const int *descriptors, int count, pid_t group, bool is_deaf) {
   // Copies above every target: no descriptor is overwritten before it has been used.
   int copies[16];
   if (count > 16) return errno = EINVAL, -1;
   int reason = 0;
   for (int i = 0; i < count; i++) {
     copies[i] = descriptors[i] < 0 ? open("/dev/null", O_RDWR | O_CLOEXEC) : descriptors[i];
-    int high = fcntl(copies[i], F_DUPFD_CLOEXEC, 32);
-    if (high < 0) reason = errno;
-    if (descriptors[i] < 0) close(copies[i]);
+    int high = copies[i] < 0 ? -1 : fcntl(copies[i], F_DUPFD_CLOEXEC, count);
+    if (high < 0 && reason == 0) reason = errno;
+    if (descriptors[i] < 0 && copies[i] >= 0) close(copies[i]);
     copies[i] = high;
   }
 
@@ -84,14 +88,15 @@ pid_t fks_spawn(const char *path, char *const arguments[], char *const environme
 #ifdef POSIX_SPAWN_CLOEXEC_DEFAULT
   flags |= POSIX_SPAWN_CLOEXEC_DEFAULT;
 #endif
-  if (own_group) flags |= POSIX_SPAWN_SETPGROUP;
-  sigset_t all, none;
-  sigemptyset(&none);
-  sigemptyset(&all);
-  sigaddset(&all, SIGPIPE);
-  posix_spawnattr_setsigmask(&attributes, &none);
-  posix_spawnattr_setsigdefault(&attributes, &all);
-  posix_spawnattr_setpgroup(&attributes, 0);
+  if (group >= 0) flags |= POSIX_SPAWN_SETPGROUP;
+  sigset_t defaults, blocked;
+  sigemptyset(&blocked);
+  if (is_deaf) sigfillset(&blocked);
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGPIPE);
+  posix_spawnattr_setsigmask(&attributes, &blocked);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  if (group >= 0) posix_spawnattr_setpgroup(&attributes, group);
   posix_spawnattr_setflags(&attributes, flags);
 
   pid_t child = -1;

@@ -45,9 +45,10 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
                        hot_result *restrict r, const int gated) {
   const double c = cell->centre, *a = cell->a;
   const double reach = 8 * cell->slack, bias = cell->bias;
-  const uint64_t blur = cell->blur, fraction = (1ull << 52) - 1;
-  int64_t sizes = 0, signs = 0, squares = 0, largest = 0;
-  uint64_t bad = 0;
+  const uint64_t blur = cell->blur;
+  // Of a block with an error of 2^10 or more these overflow, and are thrown away.
+  uint64_t sizes = 0, signs = 0, squares = 0, bad = 0;
+  int64_t largest = 0;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i];
     const double p = polynomial(a, xd - c);
@@ -55,21 +56,20 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
     const double error = (yd - truth) * inverse_ulp(truth), size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
-    const uint64_t open =
-        (((bits_of(truth) + blur) & fraction) <= 2 * blur) & (magnitude(truth) > 0x1p-127);
+    const uint64_t open = beside_power(truth, blur) & (magnitude(truth) > 0x1p-127);
     bad |= (magnitude(eighths - nearest) <= reach) & (nearest != 0);
     bad |= !(size < 0x1p10) | (open & (size > 0x1p-20));
-    sizes += (int64_t)bits_of(size * 0x1p24 + MAGIC) - 0x4338000000000000;
-    signs += (int64_t)bits_of(error * 0x1p24 + MAGIC) - 0x4338000000000000;
-    squares += (int64_t)bits_of(error * error * 0x1p24 + MAGIC) - 0x4338000000000000;
+    sizes += integer(size * 0x1p24);
+    signs += integer(error * 0x1p24);
+    squares += integer(error * error * 0x1p24);
     largest = (int64_t)bits_of(size) > largest ? (int64_t)bits_of(size) : largest;
     e[i] = error;
     g[i] = truth;
   }
   if (bad) return 0;
-  r->magnitude = sizes;
-  r->sign = signs;
-  r->square = squares;
+  r->magnitude = (int64_t)sizes;
+  r->sign = (int64_t)signs;
+  r->square = (int64_t)squares;
   r->largest = double_of((uint64_t)largest);
   r->ordinary = count;
   return 1;
@@ -94,7 +94,7 @@ static FORCED void tally_eighths(const double *restrict e, int64_t count, double
   memset(bin, 99, sizeof bin);
   for (int64_t i = 0; i < count; i++) {
     const double d = e[i] - bias;
-    const int64_t k = (int64_t)bits_of(magnitude(d) * 8 - 0.5 + MAGIC) - 0x4338000000000000;
+    const int64_t k = (int64_t)integer(magnitude(d) * 8 - 0.5);
     bin[i] = (int8_t)(d < 0 ? -k : k);
   }
   for (int k = -7; k <= 7; k++) {
@@ -116,7 +116,7 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
                          uint64_t *restrict flag, const int gated, const int zero) {
   const double c = cell->centre, *a = cell->a;
   const double slack = cell->slack, reach = 8 * slack, bias = cell->bias;
-  const uint64_t blur = cell->blur, skew = cell->skew, fraction = (1ull << 52) - 1;
+  const uint64_t blur = cell->blur, skew = cell->skew;
   const double direction = cell->direction;
   const double allowed = cell->bounded ? 1 : 0x1p600;
   const uint64_t flushing = cell->flushing ? 1 : 0;
@@ -134,10 +134,10 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     // A truth halfway between two floats: which is nearest, steps would tell.
     const double half = truth * inverse - 0.5, whole = (half + MAGIC) - MAGIC;
     const uint64_t tie = wild & (magnitude(half - whole) <= slack);
-    const uint64_t skewed = ((bits_of(error) + skew) & fraction) <= 2 * skew;
+    const uint64_t skewed = beside_power(error, skew);
     // ulp(truth), or whether it is normal, is open beside a power of two; that matters unless the
     // error is nothing.
-    const uint64_t open = (((bits_of(truth) + blur) & fraction) <= 2 * blur) & (m > 0x1p-127);
+    const uint64_t open = beside_power(truth, blur) & (m > 0x1p-127);
     const uint64_t missed = (yd == 0) & (magnitude(error - bias) > 0.5);
     const uint64_t order = direction * (before - yd) > 0;
     const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;

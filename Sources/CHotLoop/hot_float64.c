@@ -95,7 +95,7 @@ static FORCED void judge(const double *restrict x, const double *restrict y, int
     const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild;
     // A truth halfway between two doubles: which is nearest, steps would tell.
     const uint64_t tie = wild & (magnitude(truth.lo) * inverse > half);
-    const uint64_t skewed = ((bits_of(error) + skew) & fraction) <= 2 * skew;
+    const uint64_t skewed = beside_power(error, skew);
     const uint64_t open = (bits_of(truth.hi) & fraction) == 0;
     const uint64_t missed = (yd == 0) & (size > 0.5);
     const uint64_t order = direction * (before - yd) > 0;

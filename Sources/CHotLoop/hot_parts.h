@@ -9,9 +9,15 @@
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__) && defined(__linux__)
+// The thread sanitizer would instrument the resolvers, which run before it is there.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define CLONED
+#endif
+#endif
+#if !defined(CLONED) && defined(__x86_64__) && defined(__linux__)
 #define CLONED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
+#elif !defined(CLONED)
 #define CLONED
 #endif
 
@@ -33,6 +39,15 @@ static FORCED double magnitude(double x) { return double_of(bits_of(x) & INT64_M
 // Adding and taking away 1.5·2^52 rounds to an integer; its low bits are that integer.
 #define MAGIC 0x1.8p52
 
+// The integer nearest to x, |x| < 2^51. Unsigned, as lanes that are thrown away may hold anything.
+static FORCED uint64_t integer(double x) { return bits_of(x + MAGIC) - 0x4338000000000000; }
+
+// Whether a number known to `blur`·2^−52 of itself may lie on either side of a power of two. Below one
+// the units of the last place are half as large, and twice as many of them are in reach.
+static FORCED uint64_t beside_power(double x, uint64_t blur) {
+  return ((bits_of(x) + 2 * blur) & ((1ull << 52) - 1)) <= 3 * blur;
+}
+
 enum {
   BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32, WRONG = 64,
   LARGE = 128,
@@ -40,25 +55,25 @@ enum {
 
 static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,
                        double bias, hot_result *restrict r) {
-  int64_t size = 0, sign = 0, square = 0, correct = 0, faithful = 0, bad = 0;
-  uint64_t kinds = 0;
+  uint64_t size = 0, sign = 0, square = 0, kinds = 0;
+  int64_t correct = 0, faithful = 0, bad = 0;
   // Magnitudes are ordered as their bits are, and integers make a reduction that vectorizes.
   int64_t largest = 0;
   for (int64_t i = 0; i < count; i++) {
     const double x = flag[i] & WILD ? 0 : e[i], m = magnitude(x), d = magnitude(x - bias);
     const uint64_t good = (flag[i] & (BAD | WILD)) == 0;
-    size += (int64_t)bits_of(m * 0x1p24 + MAGIC) - 0x4338000000000000;
-    sign += (int64_t)bits_of(x * 0x1p24 + MAGIC) - 0x4338000000000000;
-    square += (int64_t)bits_of(x * x * 0x1p24 + MAGIC) - 0x4338000000000000;
+    size += integer(m * 0x1p24);
+    sign += integer(x * 0x1p24);
+    square += integer(x * x * 0x1p24);
     correct += good & (d <= 0.5);
     faithful += good & (d < 1);
     bad += flag[i] & BAD;
     kinds |= flag[i];
     largest = (int64_t)bits_of(m) > largest ? (int64_t)bits_of(m) : largest;
   }
-  r->magnitude += size;
-  r->sign += sign;
-  r->square += square;
+  r->magnitude += (int64_t)size;
+  r->sign += (int64_t)sign;
+  r->square += (int64_t)square;
   r->correct += correct;
   r->faithful += faithful;
   r->exceptions = bad;
@@ -104,7 +119,7 @@ static FORCED void tally(const double *restrict e, const uint64_t *restrict flag
   uint8_t bin[hot_block];
   for (int64_t i = 0; i < count; i++) {
     const double d = e[i] - bias, m = magnitude(d);
-    const int64_t below = (int64_t)bits_of(m * 8 - 0.5 + MAGIC) - 0x4338000000000000;
+    const int64_t below = (int64_t)integer(m * 8 - 0.5);
     const int64_t above = 8 + (int64_t)(bits_of(m) >> 52) - 1023;
     const int64_t k = m < 1 ? below : above;
     bin[i] = (flag[i] & (BAD | WILD)) ? 2 * hot_bins + 1 : (uint8_t)(hot_bins + (d < 0 ? -k : k));

@@ -20,7 +20,9 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   public var subnormalInputs: Behaviour
   /// Of subnormal results of normal inputs.
   public var subnormalResults: Behaviour
-  /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen.
+  /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen; `undecided` where
+  /// subnormals are kept in one place and lost in another, or normal results are lost too: no model
+  /// does that.
   public var model: String
 
   /// - Throws: what the kernel throws.
@@ -29,10 +31,12 @@ public struct FlushProbe: Sendable, Equatable, Codable {
     let isGradient = kernel.description.derivative != 0
     var inputs = Evidence()
     var results = try probe.tail()
+    var losesNormals = false
     for sign in [1.0, -1] {
       if isGradient {
         try inputs.add(probe.gradientNearZero(sign))
       } else {
+        losesNormals = try losesNormals || probe.losesNormals(sign)
         let (subnormal, normal) = try probe.multiples(sign)
         inputs.add(subnormal)
         results.add(normal)
@@ -41,7 +45,10 @@ public struct FlushProbe: Sendable, Equatable, Codable {
     subnormalInputs = inputs.behaviour
     subnormalResults = results.behaviour
     let isFlushed = inputs.flushed > 0
-    if results.flushed > 0 {
+    let isMixed = inputs.behaviour == .mixed || results.behaviour == .mixed
+    if isMixed || losesNormals && isFlushed {
+      model = "undecided"
+    } else if results.flushed > 0 {
       model = "ftz"
     } else if isFlushed && (isGradient || results.kept > 0) {
       // The results of other inputs are kept, or are not near zero: it is the inputs.
@@ -53,7 +60,7 @@ public struct FlushProbe: Sendable, Equatable, Codable {
 }
 
 /// How many probes were kept and how many flushed.
-private struct Evidence {
+struct Evidence {
   var kept = 0
   var flushed = 0
 
@@ -72,11 +79,11 @@ private struct Evidence {
   }
 }
 
-private struct Probe<T: BinaryFormat> {
+struct Probe<T: BinaryFormat> {
   let kernel: any Kernel<T>
   init(_ kernel: any Kernel<T>) { self.kernel = kernel }
 
-  private func call(_ x: [Double]) throws -> [T] {
+  func call(_ x: [Double]) throws -> [T] {
     let inputs = x.map { T(nearest: $0) }
     var outputs = [T](repeating: T.quietNaN, count: x.count)
     try inputs.withUnsafeBufferPointer { x in
@@ -115,6 +122,16 @@ private struct Probe<T: BinaryFormat> {
     )
   }
 
+  /// Whether normal results near zero are lost as well, as by a table: then it is no flush.
+  func losesNormals(_ sign: Double) throws -> Bool {
+    let x = (2...11).map { sign * T.smallestNormal.double * exp2(Double($0)) }
+    let outer = sign * T.smallestNormal.double * 4096
+    let ratio = try call([outer])[0].double / outer
+    return try zip(x, call(x)).contains { x, y in
+      abs(ratio * x) >= 2 * T.smallestNormal.double && y.isZeroValue
+    }
+  }
+
   /// A gradient that has a step at zero shows on which side a subnormal input was seen.
   func gradientNearZero(_ sign: Double) throws -> Evidence {
     let around = try call([0, sign * T.smallestNormal.double])
@@ -123,21 +140,6 @@ private struct Probe<T: BinaryFormat> {
     for y in try call(subnormals.map { sign * $0 }) {
       if y.bitPattern == around[0].bitPattern { evidence.flushed += 1 }
       if y.bitPattern == around[1].bitPattern { evidence.kept += 1 }
-    }
-    return evidence
-  }
-
-  /// Of the negative tail, where results leave the normal range: subnormals come out, or results fall
-  /// from just above the smallest normal number to zero. A tail that ends earlier shows nothing.
-  func tail() throws -> Evidence {
-    let x = (0..<4400).map { -2 * exp2(Double($0) / 512) }
-    let y = try call(x)
-    var evidence = Evidence()
-    evidence.kept = y.count { $0.isSubnormalValue }
-    let normal = T.smallestNormal.double
-    for (before, after) in zip(y, y.dropFirst()) where after.isZeroValue {
-      let size = abs(before.double)
-      if size >= normal, size < normal * 64 { evidence.flushed += 1 }
     }
     return evidence
   }

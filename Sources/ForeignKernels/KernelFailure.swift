@@ -24,6 +24,8 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
     case changedRounding = "changed the rounding mode"
     case changedFlushing = "changed the flush-to-zero flags"
     case changedTraps = "changed the floating-point traps"
+    case otherConvention = "has another calling convention"
+    case brokeProtocol = "wrote over the messages of its worker"
   }
 
   /// The inputs that the kernel was given when it happened.
@@ -41,8 +43,16 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
   public var kernel: String
   public var batch: Batch?
   public var detail: String
+  /// Whether the outputs before it belong to their inputs: not where their number is wrong, or where
+  /// they end inside a value, since nobody knows where the surplus or the gap is.
+  public var leavesUsableOutputs: Bool
 
-  public init(_ kind: Kind, kernel: String, batch: Batch? = nil, detail: String) {
+  public init(
+    _ kind: Kind, kernel: String, batch: Batch? = nil, detail: String,
+    leavesWholeValues: Bool = true
+  ) {
+    let isMiscounted = kind == .shortOutput || kind == .excessOutput || kind == .brokeProtocol
+    leavesUsableOutputs = leavesWholeValues && !isMiscounted
     self.kind = kind
     self.kernel = kernel
     self.batch = batch

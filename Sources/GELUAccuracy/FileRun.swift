@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import ForeignKernels
+import Foundation
 import Oracle
 import Scoring
 
@@ -11,6 +12,8 @@ public struct FileRun: Sendable {
   public var tensor: String?
   /// Nil for the sidecar's.
   public var function: Function?
+  /// 0 for the value, 1 for the derivative. Nil for the sidecar's.
+  public var derivative: Int?
   public var flush: [FlushModel] = [.none]
   public var threads = Parallel.cores
   /// Told from any thread how many outputs have been scored, and of how many.
@@ -24,6 +27,9 @@ public struct FileRun: Sendable {
   /// - Throws: `FileError`, `ScoringError`, `OracleError`: one line each.
   public func scores() throws -> [Score] {
     guard let sidecar = try Sidecar.read(beside: inputs) else {
+      guard FileManager.default.fileExists(atPath: inputs) else {
+        throw FileError(inputs, "no such file")
+      }
       throw FileError(
         inputs, "has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
     }
@@ -38,7 +44,11 @@ public struct FileRun: Sendable {
   private func scores<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar) throws -> [Score] {
     try sidecar.verify(inputReader(T.self))
     let plan = try sidecar.plan(T.self, path: inputs, inputs: inputReader(T.self).readAll())
-    let reader = try outputReader(T.self, sidecar.derivative == 1 ? "dx" : "y")
+    guard plan.count > 0 else {
+      throw FileError(inputs, "holds no inputs; there is nothing to score")
+    }
+    let derivative = derivative ?? sidecar.derivative
+    let reader = try outputReader(T.self, derivative == 1 ? "dx" : "y")
     try sidecar.checkOutputs(
       outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
     guard let function = function ?? Function(named: sidecar.function) else {
@@ -48,7 +58,7 @@ public struct FileRun: Sendable {
       plan.isExhaustive
       ? .exhaustive : .given((0..<plan.count).map { plan.canonicalInput($0).position })
     let scorer = try OutputScorer<T>(
-      outputs, against: Oracle(function, derivative: sidecar.derivative), inputs: set, flush: flush)
+      outputs, against: Oracle(function, derivative: derivative), inputs: set, flush: flush)
     // A window of a shuffle has consecutive inputs; they come together.
     let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18
     try reader.stream(chunk: chunk, threads: threads) { first, values in

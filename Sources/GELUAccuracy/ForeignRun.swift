@@ -46,7 +46,7 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
       } else {
         try call(atGradient(kernel), scorer.count, add)
       }
-    } catch let failure as KernelFailure where scorer.added > 0 {
+    } catch let failure as KernelFailure where failure.leavesUsableOutputs && scorer.added > 0 {
       throw Cut(scores: try scorer.scores(), count: scorer.count, failure: failure)
     }
     return try scorer.scores()
@@ -66,11 +66,20 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
     return fixed(backward)
   }
 
-  /// What was measured before the kernel failed.
+  /// What was measured before the kernel failed, nowhere exact.
   public struct Cut: Error, CustomStringConvertible {
     public let scores: [Score]
     public let count: Int
     public let failure: KernelFailure
+
+    init(scores: [Score], count: Int, failure: KernelFailure) {
+      (self.count, self.failure) = (count, failure)
+      self.scores = scores.map {
+        var score = $0
+        score.bound = .largestKnown
+        return score
+      }
+    }
 
     public var description: String {
       "\(failure); the score is of the \(scores.first?.scored ?? 0) inputs of \(count) before it"

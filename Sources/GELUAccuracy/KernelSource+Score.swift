@@ -14,6 +14,7 @@ extension Contract {
   /// - Throws: one line.
   public func score(
     from folder: URL, worker: WorkerLauncher, threads: Int = Parallel.cores,
+    limits: TimeLimits = TimeLimits(),
     builtIn: (Contract, Function, ScoringOptions) throws -> Score
   ) throws -> Score {
     guard let function = Function(named: function) else {
@@ -24,7 +25,7 @@ extension Contract {
         self, function,
         ScoringOptions(inputs: try InputSet(inputs), flush: flush, threads: threads))
     }
-    let place = KernelPlace(source: source, folder: folder, worker: worker)
+    let place = KernelPlace(source: source, folder: folder, worker: worker, limits: limits)
     if let x = source.inputs {
       guard let y = source.outputs else {
         throw ScoringError("the source of \(kernel) has inputs, but no outputs")
@@ -59,16 +60,17 @@ public struct KernelPlace: Sendable {
   public var source: KernelSource
   public var folder: URL
   public var worker: WorkerLauncher
-  /// Seconds that a batch may take.
-  public var timeout = 30.0
+  public var limits: TimeLimits
 
-  public init(source: KernelSource, folder: URL, worker: WorkerLauncher) {
-    (self.source, self.folder, self.worker) = (source, folder, worker)
+  public init(
+    source: KernelSource, folder: URL, worker: WorkerLauncher, limits: TimeLimits = TimeLimits()
+  ) {
+    (self.source, self.folder, self.worker, self.limits) = (source, folder, worker, limits)
   }
 
-  /// A path as seen from here.
+  /// A path as seen from here. Its `..` are left to the system, which knows where links lead.
   public func path(_ path: String) -> String {
-    path.hasPrefix("/") ? path : folder.appending(path: path).path
+    path.hasPrefix("/") ? path : folder.path + "/" + path
   }
 
   /// - Throws: `ScoringError`, where the source names neither a library nor a command.
@@ -78,17 +80,33 @@ public struct KernelPlace: Sendable {
       guard let form = LibraryForm(rawValue: source.form ?? "batch") else {
         throw ScoringError("unknown form '\(source.form ?? "")'; one of batch, scalar, backward")
       }
+      let alignment = source.alignment ?? 1
+      guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
+        throw ScoringError("'alignment' is a power of two from 1 to 4096, not \(alignment)")
+      }
       return LibraryKernel<T>(
         path(library), symbol: symbol, form: form, function: function, derivative: order,
-        launcher: worker, options: .init(timeout: timeout))
+        launcher: worker,
+        options: .init(timeout: limits.batch, startTimeout: limits.start, alignment: alignment))
     }
     if let command = source.command, source.library == nil {
-      let quoted = "'" + folder.path.replacing("'", with: "'\\''") + "'"
+      // The folder itself: where a link leads to it, `..` is not where the link stands.
+      let quoted = "-P \(shellQuoted(folder.path))"
       return CommandKernel<T>(
         "cd \(quoted) && \(command)", function: function, derivative: order,
-        options: .init(timeout: timeout, callBatch: 1 << 16))
+        options: .init(timeout: limits.batch, startTimeout: limits.start))
     }
     throw ScoringError(
       "a kernel's source is a library and a symbol, a command, or inputs and outputs")
   }
+}
+
+/// Text that sh takes for one word, whatever stands in it.
+public func shellQuoted(_ text: String) -> String {
+  let plain = text.unicodeScalars.allSatisfy {
+    $0.isASCII
+      && ($0.properties.isAlphabetic || ("0"..."9").contains($0)
+        || "/._+-".unicodeScalars.contains($0))
+  }
+  return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
 }

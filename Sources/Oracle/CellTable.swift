@@ -16,6 +16,10 @@ public final class CellTable: Sendable {
   /// Below this, x/2 and a one-sided bound are the truth of a value.
   static let tiny = 0x1p-60
 
+  /// From here on to `tiny` the second term is added. Below it is under 2^−27 float64 ulp, and results
+  /// may be ties among subnormals, which a one-sided bound settles and a two-sided one does not.
+  static let curved = 0x1p-100
+
   private static let tables = Mutex<[Oracle: CellTable]>([:])
 
   /// The table of an oracle, shared by all who ask.
@@ -59,6 +63,14 @@ public final class CellTable: Sendable {
       // x/2 < f(x) < x/2 + x²·max|gate′|, scaled so that halving is exact; gate′ < 1/2, or 2^20 for
       // whatever constants are admitted. The bound may vanish as a double, but not as a bound.
       let half = x * 0x1p199
+      if x.magnitude >= CellTable.curved {
+        // The next term besides: f(x) = x/2 + gate′(0)·x² + R with |R| < 2^40·x^4 for all constants
+        // admitted, under 2^−70 of that term. Its products are rounded twice, and gate′(0) once.
+        let central = cell(.central)
+        let next = central.high[1] * x * (x * power2(200 - central.scale))
+        return Truth(
+          DoubleDouble(half, next), scale: 200, radius: next * 0x1p-50)
+      }
       let steepest = oracle.function.hasUsualConstants ? 0.5 : 0x1p20
       let above = half.magnitude * (2 * x.magnitude * steepest)
       return Truth(

@@ -1,24 +1,29 @@
 import CMPFR
 import FloatingPointFormats
 
-/// An argument as a user writes it: a decimal, a hex float, or `bits:` of a format. Exact: a decimal
-/// is the rational number it denotes, not the binary number next to it.
+/// An argument as a user writes it: a decimal, a hex float, or the bits of a format (`InputBits`).
+/// Exact: a decimal is the rational number it denotes, not the binary number next to it.
 public struct ExactInput: Sendable, Hashable {
   public let text: String
   /// The nearest binary64 number; ±∞ and NaN for those, and ±∞ or ±0 for what is beyond the format.
   public let double: Double
   /// Whether `double` is the number itself.
   public let isBinary64: Bool
+  /// What bits were taken for, as in `float32 bits of -12.935621`; nil for a number.
+  public let reading: String?
 
-  /// - Parameter format: which format four hex digits of `bits:` are of.
+  /// - Parameter format: the format that bits are of, where they do not name it; nil for the one of so
+  ///   many digits.
   /// - Throws: `OracleError` for anything that is not a number.
   public init(_ text: String, format: FormatName? = nil) throws {
     self.text = text
-    if text.hasPrefix("bits:") {
-      double = try ExactInput.value(bits: text.dropFirst(5), text, format)
+    if let bits = try InputBits(text, format: format) {
+      double = bits.value
       isBinary64 = true
+      reading = bits.reading
       return
     }
+    reading = nil
     if let special = ExactInput.special(text) {
       double = special
       isBinary64 = true
@@ -27,39 +32,16 @@ public struct ExactInput: Sendable, Hashable {
     guard ExactInput.isNumber(text) else {
       throw OracleError(
         description:
-          "not a number: '\(text.onOneLine)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
-          + "or bits:c0400000)")
+          "not a number: '\(text.inAMessage)' (write a decimal, a hex float as -0x1.8p+1, inf, nan, "
+          + "or bits as 0xc0400000)")
     }
     let x = ExactInput.parsed(text, precision: 64)
     guard x.isFinite, !x.containsZero || x.isPoint else {
-      throw OracleError(description: "'\(text.onOneLine)' is beyond the range of exponents")
+      throw OracleError(description: "'\(text.inAMessage)' is beyond the range of exponents")
     }
     double = ExactInput.rounded(x)
     isBinary64 =
       x.isPoint && double.isFinite && x.contains(Interval(double, precision: 64))
-  }
-
-  private static func value(
-    bits: Substring, _ text: String, _ format: FormatName?
-  ) throws -> Double {
-    guard [4, 8, 16].contains(bits.count), bits.allSatisfy(\.isHexDigit),
-      let pattern = UInt64(bits, radix: 16)
-    else {
-      throw OracleError(description: "'\(text.onOneLine)' is not bits: of 4, 8 or 16 hex digits")
-    }
-    switch (bits.count, format) {
-    case (4, .float16): return Float16(bitPattern: UInt16(pattern)).double
-    case (4, .bfloat16): return BFloat16(bitPattern: UInt16(pattern)).double
-    case (8, nil), (8, .float32): return Float(bitPattern: UInt32(pattern)).double
-    case (16, nil), (16, .float64): return Double(bitPattern: pattern)
-    case (4, nil):
-      throw OracleError(
-        description: "'\(text)' may be float16 or bfloat16: say which with --format")
-    default:
-      throw OracleError(
-        description:
-          "'\(text)' has \(bits.count) hex digits, which \(format?.rawValue ?? "") has not")
-    }
   }
 
   private static func special(_ text: String) -> Double? {
@@ -140,6 +122,11 @@ extension FormatName {
 }
 
 extension String {
+  /// The text as a message shows it: on one line, and of a long one only the beginning and the length.
+  var inAMessage: String {
+    count <= 60 ? onOneLine : "\(String(prefix(40)).onOneLine)… (\(count) characters)"
+  }
+
   /// The text with line ends and other control characters written as escapes.
   var onOneLine: String {
     unicodeScalars.map {

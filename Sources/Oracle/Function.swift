@@ -58,11 +58,8 @@ extension Function {
     switch kind {
     case .gelu:
       return (-x.times(.sqrtHalf)).erfc() / x.constant(.integer(2))
-    case .geluTanh:
-      let u = (x + (x * x * x).times(.decimal(cubic))).times(scale)
-      return logistic(u.times(.integer(2)))
-    case .geluSigmoid, .silu:
-      return logistic(x.times(scale))
+    case .geluTanh, .geluSigmoid, .silu:
+      return logistic(exponent(x))
     case .relu:
       return x.constant(.integer(x.isCertainlyNegative ? 0 : 1))
     case .leakyReLU:

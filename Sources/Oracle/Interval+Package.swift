@@ -46,9 +46,7 @@ extension Interval {
   package var width: Double { MPFloat(mpfr_sub, hi, lo, MPFR_RNDU).double(MPFR_RNDU) }
 
   /// √ of a nonnegative interval.
-  package var root: Interval {
-    Interval(lo: MPFloat(mpfr_sqrt, lo, MPFR_RNDD), hi: MPFloat(mpfr_sqrt, hi, MPFR_RNDU))
-  }
+  package var root: Interval { squareRoot() }
 
   /// The last value of a format at or below every point, and the first at or above.
   package func neighbours<T: BinaryFormat>(in _: T.Type) -> (below: T, above: T) {

@@ -127,8 +127,8 @@ extension Interval: Arithmetic {
     case .integer(let n): return integer(n)
     case .decimal: return integer(1).times(c)
     case .sqrtHalf: return integer(2).squareRoot().scaled(by: -1)
-    case .sqrtTwoOverPi: return (integer(2) / pi()).squareRoot()
-    case .twoOverSqrtPi: return integer(2) / pi().squareRoot()
+    case .sqrtTwoOverPi: return (integer(2) / Interval.pi(precision)).squareRoot()
+    case .twoOverSqrtPi: return integer(2) / Interval.pi(precision).squareRoot()
     }
   }
 
@@ -143,13 +143,13 @@ extension Interval: Arithmetic {
     }
   }
 
-  private func pi() -> Interval {
+  static func pi(_ precision: Int) -> Interval {
     Interval(
       lo: MPFloat(precision: precision) { mpfr_const_pi($0, MPFR_RNDD) },
       hi: MPFloat(precision: precision) { mpfr_const_pi($0, MPFR_RNDU) })
   }
 
-  private func squareRoot() -> Interval {
+  func squareRoot() -> Interval {
     Interval(lo: MPFloat(mpfr_sqrt, lo, MPFR_RNDD), hi: MPFloat(mpfr_sqrt, hi, MPFR_RNDU))
   }
 }

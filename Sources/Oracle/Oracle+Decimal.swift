@@ -3,26 +3,76 @@ import CMPFR
 extension Oracle {
   /// The exact value at x to so many significant digits, correctly rounded to nearest.
   ///
-  /// `0`, `-0`, `inf` and `-inf` where it is that; a value under 2^−5000 below −65536 whose digits
-  /// MPFR's exponent range cannot hold prints as `-0`.
+  /// `0`, `-0`, `inf` and `-inf` where it is that; a value beyond MPFR's range of exponents has its
+  /// digits all the same (`FarTail`).
+  /// - Throws: `OracleError` where 24,576 bits do not tell the last digit.
   public func decimal(at x: Double, digits: Int) throws -> String {
     guard !x.isNaN else { return "nan" }
     if function.isPiecewiseLinear, x.isFinite {
       return linearDecimal(at: ExactReal(MPFloat(x, precision: 64)), digits: digits)
     }
-    return try ziv(at: x, "\(digits) digits") { $0.interval.decimal(digits: digits) }
+    let question =
+      "\(digits) digits of \(function.name) (derivative \(derivative)) at \(x.hexFloat)"
+    if x.isFinite,
+      let text = try farDecimal(near: x, digits: digits, question, { Interval(x, precision: $0) })
+    {
+      return text
+    }
+    return try ziv(question) { enclosure(at: x, precision: $0).decimal(digits: digits) }
   }
-}
 
-extension Oracle {
   /// The exact value at an argument to so many significant digits, correctly rounded.
   public func decimal(at x: ExactInput, digits: Int) throws -> String {
     if x.isBinary64 { return try decimal(at: x.double, digits: digits) }
     if function.isPiecewiseLinear { return linearDecimal(at: x.exact, digits: digits) }
-    return try ziv("\(digits) digits of \(function.name) at \(x.text)") { precision in
-      enclosure(at: x.interval(precision: precision), near: x.double).interval
-        .decimal(digits: digits)
+    let question =
+      "\(digits) digits of \(function.name) (derivative \(derivative)) at \(x.text.inAMessage)"
+    if let text = try farDecimal(near: x.double, digits: digits, question, x.interval(precision:)) {
+      return text
     }
+    let bounds = ExactBounds(self, x)
+    return try ziv(question) { precision in
+      let y = enclosure(at: x.interval(precision: precision), near: x.double)
+      return y.decimal(digits: digits) ?? bounds?.decimal(y.interval, digits: digits)
+    }
+  }
+}
+
+/// The numbers that values at an argument lie strictly between, known exactly: x/2 < f(x), and f(x) < x
+/// where x > 0, since the gate is above 1/2 there, below 1/2 elsewhere, and always below 1. Where x is a
+/// decimal and f(x) nearer to one of them than any precision shows, they tell the digits.
+private struct ExactBounds {
+  let half: ExactReal
+  /// x itself; nil for a negative x.
+  let whole: ExactReal?
+
+  /// Nil where no such bounds are known.
+  init?(_ oracle: Oracle, _ x: ExactInput) {
+    guard oracle.derivative == 0, oracle.factor == 1, !oracle.function.isPiecewiseLinear else {
+      return nil
+    }
+    half = x.exact.half
+    whole = x.exact.m.sign > 0 ? x.exact : nil
+  }
+
+  /// The decimal of all numbers that lie both in the interval and between the bounds, or nil.
+  func decimal(_ y: Interval, digits: Int) -> String? {
+    let low = [y.lo.decimal(digits: digits), half.decimal(digits: digits, beside: 1)]
+    let high =
+      [y.hi.decimal(digits: digits)]
+      + (whole.map { [$0.decimal(digits: digits, beside: -1)] } ?? [])
+    return low.first(where: high.contains)
+  }
+}
+
+extension Enclosure {
+  /// The decimal that every number in the enclosure rounds to, or nil.
+  func decimal(digits: Int) -> String? {
+    if let text = interval.decimal(digits: digits) { return text }
+    guard isOpen, !interval.isPoint, interval.isFinite else { return nil }
+    // An end that is a tie among decimals is not the value, which lies on the inner side of it.
+    let a = interval.lo.decimal(digits: digits, beside: 1)
+    return a == interval.hi.decimal(digits: digits, beside: -1) ? a : nil
   }
 }
 
@@ -32,8 +82,9 @@ extension Interval {
     if lo.isZero && hi.isZero { return lo.hasNegativeSign ? "-0" : "0" }
     if isPoint && lo.isFinite { return lo.decimal(digits: digits).droppingTrailingZeros }
     if !lo.isFinite && isPoint { return lo.sign < 0 ? "-inf" : "inf" }
-    // The saturated enclosure (−2^−5000, −0): nothing but the sign is known.
-    if hi.isZero && lo.exponentFloor <= -5000 { return "-0" }
+    // The saturated enclosure, (−2^−5120, −0) or nearer to zero, times a dy: only the sign is known.
+    if hi.isZero && lo.exponentFloor < -4000 { return "-0" }
+    if lo.isZero && hi.exponentFloor < -4000 { return "0" }
     let a = lo.decimal(digits: digits)
     return a == hi.decimal(digits: digits) ? a : nil
   }
@@ -46,13 +97,28 @@ extension MPFloat {
     digits: Int, _ rounding: mpfr_rnd_t = MPFR_RNDN, pointMoved: Int = 0
   ) -> String {
     guard !isZero else { return hasNegativeSign ? "-0" : "0" }
+    let (text, power) = figures(digits, rounding)
+    return decimalText(text, power: power + pointMoved)
+  }
+
+  /// What numbers just above this one (`side` 1), or just below it (−1), round to.
+  func decimal(digits: Int, beside side: Int, pointMoved: Int = 0) -> String {
+    let more = figures(digits + 1, MPFR_RNDD)
+    let isTie = more.text.hasSuffix("5") && more == figures(digits + 1, MPFR_RNDU)
+    let rounding = !isTie ? MPFR_RNDN : side < 0 ? MPFR_RNDD : MPFR_RNDU
+    return decimal(digits: digits, rounding, pointMoved: pointMoved)
+  }
+
+  /// `-ddd…` and the power of ten of its first figure.
+  /// - Precondition: a nonzero number.
+  func figures(_ digits: Int, _ rounding: mpfr_rnd_t) -> (text: String, power: Int) {
     var exponent: mpfr_exp_t = 0
     let text: String = with {
       guard let c = mpfr_get_str(nil, &exponent, 10, digits, $0, rounding) else { return "?" }
       defer { mpfr_free_str(c) }
       return String(cString: c)
     }
-    return decimalText(text, power: Int(exponent) - 1 + pointMoved)
+    return (text, Int(exponent) - 1)
   }
 }
 
@@ -68,8 +134,15 @@ func decimalText(_ signed: String, power: Int) -> String {
     let fraction = figures[point...]
     return sign + figures[..<point] + (fraction.isEmpty ? "" : "." + fraction)
   }
+  return decimalText(signed, exponent: String(power))
+}
+
+/// `-ddd…` as `-d.ddd…e-xx`.
+func decimalText(_ signed: String, exponent: String) -> String {
+  let sign = signed.hasPrefix("-") ? "-" : ""
+  let figures = signed.drop { $0 == "-" }
   let rest = figures.dropFirst()
-  return "\(sign)\(figures.prefix(1))\(rest.isEmpty ? "" : "." + rest)e\(power)"
+  return "\(sign)\(figures.prefix(1))\(rest.isEmpty ? "" : "." + rest)e\(exponent)"
 }
 
 extension String {

@@ -2,13 +2,15 @@ import CMPFR
 import FloatingPointFormats
 
 extension Oracle {
-  /// The correct rounding to nearest in a format known by name, as a double.
-  public func rounded(at x: Double, to format: FormatName) throws -> Double {
+  /// The correct rounding in a format known by name, as a double.
+  public func rounded(
+    at x: Double, to format: FormatName, _ mode: RoundingMode = .nearestEven
+  ) throws -> Double {
     switch format {
-    case .float16: try rounded(at: x, to: Float16.self).double
-    case .bfloat16: try rounded(at: x, to: BFloat16.self).double
-    case .float32: try rounded(at: x, to: Float.self).double
-    case .float64: try rounded(at: x, to: Double.self)
+    case .float16: try rounded(at: x, to: Float16.self, mode).double
+    case .bfloat16: try rounded(at: x, to: BFloat16.self, mode).double
+    case .float32: try rounded(at: x, to: Float.self, mode).double
+    case .float64: try rounded(at: x, to: Double.self, mode)
     }
   }
 
@@ -17,8 +19,8 @@ extension Oracle {
     try ziv(at: x, "the binade") { $0.ulpExponent(in: format) }
   }
 
-  /// The value at ±∞.
-  public func limitValue(at infinity: Double) -> Double {
-    unscaled.enclosure(at: infinity, precision: 64).interval.lo.double(MPFR_RNDN) * factor
+  /// The value at ±∞, rounded to nearest in a format.
+  public func limitValue(at infinity: Double, in format: FormatName = .float64) -> Double {
+    (try? rounded(at: infinity, to: format)) ?? .nan
   }
 }

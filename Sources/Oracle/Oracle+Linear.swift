@@ -17,9 +17,17 @@ struct ExactReal {
     return ExactReal(product, power: x.power - c.places)
   }
 
+  /// x/2, as 5·x/10.
+  var half: ExactReal { self * DecimalConstant("0.5")! }
+
   /// Correctly rounded to so many digits, and without the zeros at their end.
   func decimal(digits: Int) -> String {
     m.decimal(digits: digits, pointMoved: power).droppingTrailingZeros
+  }
+
+  /// What numbers just above it (`side` 1), or just below it (−1), round to.
+  func decimal(digits: Int, beside side: Int) -> String {
+    m.isZero ? "0" : m.decimal(digits: digits, beside: side, pointMoved: power)
   }
 }
 
@@ -28,13 +36,13 @@ extension Oracle {
   /// no enclosure would settle, stays one.
   /// - Precondition: a piecewise linear function and a finite argument.
   func linearDecimal(at x: ExactReal, digits: Int) -> String {
-    let one = ExactReal(MPFloat(1, precision: 64))
+    let dy = ExactReal(MPFloat(factor, precision: 64))
     let isLeaky = function.kind == .leakyReLU
     switch (derivative, x.m.sign) {
     case (0, 0...): return x.decimal(digits: digits)
     case (0, _): return isLeaky ? (x * function.slope).decimal(digits: digits) : "0"
-    case (1, 1...): return "1"
-    case (1, _): return isLeaky ? (one * function.slope).decimal(digits: digits) : "0"
+    case (1, 1...): return dy.decimal(digits: digits)
+    case (1, _): return isLeaky ? (dy * function.slope).decimal(digits: digits) : "0"
     default: return "0"
     }
   }

@@ -29,8 +29,9 @@ public struct Oracle: Sendable, Hashable {
   public var unscaled: Oracle { Oracle(function, derivative: derivative) }
 
   public static let initialPrecision = 96
-  /// Ziv's loop gives up here, far beyond what any binary64 argument has been seen to need.
-  public static let maximumPrecision = 1 << 15
+  /// Ziv's loop gives up here, far beyond what any binary64 argument has been seen to need: 96·2^8 bits,
+  /// the last of its precisions.
+  public static let maximumPrecision = initialPrecision << 8
 
   /// The value where no rounding is involved: at ±∞ and at ±0, and on the linear pieces' slopes.
   ///
@@ -66,6 +67,11 @@ public struct Oracle: Sendable, Hashable {
   /// - Precondition: x is not a NaN.
   public func enclosure(at x: Double, precision: Int) -> Enclosure {
     MPFloat.widenExponents()
+    if factor != 1, function.kind == .leakyReLU, x <= 0 {
+      // dy·n/10^k, exact wherever that is a binary number: 100·0.01 is.
+      let y = Interval(factor, precision: max(precision, 128)).times(.decimal(function.slope))
+      return Enclosure(interval: y, isOpen: !y.isPoint)
+    }
     let unscaled =
       limit(at: x).map { Enclosure(interval: $0, isOpen: false) }
       ?? enclosure(at: Interval(x, precision: precision), near: x)
@@ -94,7 +100,7 @@ public struct Oracle: Sendable, Hashable {
     }
     let y = evaluated(point)
     let saturated = x < -Oracle.saturationEdge && (y.lo.sign * y.hi.sign <= 0 || !y.isFinite)
-    return Enclosure(interval: saturated ? saturation(point.precision) : y, isOpen: x != 0)
+    return Enclosure(interval: saturated ? saturation(at: point) : y, isOpen: x != 0)
   }
 
   /// The definition, or the coefficient of its series that is the derivative asked for.
@@ -110,19 +116,22 @@ public struct Oracle: Sendable, Hashable {
 
   static let saturationEdge = 65536.0
 
-  /// Below −65536 every value, first and second derivative lies in (−2^−5000, 0), and higher ones
-  /// within 2^−5000 of zero.
+  /// Below −65536 every value, first and second derivative lies in (−2^−n, 0), and higher ones
+  /// within 2^−n of zero, where n = 1.25·2^(k−4) at |x| ≥ 2^k: 5120 at the least.
   ///
   /// gate(x) ≤ exp(z) with z ≤ −|x|/16 and |z′| ≤ 2^23·x² for all admitted constants, so
   /// |f′| ≤ gate·(1 + |x·z′|) ≤ exp(−|x|/16)·2^24·|x|³, which falls for |x| > 48 and is under
-  /// 2^−5800 at 65536; Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f, f′ and f″ are negative there; each
-  /// further derivative brings in at most another factor |z′| and a small integer.
-  private func saturation(_ precision: Int) -> Interval {
-    Interval(
-      lo: MPFloat(precision: precision) { mpfr_set_si_2exp($0, -1, -5000, MPFR_RNDN) },
+  /// 2^(24 + 3k − 1.44·2^(k−4)) at 2^k: 2^−5836 at 65536. Φ(x) ≤ exp(−x²/2)/|x| is smaller still. f, f′
+  /// and f″ are negative there; each further derivative brings in at most another factor |z′| and a
+  /// small integer.
+  private func saturation(at point: Interval) -> Interval {
+    let sixteenth = 1 << (min(point.hi.exponentFloor, 60) - 4)
+    let exponent = -(sixteenth + sixteenth / 4)
+    return Interval(
+      lo: MPFloat(precision: point.precision) { mpfr_set_si_2exp($0, -1, exponent, MPFR_RNDN) },
       hi: derivative <= 2
-        ? MPFloat(-0.0, precision: precision)
-        : MPFloat(precision: precision) { mpfr_set_si_2exp($0, 1, -5000, MPFR_RNDN) })
+        ? MPFloat(-0.0, precision: point.precision)
+        : MPFloat(precision: point.precision) { mpfr_set_si_2exp($0, 1, exponent, MPFR_RNDN) })
   }
 
   /// Raises the precision until `decide` answers.

@@ -32,6 +32,7 @@ extension Truth {
   }
 
   /// The value as far as hi alone tells it, to 15 significant digits.
+  /// - Precondition: a normal double, or exact.
   package var shortDecimal: String {
     guard hi != 0 else { return hi.sign == .minus ? "-0" : "0" }
     let parts = String(format: "%.14e", hi).split(separator: "e")

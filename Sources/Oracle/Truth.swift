@@ -35,14 +35,21 @@ public struct Truth: Sendable {
     return format.ulpExponent(ofBinade: a - scale)
   }
 
-  /// Whether |G| < 2^exponent for certain.
-  public func isBelow(exponent: Int) -> Bool {
+  /// Whether |G| < 2^exponent, or nil where that is open.
+  public func isBelow(exponent: Int) -> Bool? {
     let limit = power2(exponent + scale)
-    // x/2 and a little more, for a negative x: 2^exponent itself is excluded.
-    if hi.magnitude == limit, lo == 0 {
-      return hi < 0 ? below == 0 && above > 0 : above == 0 && below > 0
-    }
-    return (hi.magnitude + lo.magnitude + max(below, above)) * (1 + 0x1p-50) < limit
+    // Nearer than this hi − limit is exact (Sterbenz).
+    if hi.magnitude <= limit / 2 && lo.magnitude + max(below, above) < limit / 4 { return true }
+    if hi.magnitude >= 2 * limit && lo.magnitude + max(below, above) < limit / 4 { return false }
+    guard hi.magnitude > limit / 2 && hi.magnitude < 2 * limit else { return nil }
+    let isNegative = hi < 0
+    let (inward, outward) = isNegative ? (above, below) : (below, above)
+    let (d, rest) = (hi.magnitude - limit, isNegative ? -lo : lo)
+    // |G| − limit lies in (d + rest − inward, d + rest + outward), or is d + rest.
+    let low = Truth.down(Truth.down(d, rest), -inward)
+    let high = -Truth.down(Truth.down(-d, -rest), -outward)
+    if isExact { return low == high ? low < 0 : high < 0 ? true : low > 0 ? false : nil }
+    return high <= 0 ? true : low >= 0 ? false : nil
   }
 
   /// ⌊log2|hi + rest|⌋, or nil where that is not plain to see.
@@ -60,9 +67,12 @@ public struct Truth: Sendable {
   /// The signed ULP error (y − G)/ulp(G) of a finite output, where ulp(G) = 2^`quantum`.
   public func error(of y: Double, quantum: Int) -> ErrorEnclosure {
     let unit = power2(quantum + scale)
-    let difference = (y * power2(scale) - hi) - lo
+    let scaled = y * power2(scale)
+    let difference = (scaled - hi) - lo
     let e = min(max(difference / unit, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
-    guard e.magnitude < 0x1p600, let whole = exactDifference(y * power2(scale), hi) else {
+    guard e.magnitude < 0x1p600, scaled / power2(scale) == y,
+      let whole = exactDifference(scaled, hi)
+    else {
       // Two subtractions, each off by at most 2^−53 of its result.
       let rounding = e.magnitude * 0x1p-51
       return ErrorEnclosure(

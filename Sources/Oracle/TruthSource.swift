@@ -7,6 +7,10 @@ public struct TruthSource: Sendable {
   let table: CellTable?
   let saturation: Saturation
   let slope: DoubleDouble
+  /// leaky-relu: dy·a, on the negative side.
+  private let negativeSlope: Truth?
+  /// Where f′ is so small that no dy brings it back into the format; nil where `saturation` says that.
+  private let deepSaturation: Saturation?
 
   /// - Parameter format: the format of the outputs; results that it cannot tell from zero are only
   ///   bounded, not computed.
@@ -21,16 +25,35 @@ public struct TruthSource: Sendable {
       : oracle.unscaled.sharedSaturation(below: smallest.parameters.minimumQuantum - 64)
     table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle.unscaled)
     slope = Interval(1, precision: 128).times(.decimal(oracle.function.slope)).doubleDouble.value
+    negativeSlope =
+      oracle.function.kind == .leakyReLU && oracle.factor != 1
+      ? Truth(oracle.enclosure(at: -1, precision: 192).interval) : nil
+    deepSaturation =
+      table != nil && format == .float64 && oracle.factor.magnitude > 1
+      ? oracle.unscaled.sharedSaturation(below: -2300) : nil
   }
 
   /// The truth at a finite number.
   public func truth(at x: Double) -> Truth {
-    oracle.factor == 1 ? unscaled(at: x) : unscaled(at: x).times(oracle.factor)
+    guard oracle.factor != 1 else { return unscaled(at: x) }
+    if let negativeSlope, x <= 0 { return negativeSlope }
+    return lifted(at: x) ?? unscaled(at: x).times(oracle.factor)
+  }
+
+  /// dy·f′ where the cells have no f′ any more but a dy above 1 makes it a number of the format again;
+  /// nil elsewhere.
+  private func lifted(at x: Double) -> Truth? {
+    guard let deepSaturation, x <= -saturation.edge else { return nil }
+    // f′ is negative there, and above −2^−2300.
+    guard x > -deepSaturation.edge else { return .vanishing(isNegative: oracle.factor > 0) }
+    return Truth(oracle.enclosure(at: x, precision: 192).interval)
   }
 
   private func unscaled(at x: Double) -> Truth {
     if let table {
-      return x == 0 && oracle.derivative == 0 ? Truth(exactly: x) : table.truth(at: x, saturation)
+      // f(±0) = ±0 and f′(±0) = 1/2 are exact, and errors of one ulp exactly are told from less.
+      if x == 0 { return Truth(exactly: oracle.derivative == 0 ? x : 0.5) }
+      return table.truth(at: x, saturation)
     }
     switch (oracle.function.kind, oracle.derivative) {
     case (.relu, 0): return Truth(exactly: x == 0 ? x : max(0, x))

@@ -26,8 +26,11 @@ public struct WideCell: Sendable {
     let h = cell.halfWidth
     let sizes = cell.high.enumerated().map { $1.magnitude * power(h, $0) }
     // Two more terms in doubles: their lower halves go, their Horner steps count like the tail's; the
-    // sum of double-doubles that follows is the quick one, off by at most 4u² of both summands.
-    let dropped = (WideCell.doubleTerms..<Cell.doubleTerms).reduce(0.0) {
+    // sum of double-doubles that follows is the quick one, off by at most 4u² of both summands. With
+    // ten terms a_13 meets 18 operations and a_12 17, where the cell's bound has 16 at 2^−49: two and
+    // one more unit roundoffs, doubled for γ's denominator.
+    let longer = sizes[13] * 0x1p-51 + sizes[12] * 0x1p-52
+    let dropped = (WideCell.doubleTerms..<Cell.doubleTerms).reduce(longer) {
       $0 + cell.low[$1].magnitude * power(h, $1) + sizes[$1] * 0x1p-49
     }
     let bound = (cell.bound + dropped + sizes.reduce(0, +) * 0x1p-100) * (1 + 0x1p-40)
@@ -52,9 +55,10 @@ extension TruthSource {
   /// Whether the function has cells at all.
   public var isSmooth: Bool { table != nil }
 
-  /// Where numbers have a wide cell: 2^−60 or 0 ≤ |x| < the edge where results saturate.
+  /// Where numbers have a wide cell: 2^−120 or 0 ≤ |x| < the edge where results saturate. Below that
+  /// a value is x/2 to within 2^−46 ulp, whatever the constants.
   public var wideRange: (from: Double, to: Double) {
-    (oracle.derivative == 0 ? CellTable.tiny : 0, saturation.edge)
+    (oracle.derivative == 0 ? 0x1p-120 : 0, saturation.edge)
   }
 
   /// The wide cell of a number in that range; nil where the truth has a root in the cell, and for

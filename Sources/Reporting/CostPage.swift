@@ -94,9 +94,10 @@ struct CostPage {
       "# Accuracy and cost",
       """
       Nanoseconds a value in one thread: the least of several runs over 2^15 inputs evenly spaced on \
-      [−8, 8], in the loop that Swift makes of each formula, on the processor of \
-      [environment.json](environment.json). libm's calls are not vectorised. Times differ from run to \
-      run; the order of magnitude is what to read.
+      [−8, 8], as Swift compiles each formula for baseline x86-64, on the processor of \
+      [environment.json](environment.json). libm's calls are not vectorised. The baseline has neither \
+      FMA nor F16C, so `+fma` kernels and float16 call software routines and cost up to 15 times \
+      what they would elsewhere. Times differ from run to run; read only the order of magnitude.
       """,
     ]
     if let recommended { parts.append(recommended) }
@@ -144,7 +145,7 @@ struct CostPlot {
     let title = "Largest error and cost of gelu kernels in \(format.rawValue)"
     var svg = SVG(width: 840, height: 360, title: title)
     svg.text(left, 18, title, size: 13, .start, bold: true)
-    // Larger ones are drawn at the top: they are wrong in kind, and would flatten the rest.
+    // Larger ones are drawn at the top: their results are lost, and they would flatten the rest.
     let errors = LogAxis(
       points.map { min($0.ulp, 1e9) }, floor: -0.5, least: 1, base: base, top: top)
     let times = points.map { log10($0.nanoseconds) }

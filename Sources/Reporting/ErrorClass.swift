@@ -1,6 +1,6 @@
 import Scoring
 
-/// A way of being wrong in kind, as reports name it.
+/// A class of wrong results, as reports name it.
 struct ErrorClass {
   /// The key in `Score.classExamples`.
   let key: String

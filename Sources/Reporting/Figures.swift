@@ -42,14 +42,16 @@ enum Figures {
     return ([String(rest)] + groups.reversed()).joined(separator: ",")
   }
 
-  /// A share in percent; 100 % only where it is all of them, 0 % only where it is none.
+  /// A share in percent; 100 % only where it is all of them, 0 % only where it is none. Where all but
+  /// a few are, how many are not.
   static func share(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "–" }
     if part == whole { return "100 %" }
     if part == 0 { return "0 %" }
     let percent = 100 * Double(part) / Double(whole)
     if percent < 0.001 { return "<0.001 %" }
-    return String(format: "%.3f %%", min(99.999, percent))
+    if percent >= 99.999 { return "all but \(count(whole - part))" }
+    return String(format: "%.3f %%", percent)
   }
 
   /// `a`, `a and b`, `a, b and c`.

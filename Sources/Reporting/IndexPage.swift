@@ -35,7 +35,8 @@ struct IndexPage {
     input of the largest error in bits; it links to the regions, plots and worst inputs behind it. The \
     ULP error of an output y is (y − G)/ulp(G), where G is the exact real value, never rounded, and \
     ulp(G) the format's spacing there; correct rounding keeps it within 0.5, and a faithful result \
-    below 1. **Bold** is the least in its column of kernels that are never wrong in kind. A maximum \
+    below 1. **Bold** is the smallest maximum of its column among kernels that give no finite input a NaN, an \
+    infinity, a wrong sign or a lost result. A maximum \
     over every input of the format is exact; “≥” marks the largest known, over a sample. “†”: a \
     special value (a zero, an infinity, NaN, an end of the range) is wrong. What it ran on: \
     [environment.json](environment.json).

@@ -48,7 +48,7 @@ struct KernelPage {
     let name = kernel.derivative == 0 ? kernel.function : "the derivative of \(kernel.function)"
     let constants = kernel.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let own = constants.isEmpty ? "" : ", by its own constants (\(Figures.list(constants)))"
-    var lines = ["**Computes:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]
+    var lines = ["**Scored against:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]
     if let evaluated { lines.insert("**Evaluated:** \(evaluated).", at: 1) }
     lines.append(
       kernel.usesLibm

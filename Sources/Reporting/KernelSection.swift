@@ -42,7 +42,9 @@ struct KernelSection {
       parts.append(
         isRight ? specialsTitle + "." : Markdown.details(specialsTitle, specials))
     }
-    parts.append("Reproduce ([the score in JSON](../scores/\(score.stem).json)):")
+    parts.append(
+      "Reproduce ([the score in JSON](../scores/\(score.stem).json), without the columns of the plots):"
+    )
     parts.append(Markdown.block(score.command, "sh"))
     return parts.joined(separator: "\n\n")
   }
@@ -57,7 +59,7 @@ struct KernelSection {
       rows: [
         [
           s.inputsInWords, s.maximum, Markdown.code(s.maxUlpInput),
-          s.boundMark + Figures.count(s.maxSteps), Markdown.code(s.maxStepsInput),
+          s.maximumOfSteps, Markdown.code(s.maxStepsInput),
           Figures.ulp(s.meanUlp), Figures.ulp(s.rmsUlp), Figures.ulp(s.meanSignedUlp),
           Figures.share(s.correctlyRounded, of: s.numbers),
           Figures.share(s.faithful, of: s.numbers),
@@ -68,7 +70,7 @@ struct KernelSection {
 
   private var classes: String {
     Table(
-      titles: ["wrong in kind", "inputs:", "first"],
+      titles: ["wrong results", "inputs:", "first"],
       rows: score.errorClassesSeen.map { seen in
         let first = score.classExamples[seen.key].map {
           "\(score.format.both(hex: $0.input)) gives \(score.format.both(hex: $0.output))"
@@ -111,7 +113,8 @@ struct KernelSection {
       rows: score.worst.map { w in
         [
           score.format.both(hex: w.input), score.format.both(hex: w.output),
-          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp), Figures.count(w.steps),
+          "\(w.truth) `\(w.truthBits)`", Figures.ulp(w.ulp),
+          w.steps.map { Figures.count($0) } ?? "–",
         ]
       }
     ).markdown
@@ -120,7 +123,7 @@ struct KernelSection {
   private var specialsTitle: String {
     let broken = score.specialsBroken.count
     let all = Figures.count(score.specials.count, "special value")
-    return broken == 0 ? "\(all), all right" : "\(all), \(broken) wrong"
+    return broken == 0 ? "\(all), none wrong" : "\(all), \(broken) wrong"
   }
 
   private var specials: String {
@@ -129,10 +132,16 @@ struct KernelSection {
       rows: score.specials.map { special in
         [
           score.format.both(hex: special.input), shown(special.expected), shown(special.got),
-          special.ok ? "right" : "**wrong**",
+          verdict(special),
         ]
       }
     ).markdown
+  }
+
+  /// Where another result than the correctly rounded one is accepted, it is faithful.
+  private func verdict(_ special: Special) -> String {
+    guard special.ok else { return "**wrong**" }
+    return special.expected == special.got || special.expected == "nan" ? "right" : "faithful"
   }
 
   /// Value and bits; any NaN is as good as another, so one that is expected has no bits.

@@ -17,7 +17,7 @@ public struct PageMap: Sendable {
   }
 
   /// The name up to the evaluation's suffix.
-  static func formula(_ name: String) -> Substring { name.prefix { $0 != "+" } }
+  public static func formula(_ name: String) -> Substring { name.prefix { $0 != "+" } }
 
   func page(_ kernel: String) -> String {
     heads.first { PageMap.formula($0.name) == PageMap.formula(kernel) }?.name ?? kernel

@@ -1,18 +1,34 @@
+import FloatingPointFormats
 import Foundation
+import Kernels
 import Scoring
 
 extension Report {
-  /// Writes what has changed, and removes what an earlier report left and this one has not.
+  /// Writes what has changed. Pages, pictures and scores that an earlier report has of this one's kernels,
+  /// and this one has not, are removed; nothing else is.
   ///
-  /// - Parameter environment: what differs from run to run: date, processor, versions.
+  /// - Parameters:
+  ///   - environment: what differs from run to run: date, processor, versions.
+  ///   - catalogue: nil for a whole report. Else this one is of some kernels, and added to the report that
+  ///     is there, whose other kernels are described here.
+  /// - Returns: a line for each thing that was left as it was, and might be thought to be new.
   /// - Throws: `ScoringError`, one line with the folder, the reason and what to do: for a folder
-  ///   that cannot be written, or whose README.md no report has written.
-  public func write(to folder: String, environment: [String: String]) throws {
-    var all = files
-    all["environment.json"] =
-      String(decoding: try JSONEncoder.suite.encode(environment), as: UTF8.self) + "\n"
+  ///   that cannot be written, or whose README.md no report has written; for a part that was measured
+  ///   on another libm than the rest.
+  @discardableResult
+  public func write(
+    to folder: String, environment: [String: String], addingTo catalogue: [KernelDescription]? = nil
+  ) throws -> [String] {
+    var (all, notes): ([String: String], [String]) = (files, [])
+    if let catalogue, try Report.isThere(folder) {
+      try Report.checkEnvironment(environment, of: folder)
+      (all, notes) = try part(of: folder, catalogue)
+    } else {
+      all["environment.json"] =
+        String(decoding: try JSONEncoder.suite.encode(environment), as: UTF8.self) + "\n"
+    }
     let root = URL(fileURLWithPath: folder)
-    let isReport = try Report.holdsReport(folder)
+    let isReport = try Report.isThere(folder)
     try Report.explaining(folder) {
       let manager = FileManager.default
       for (path, text) in all.sorted(by: { $0.key < $1.key }) {
@@ -20,23 +36,43 @@ extension Report {
         guard (try? Data(contentsOf: url)) != Data(text.utf8) else { continue }
         try manager.createDirectory(
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url, options: .atomic)
+        try OutputFile.write(Data(text.utf8), to: url.path)
       }
       guard isReport else { return }
-      for (part, suffix) in [("kernels", ".md"), ("plots", ".svg"), ("scores", ".json")] {
-        let names = (try? manager.contentsOfDirectory(atPath: "\(folder)/\(part)")) ?? []
-        for name in names where name.hasSuffix(suffix) && all["\(part)/\(name)"] == nil {
-          try manager.removeItem(atPath: "\(folder)/\(part)/\(name)")
-        }
+      let (own, others) = leftovers(in: folder, all)
+      for path in own { try manager.removeItem(atPath: "\(folder)/\(path)") }
+      if catalogue == nil, let some = others.first {
+        notes.append(
+          "\(Figures.count(others.count, "file")) of kernels that are not in this report: \(folder)/\(some)"
+            + (others.count > 1 ? ", …" : ""))
       }
     }
+    return notes
+  }
+
+  /// Files in the folders of an earlier report that this one does not write: of its kernels, and of others.
+  private func leftovers(
+    in folder: String, _ all: [String: String]
+  ) -> (own: [String], others: [String]) {
+    let formats = FormatName.allCases.map(\.rawValue)
+    let stems = kernels.flatMap { kernel in formats.map { "\(kernel.name)-\($0)-" } }
+    let pages = Set(kernels.map { "\($0.name).md" })
+    var (own, others): ([String], [String]) = ([], [])
+    for (part, suffix) in [("kernels", ".md"), ("plots", ".svg"), ("scores", ".json")] {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(part)")) ?? []
+      for name in names.sorted() where name.hasSuffix(suffix) && all["\(part)/\(name)"] == nil {
+        let isOwn = part == "kernels" ? pages.contains(name) : stems.contains(where: name.hasPrefix)
+        if isOwn { own.append("\(part)/\(name)") } else { others.append("\(part)/\(name)") }
+      }
+    }
+    return (own, others)
   }
 
   /// Makes the folder and a file in it, to fail before the work and not after.
   ///
   /// - Throws: as `write`.
   public func probe(_ folder: String) throws {
-    _ = try Report.holdsReport(folder)
+    _ = try Report.isThere(folder)
     try Report.explaining(folder) {
       let path = URL(fileURLWithPath: folder).appending(path: ".probe")
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -45,8 +81,10 @@ extension Report {
     }
   }
 
-  /// Whether an earlier report is there, to be replaced; false in a folder without an index.
-  private static func holdsReport(_ folder: String) throws -> Bool {
+  /// Whether an earlier report is there; false in a folder without an index.
+  ///
+  /// - Throws: `ScoringError`, where the index is of something else.
+  public static func isThere(_ folder: String) throws -> Bool {
     let index = URL(fileURLWithPath: folder).appending(path: "README.md")
     guard let old = try? Data(contentsOf: index) else { return false }
     guard old.starts(with: Data(title.utf8)) else {

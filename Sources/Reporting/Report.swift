@@ -12,6 +12,9 @@ import Scoring
 public struct Report: Sendable {
   /// Text by path in the report's folder.
   public let files: [String: String]
+  /// What it is of.
+  let kernels: [KernelDescription]
+  let scores: [Score]
 
   /// The first line of the index: what tells a report's folder from any other.
   static let title = "# Accuracy of GELU kernels"
@@ -103,6 +106,8 @@ public struct Report: Sendable {
         others: others
       ).markdown
     self.files = files
+    self.kernels = kernels
+    self.scores = scores.filter { s in kernels.contains { $0.name == s.kernel } }
   }
 
   /// Why the usual formulas differ, in one picture: the tail under 1 + erf and 1 + tanh, under erfc,
@@ -114,7 +119,11 @@ public struct Report: Sendable {
       }
     }
     guard some.count > 1 else { return nil }
-    return ErrorPlot(some, title: "Largest error against gelu in \(format.rawValue)")
+    return ErrorPlot(some, title: overviewTitle(format))
+  }
+
+  static func overviewTitle(_ format: FormatName) -> String {
+    "Largest error against gelu in \(format.rawValue)"
   }
 
   /// The score without the columns of its plots, which the pictures show.

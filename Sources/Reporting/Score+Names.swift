@@ -24,7 +24,15 @@ extension Score {
   /// The largest error, marked where it is the largest known and may be larger.
   var maximum: String { maximum(maxUlp) }
 
-  func maximum(_ ulp: Double) -> String { (ulp.isFinite ? boundMark : "") + Figures.ulp(ulp) }
+  func maximum(_ ulp: Double) -> String {
+    if ulp == 0, bound != .exact { return "0 on the sample" }
+    return (ulp.isFinite ? boundMark : "") + Figures.ulp(ulp)
+  }
+
+  /// The largest step distance, marked likewise.
+  var maximumOfSteps: String {
+    maxSteps == 0 && bound != .exact ? "0 on the sample" : boundMark + Figures.count(maxSteps)
+  }
 
   /// `65,536, exhaustive`; a sample with its seed.
   var inputsInWords: String {

@@ -22,7 +22,7 @@ extension Structure {
     rows += missed.map { mark in
       [
         "**missed**: \(mark.name)", "", "",
-        "\(format.both(hex: mark.found)), not \(format.both(hex: mark.expected))",
+        "at \(format.both(hex: mark.found)); correct: \(format.both(hex: mark.expected))",
       ]
     }
     return Markdown.details(

@@ -37,7 +37,7 @@ struct VariantTable {
       rows: ordered.map { s in
         [
           s.kernel, "[\(s.heading)](../scores/\(s.stem).json)", s.maximum,
-          Markdown.code(s.maxUlpInput), s.boundMark + Figures.count(s.maxSteps),
+          Markdown.code(s.maxUlpInput), s.maximumOfSteps,
           Figures.ulp(s.meanUlp), Figures.share(s.correctlyRounded, of: s.numbers),
           Figures.share(s.faithful, of: s.numbers), verdict(s), structure(s),
         ]
@@ -47,7 +47,7 @@ struct VariantTable {
 
   private func verdict(_ s: Score) -> String {
     let broken = s.specialsBroken.count
-    return Verdict(s).mark + (broken == 0 ? "" : " † (\(broken))")
+    return Verdict(s).mark + (broken == 0 ? "" : " † (\(Figures.count(broken, "special value")))")
   }
 
   private func structure(_ s: Score) -> String {

@@ -59,11 +59,11 @@ struct Verdict {
     case .correctlyRounded: "correctly rounded" + scope
     case .faithful: "faithful" + scope
     case .within(let n): "within \(n) ulp\(scope)"
-    case .off(let region): "off: \(region)"
+    case .off(let region): "worst in “\(region)”"
     }
   }
 
-  /// Whether nothing is wrong in kind: what a most accurate kernel must be.
+  /// Whether no finite input gets NaN, an infinity, a wrong sign or a lost result.
   var isSound: Bool {
     switch kind {
     case .correctlyRounded, .faithful, .within, .off: true

@@ -7,14 +7,14 @@ extension Accumulator {
   func score(
     _ judge: Judge, kernel: String, inputs: InputSummary, isExact: Bool
   ) throws -> Score {
-    let certified = try regions.map { try judge.certify($0.worst) }
-    let worst = certified.flatMap { $0 }.sorted(by: WorstEntry.precedes).prefix(TopList.capacity)
+    let found = try regions.map { try RegionMaxima($0, judge) }
     var whole = RegionAccumulator(columns: 0)
     for region in regions {
       var part = region
       part.profile = []
       whole.merge(part)
     }
+    let maxima = RegionMaxima(joining: found)
     let format = judge.format
     let steps = whole.maxStepsPosition == .max ? nil : whole.maxStepsPosition
     return Score(
@@ -22,64 +22,86 @@ extension Accumulator {
       dy: judge.oracle.factor == 1 ? nil : format.hex(format.bits(of: judge.oracle.factor)),
       kernel: kernel,
       format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
-      scored: scored, numbers: numbers,
-      maxUlp: worst.first?.entry.ulp ?? roundedUp(regions.map { $0.profile.max() ?? 0 }.max() ?? 0),
-      maxUlpInput: worst.first?.entry.input ?? "", maxUlpOutput: worst.first?.entry.output ?? "",
-      maxSteps: whole.maxSteps,
+      scored: scored, numbers: numbers, maxUlp: maxima.size,
+      maxUlpInput: maxima.first?.entry.input ?? "",
+      maxUlpOutput: maxima.first?.entry.output ?? "", maxFiniteUlp: maxima.finiteSize,
+      maxFiniteUlpInput: maxima.finite.first?.entry.input ?? "", maxSteps: whole.maxSteps,
       maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
-      meanUlp: whole.mean(whole.sums.magnitude),
-      rmsUlp: certifiedDigits(whole.ratio(whole.sums.squares).squareRoot()),
-      meanSignedUlp: whole.mean(whole.sums.signed), correctlyRounded: whole.correctlyRounded,
+      meanUlp: whole.meanUlp, rmsUlp: whole.rmsUlp, meanSignedUlp: whole.meanSignedUlp,
+      correctlyRounded: whole.correctlyRounded,
       faithful: whole.faithful, classes: classes,
       classExamples: Dictionary(
         uniqueKeysWithValues: examples.map { c, e in
           (c.rawValue, Example(input: format.hex(e.input), output: format.hex(e.output)))
         }),
       specials: try judge.specials(specials), histogram: whole.histogram.bins,
-      regions: zip(judge.map.regions, zip(regions, certified)).map { region, found in
-        region.score(found.0, found.1.first?.entry, format)
+      regions: zip(judge.map.regions, zip(regions, found)).map { region, pair in
+        region.score(pair.0, pair.1, format)
       },
-      worst: worst.map(\.entry), rungs: rungs)
+      worst: maxima.entries.map(\.entry), rungs: rungs)
   }
 }
 
-extension RegionAccumulator {
-  /// Inputs whose error is a finite number.
-  private var finite: Int { histogram.total }
+/// The largest errors of a region or of all, evaluated again: infinite ones, by input, and finite ones,
+/// by size.
+private struct RegionMaxima {
+  let nonFinite, finite: [WorstEntry]
+  /// The largest finite error, or an upper bound where none is ranked.
+  let finiteSize: Double
 
-  func ratio(_ sum: Double) -> Double { finite == 0 ? 0 : sum / Double(finite) }
-  func mean(_ sum: Double) -> Double { certifiedDigits(ratio(sum)) }
+  init(_ region: RegionAccumulator, _ judge: Judge) throws {
+    nonFinite = try region.nonFinite.candidates.map { try judge.certified($0) }
+    finite = try region.worst.candidates.map { try judge.certified($0) }
+      .sorted(by: WorstEntry.precedes)
+    finiteSize = finite.first?.entry.ulp ?? roundedUp(region.profile.max() ?? 0)
+  }
+
+  /// - Parameter parts: of the regions, in ascending order.
+  init(joining parts: [RegionMaxima]) {
+    nonFinite = Array(parts.flatMap(\.nonFinite).prefix(FirstFew.capacity))
+    finite = parts.flatMap(\.finite).sorted(by: WorstEntry.precedes)
+    finiteSize = finite.first?.entry.ulp ?? parts.map(\.finiteSize).max() ?? 0
+  }
+
+  var first: WorstEntry? { nonFinite.first ?? finite.first }
+  var size: Double { nonFinite.isEmpty ? finiteSize : .infinity }
+  /// What a score lists: the first infinite errors, then the largest finite ones.
+  var entries: [WorstEntry] { Array((nonFinite + finite).prefix(TopList.capacity)) }
 }
 
-/// A mean to the digits that are certain: each error is known to 2^−24 ULP, so six decimals of a
-/// mean below one, six significant digits of a larger one.
-func certifiedDigits(_ x: Double) -> Double {
-  guard x.isFinite, x != 0 else { return x }
-  if x.magnitude < 1 { return (x * 1e6).rounded() / 1e6 }
-  return Double(String(format: "%.6g", x)) ?? x
+extension RegionAccumulator {
+  /// How many errors are finite numbers.
+  private var finite: Int { histogram.total }
+
+  private func mean(_ sum: Double) -> Double {
+    finite == 0 ? 0 : certifiedDigits(sum / Double(finite), doubt: doubt.ofMean(finite))
+  }
+  var meanUlp: Double { mean(sums.magnitude) }
+  var meanSignedUlp: Double { mean(sums.signed) }
+  var rmsUlp: Double {
+    finite == 0
+      ? 0
+      : certifiedDigits(
+        (sums.squares / Double(finite)).squareRoot(),
+        doubt: doubt.ofRootMeanSquare(sums.squares, finite))
+  }
 }
 
 extension Region {
-  func score(_ found: RegionAccumulator, _ worst: WorstInput?, _ format: FormatName) -> RegionScore
-  {
+  fileprivate func score(
+    _ found: RegionAccumulator, _ maxima: RegionMaxima, _ format: FormatName
+  ) -> RegionScore {
     func bits(_ ordinal: Int) -> String {
       // The region around zero begins and ends at nonzero numbers, so no sign of zero is lost.
       format.hex(format.bits(position: format.position(ordinal: ordinal)))
     }
     return RegionScore(
       name: name, from: bits(from), to: bits(to), count: found.count,
-      maxUlp: worst?.ulp ?? roundedUp(found.profile.max() ?? 0),
-      maxUlpInput: worst?.input ?? "", meanUlp: found.mean(found.sums.magnitude),
-      correctlyRounded: found.correctlyRounded,
-      profile: found.profile.map { $0 < 0 ? nil : roundedUp($0) })
+      maxUlp: maxima.size, maxUlpInput: maxima.first?.entry.input ?? "",
+      maxFiniteUlp: maxima.finiteSize,
+      maxFiniteUlpInput: maxima.finite.first?.entry.input ?? "", meanUlp: found.meanUlp,
+      correctlyRounded: found.correctlyRounded, profile: found.roundedProfile)
   }
-}
-
-/// Up to three significant digits, never less than the number; −1, for nothing scored, as 0.
-func roundedUp(_ x: Double) -> Double {
-  guard x.isFinite else { return x }
-  // What the estimate itself may be off by.
-  return roundedUp(max(0, x) * (1 + 0x1p-20), digits: 3)
 }
 
 /// A worst input with the exact key it is sorted by.
@@ -94,19 +116,17 @@ struct WorstEntry {
 }
 
 extension Judge {
-  /// Evaluates a region's worst inputs again on rung 3.
-  func certify(_ list: TopList) throws -> [WorstEntry] {
-    try list.candidates.filter { $0.size > 0 }.map { candidate in
-      let y = format.value(bits: candidate.output)
-      let truth = try expected(at: candidate.input)
-      let ulp = y.isFinite ? try certifiedError(of: y, at: candidate.input) : .infinity
-      let steps = distance(y, truth)
-      let entry = WorstInput(
-        input: format.hex(candidate.input), output: format.hex(candidate.output),
-        truth: try decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
-        ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude, steps: steps)
-      return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
-    }.sorted(by: WorstEntry.precedes)
+  /// One of a region's worst inputs, evaluated again on rung 3.
+  func certified(_ candidate: Candidate) throws -> WorstEntry {
+    let y = format.value(bits: candidate.output)
+    let truth = try expected(at: candidate.input)
+    let ulp = y.isFinite ? try certifiedError(of: y, at: candidate.input) : .infinity
+    let entry = WorstInput(
+      input: format.hex(candidate.input), output: format.hex(candidate.output),
+      truth: decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
+      ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude,
+      steps: y.isNaN ? nil : distance(y, truth))
+    return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
   }
 
   /// The verdicts on the special inputs that were among those scored.
@@ -122,7 +142,7 @@ extension Judge {
       let bits = format.bits(of: expected)
       var ok = bits == special.output
       if !ok, x.isFinite, x != 0, y.isFinite, y.sign == expected.sign {
-        ok = try isWithinUlp(y, at: special.input)
+        ok = try isFaithful(y, at: special.input)
       }
       return Special(
         input: format.hex(special.input), expected: format.hex(bits),

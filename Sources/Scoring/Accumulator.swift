@@ -1,37 +1,3 @@
-/// What is known of one region: everything in it merges by adding or by taking the larger.
-struct RegionAccumulator: Sendable, Equatable, Codable {
-  var count = 0
-  var correctlyRounded = 0
-  var faithful = 0
-  var sums = ErrorSums()
-  var histogram = Histogram()
-  var worst = TopList()
-  var maxSteps: UInt64 = 0
-  var maxStepsPosition = UInt64.max
-  /// The largest |e| by column, −1 where nothing was scored.
-  var profile: [Double]
-
-  init(columns: Int) { profile = Array(repeating: -1, count: columns) }
-
-  @inline(__always) mutating func addSteps(_ steps: UInt64, at position: UInt64) {
-    if steps > maxSteps || steps == maxSteps && position < maxStepsPosition {
-      maxSteps = steps
-      maxStepsPosition = position
-    }
-  }
-
-  mutating func merge(_ other: RegionAccumulator) {
-    count += other.count
-    correctlyRounded += other.correctlyRounded
-    faithful += other.faithful
-    sums.merge(other.sums)
-    histogram.merge(other.histogram)
-    worst.merge(other.worst)
-    addSteps(other.maxSteps, at: other.maxStepsPosition)
-    for (i, size) in other.profile.enumerated() { profile[i] = max(profile[i], size) }
-  }
-}
-
 /// A special input seen, with the output it got.
 struct SpecialOutput: Sendable, Equatable, Codable {
   var input: UInt64

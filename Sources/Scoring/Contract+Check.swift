@@ -29,7 +29,10 @@ extension Contract {
   /// - Parameter libm: the one the score was measured on. Where the contract names another, bounds
   ///   in ULP are widened, counts of correct rounding are not compared, and nothing is tightened;
   ///   the findings name both.
-  public func check(_ score: Score, libm: String = platformLibm) -> [Finding] {
+  /// - Parameter more: findings from elsewhere, as that of the place; waivers apply to them too.
+  public func check(
+    _ score: Score, libm: String = platformLibm, and more: [Finding] = []
+  ) -> [Finding] {
     let isForeign = self.libm != nil && self.libm != libm
     let note = isForeign ? " (bound from \(self.libm ?? ""), measured on \(libm))" : ""
     var findings: [Finding] = []
@@ -93,7 +96,7 @@ extension Contract {
       }
       hold("region:\(name)", region.maxUlp, atMost: bound, at(region.maxUlpInput))
     }
-    return waived(findings)
+    return waived(findings + more)
   }
 
   /// Applies the waivers, and reports those that nothing needs.

@@ -41,8 +41,14 @@ struct FastJudge {
     cellEnd = .min
     coarse = nil
     if isFirst {
-      try slow(x, y, 0, nil, &cursor, &total)
+      // Beside itself nothing is out of order: the same rung judges it as would within a run.
+      try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4) { pair in
+        guard let xs = pair.baseAddress else { return }
+        _ = pair.initialize(fromContentsOf: [x[0], x[0], y[0], y[0]])
+        try run(xs + 1, xs + 3, count: 1, isFirst: false, &cursor, &total)
+      }
       i = 1
+      cellEnd = .min
     }
     while i < count {
       let ordinal = x[i].ordinal
@@ -65,7 +71,7 @@ struct FastJudge {
       let end = min(cellEnd, cursor.columnEnd, special - 1)
       let n = min(count - i, end - ordinal + 1)
       if isConstant, isExact(x + i, y + i, n) {
-        total.addExact(n, cursor)
+        total.addExact(n, cursor, slack: cell.slack)
       } else if cell.slack > 0x1p-5 {
         for k in i..<i + n { try slow(x, y, k, k - 1, &cursor, &total) }
       } else {
@@ -116,9 +122,11 @@ struct FastJudge {
     if y[0].isNaN, (1..<count).allSatisfy({ y[$0].isNaN }) {
       total.addNaNs(
         count, cursor,
-        Candidate(
-          position: x[0].position, input: UInt64(x[0].bitPattern), output: UInt64(y[0].bitPattern),
-          size: 0))
+        (0..<min(count, FirstFew.capacity)).map {
+          Candidate(
+            position: x[$0].position, input: UInt64(x[$0].bitPattern),
+            output: UInt64(y[$0].bitPattern), size: 0)
+        })
       return
     }
     hot_float32(x, y, Int64(count), &cell, blocks.result)

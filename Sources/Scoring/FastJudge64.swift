@@ -27,40 +27,64 @@ struct FastJudge64 {
     defer { blocks.deallocate() }
     var i = from
     while i < count {
-      // The loop looks at the pair before; the first has none in memory, or none in order.
-      guard i > 0, hasCell(x[i]), x[i - 1].isFinite else {
+      if i == 0 || !x[i - 1].isFinite {
+        try first(x + i, y + i, &cursor, &total)
+        i += 1
+        continue
+      }
+      guard hasCell(x[i]), isReady(x[i], after: x[i - 1]) else {
         try slow(x, y, i, &cursor, &total)
         i += 1
         continue
       }
-      if !(range.from <= x[i] && x[i] <= range.through) {
-        enterCell(x[i])
-        if judge.turns.contains(where: { x[i - 1] < $0 && $0 <= x[i] }) {
-          try slow(x, y, i, &cursor, &total)
-          i += 1
-          continue
-        }
-      }
-      guard isUsable else {
-        try slow(x, y, i, &cursor, &total)
-        i += 1
-        continue
-      }
-      cursor.advance(to: x[i].ordinal, judge.map)
-      let last = min(range.through, Double(ordinal: cursor.columnEnd))
-      var n = 1
-      while n < Int(hot_block), i + n < count, x[i + n] <= last { n += 1 }
-      hot_float64(x + i, y + i, Int64(n), &cell, blocks.result)
-      try blocks.take(x + i, y + i, n, slack: cell.slack, isExact: false, cursor, &total)
-      let before = i
-      try blocks.forEachException { k in
-        cursor.previous = pair(x, y, before + k - 1)
-        try slow(x, y, before + k, &cursor, &total)
-      }
-      i += n
-      cursor.previous = pair(x, y, i - 1)
+      i += try block(x + i, y + i, count - i, &cursor, &total)
     }
     try blocks.settle(&total)
+  }
+
+  /// Whether the cell holds for x, and for its order with the number before.
+  private mutating func isReady(_ x: Double, after before: Double) -> Bool {
+    if !(range.from <= x && x <= range.through) {
+      enterCell(x)
+      if judge.turns.contains(where: { before < $0 && $0 <= x }) { return false }
+    }
+    return isUsable
+  }
+
+  /// Judges an input that has none before it to compare with. Beside itself nothing is out of order,
+  /// so the same rung judges it as would within a run.
+  private mutating func first(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ cursor: inout Cursor,
+    _ total: inout Accumulator
+  ) throws {
+    guard hasCell(x[0]), isReady(x[0], after: x[0]) else {
+      return try slow(x, y, 0, &cursor, &total)
+    }
+    try withUnsafeTemporaryAllocation(of: Double.self, capacity: 4) { pair in
+      guard let xs = pair.baseAddress else { return }
+      _ = pair.initialize(fromContentsOf: [x[0], x[0], y[0], y[0]])
+      _ = try block(xs + 1, xs + 3, 1, &cursor, &total)
+    }
+  }
+
+  /// Judges the inputs from x[0] on that share its cell and column, up to a block of them, and tells
+  /// how many they were; x[−1] is the one before.
+  private mutating func block(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int, _ cursor: inout Cursor,
+    _ total: inout Accumulator
+  ) throws -> Int {
+    cursor.advance(to: x[0].ordinal, judge.map)
+    let last = min(range.through, Double(ordinal: cursor.columnEnd))
+    var n = 1
+    while n < Int(hot_block), n < count, x[n] <= last { n += 1 }
+    hot_float64(x, y, Int64(n), &cell, blocks.result)
+    try blocks.take(x, y, n, slack: cell.slack, isExact: false, cursor, &total)
+    try blocks.forEachException { k in
+      cursor.previous = pair(x, y, k - 1)
+      try slow(x, y, k, &cursor, &total)
+    }
+    cursor.previous = pair(x, y, n - 1)
+    return n
   }
 
   private func pair(
@@ -69,7 +93,7 @@ struct FastJudge64 {
     y[i].isNaN ? nil : (x[i], y[i])
   }
 
-  /// What a tiny or saturated number's truth is to within 2^−53 ulp: x/2, x, 1 or −0.
+  /// What a tiny or saturated number's truth is to within 2^−46 ulp: x/2, x, 1 or −0.
   private func constant(_ x: Double) -> Double? {
     let m = x.magnitude
     guard source.isSmooth, m.isFinite else { return nil }

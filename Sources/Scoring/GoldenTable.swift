@@ -109,6 +109,7 @@ extension Prepared {
     byMPFR = false
     let own = truth.error(of: nearest, quantum: quantum)
     ownError = own.estimate
+    ownDoubt = max(own.below, own.above)
     ownBin = Judge.bin(own)
   }
 }

@@ -29,7 +29,7 @@ struct HotBlocks<T: BinaryFormat> {
     total.numbers += ordinary
     total.rungs.polynomial += ordinary
     if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(x, y, &total) }
-    total.regions[region].add(r.pointee, column: cursor.column) { x[$0].position }
+    total.regions[region].add(r.pointee, column: cursor.column, slack: slack) { x[$0].position }
     var largest = r.pointee.largest
     if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
     if listed != region || shortlist.entries.count > 1024 {
@@ -92,7 +92,8 @@ struct HotBlocks<T: BinaryFormat> {
   /// Has rung 2 rank what is on the shortlist.
   mutating func settle(_ total: inout Accumulator) throws {
     guard let region = listed, !shortlist.entries.isEmpty else { return }
-    for entry in shortlist.entries {
+    // Where errors are huge, so is the slack, and exceptions get on the list with an error of 0.
+    for entry in shortlist.entries where entry.output.isFiniteValue {
       let size = try judge.size(entry.input.double, entry.output.double, at: nil)
       guard size >= TopList.least else { continue }
       total.regions[region].worst.consider(size) { candidate(entry.input, entry.output, size) }
@@ -107,23 +108,25 @@ struct HotBlocks<T: BinaryFormat> {
 }
 
 extension Accumulator {
-  /// Adds a block of NaNs for finite inputs.
-  mutating func addNaNs(_ n: Int, _ cursor: Cursor, _ first: Candidate) {
+  /// Adds a block of NaNs for finite inputs, given the first of them.
+  mutating func addNaNs(_ n: Int, _ cursor: Cursor, _ first: [Candidate]) {
     scored += n
     numbers += n
     regions[cursor.region].count += n
-    count(.nanForNumber, first)
+    count(.nanForNumber, first[0])
     classes.nanForNumber += n - 1
+    for candidate in first { regions[cursor.region].addNonFinite(cursor.column, candidate) }
   }
 
-  /// Adds outputs whose errors are all less than can be told from zero.
-  mutating func addExact(_ n: Int, _ cursor: Cursor) {
+  /// Adds outputs whose errors are all below `slack`, and recorded as zero.
+  mutating func addExact(_ n: Int, _ cursor: Cursor, slack: Double = 0) {
     scored += n
     numbers += n
     rungs.polynomial += n
     regions[cursor.region].count += n
     regions[cursor.region].correctlyRounded += n
     regions[cursor.region].faithful += n
+    regions[cursor.region].doubt.add(n, slack)
     regions[cursor.region].histogram.add(0, n)
     regions[cursor.region].profile[cursor.column] = max(
       0, regions[cursor.region].profile[cursor.column])
@@ -133,12 +136,13 @@ extension Accumulator {
 extension RegionAccumulator {
   /// Adds what the hot loop counted over a block.
   fileprivate mutating func add(
-    _ r: borrowing hot_result, column: Int, position: (Int) -> UInt64
+    _ r: borrowing hot_result, column: Int, slack: Double, position: (Int) -> UInt64
   ) {
     guard r.ordinary > 0 else { return }
     count += Int(r.ordinary)
     correctlyRounded += Int(r.correct)
     faithful += Int(r.faithful)
+    doubt.add(Int(r.ordinary), slack)
     sums.addOrdinary(
       magnitude: Int(r.magnitude), signed: Int(r.sign), squares: Int(r.square))
     withUnsafeBytes(of: r.bins) { raw in

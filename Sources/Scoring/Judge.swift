@@ -33,7 +33,7 @@ final class Judge: Sendable {
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
     wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in
-      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x)
+      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x, in: format)
     }
     isGolden = table != nil
   }
@@ -66,6 +66,9 @@ final class Judge: Sendable {
     guard !y.isNaN else {
       total.count(.nanForNumber, candidate())
       cursor.previous = nil
+      if try isInRange(x, input, cell) {
+        total.regions[region].addNonFinite(cursor.column, candidate())
+      }
       return
     }
     if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
@@ -73,25 +76,20 @@ final class Judge: Sendable {
       total.count(.exceedsInput, candidate())
     }
 
-    let p: Prepared
-    if let prepared {
-      p = prepared[Int(truncatingIfNeeded: input)]
-    } else {
-      let truth = cell?.truth(at: x) ?? source.truth(at: x)
-      p = try Prepared(x, truth, oracle, parameters, format)
-    }
+    let p = try truth(at: x, input, cell)
     // Most outputs are the correct rounding: all that is to be known of them is known.
     if y == p.nearest, y.sign == p.nearest.sign, let bin = p.ownBin {
       total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
       total.rungs.doubleDouble += p.byMPFR ? 0 : 1
       total.regions[region].add(
-        p.ownError, bin: bin, correct: true, faithful: true, column: cursor.column)
+        p.ownError, bin: bin, correct: true, faithful: true, column: cursor.column,
+        doubt: p.ownDoubt)
       let size = p.ownError.magnitude
       if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
       return
     }
-    if y == 0, flush != .none, isFlushAllowed(x, p) {
-      if p.nearest == 0 { classifyZeroAndSign(y, p, candidate(), &total) }
+    // A zero that is the rounding needs no leave, and keeps its error and its sign.
+    if y == 0, p.nearest != 0, flush != .none, isFlushAllowed(x, p) {
       total.regions[region].addExact(cursor.column)
       total.rungs.doubleDouble += 1
       return
@@ -102,18 +100,23 @@ final class Judge: Sendable {
     let steps = distance(y, p.nearest)
     if steps != 0 { total.regions[region].addSteps(steps, at: position(input)) }
     guard y.isFinite else {
+      // Where the truth is beyond the format too, there is nothing more to be said of an infinity.
+      guard p.nearest.isFinite else {
+        if y == p.nearest { total.regions[region].addExact(cursor.column) }
+        return
+      }
       total.count(.infiniteForFinite, candidate())
-      total.regions[region].addInfinite(cursor.column, candidate(.infinity))
+      total.regions[region].addNonFinite(cursor.column, candidate())
       return
     }
     let e = p.truth.error(of: y, quantum: p.quantum)
     let size = e.estimate.magnitude
     var byMPFR = p.byMPFR
-    let isFaithful =
+    let isWithin =
       try e.isBelow(1)
       ?? {
         byMPFR = true
-        return try oracle.isError(of: y, at: x, in: parameters, within: 1)
+        return try isFaithful(y, at: x)
       }()
     let bin =
       try Judge.bin(e)
@@ -124,8 +127,29 @@ final class Judge: Sendable {
     total.rungs.multiplePrecision += byMPFR ? 1 : 0
     total.rungs.doubleDouble += byMPFR ? 0 : 1
     total.regions[region].add(
-      e.estimate, bin: bin, correct: y == p.nearest, faithful: isFaithful, column: cursor.column)
+      e.estimate, bin: bin, correct: y == p.nearest, faithful: isWithin, column: cursor.column,
+      doubt: max(e.below, e.above))
     if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+  }
+
+  private func truth(at x: Double, _ input: UInt64, _ cell: CoarseCell?) throws -> Prepared {
+    if let prepared { return prepared[Int(truncatingIfNeeded: input)] }
+    let truth = cell?.truth(at: x) ?? source.truth(at: x)
+    return try Prepared(x, truth, oracle, parameters, format)
+  }
+
+  /// Whether the truth rounds to a number; only a large upstream gradient takes it beyond.
+  private func isInRange(_ x: Double, _ input: UInt64, _ cell: CoarseCell?) throws -> Bool {
+    guard oracle.factor.magnitude > 1 else { return true }
+    return try truth(at: x, input, cell).nearest.isFinite
+  }
+
+  /// Whether |e| < 1, decided in multiple precision.
+  func isFaithful(_ y: Double, at x: Double) throws -> Bool {
+    guard try oracle.isError(of: y, at: x, in: parameters, within: 1) else { return false }
+    // That is |e| ≤ 1. Equality is a truth that is known exactly, and both ends are it.
+    let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
+    return !(lo == hi && lo.magnitude == 1)
   }
 
   /// |e| as rung 2 sees it, by which the worst inputs are ranked.
@@ -178,27 +202,5 @@ final class Judge: Sendable {
     let inside = try oracle.isError(of: y, at: x, in: parameters, within: edge)
     let isOnEdge = lo == hi
     return inside && !isOnEdge ? (outer == a ? b : a) : outer
-  }
-}
-
-extension RegionAccumulator {
-  @inline(__always) mutating func add(
-    _ e: Double, bin: Int, correct: Bool, faithful isFaithful: Bool, column: Int
-  ) {
-    if correct { correctlyRounded += 1 }
-    if isFaithful { faithful += 1 }
-    sums.add(e)
-    histogram.add(bin)
-    if e.magnitude > profile[column] { profile[column] = e.magnitude }
-  }
-
-  /// A result that the flush model allows counts as exact.
-  mutating func addExact(_ column: Int) {
-    add(0, bin: 0, correct: true, faithful: true, column: column)
-  }
-
-  mutating func addInfinite(_ column: Int, _ candidate: Candidate) {
-    profile[column] = .infinity
-    worst.insert(candidate)
   }
 }

@@ -36,10 +36,7 @@ extension Kept {
   /// - Throws: `ScoringError` naming the file, if it is not there, not such a file, damaged, or nothing
   ///   that this program kept.
   public init(readingFrom path: String) throws {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-      throw ScoringError("cannot read \(path): no such file, or not readable")
-    }
+    let data = try WholeFile.read(path)
     guard let object = Sealed.object(data) else {
       throw ScoringError(
         Sealed.isMeant(data)
@@ -59,7 +56,7 @@ extension Kept {
   /// Writes it in one step: what was there before stays until the new one is whole.
   /// - Throws: `ScoringError` with the path and the reason.
   public func write(to path: String) throws {
-    try writeAtomically(sealed(), to: path)
+    try OutputFile.write(sealed(), to: path)
   }
 
   /// The bytes of the file.

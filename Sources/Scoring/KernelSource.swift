@@ -6,6 +6,8 @@ public struct KernelSource: Codable, Sendable, Equatable {
   public var library: String?
   public var symbol: String?
   public var form: String?
+  /// Bytes that every pointer given to the function is aligned to, a power of two up to 4096.
+  public var alignment: Int?
   /// A command, run by sh.
   public var command: String?
   /// Inputs that `emit-inputs` wrote, and the outputs, with the tensor's name in a file of several.

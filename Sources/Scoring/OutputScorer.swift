@@ -29,9 +29,13 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   ) throws {
     self.name = name
     self.inputs = inputs
-    plan = try InputPlan(inputs, oracle, T.name)
-    let judges = try flush.map { try Judge(oracle, T.name, flush: $0) }
-    self.judges = judges
+    (plan, judges) = try FloatingPointEnvironment.standard.run {
+      (
+        try InputPlan(inputs, oracle, T.name),
+        try flush.map { try Judge(oracle, T.name, flush: $0) }
+      )
+    }
+    let judges = judges
     state = Mutex(State(totals: judges.map { Accumulator($0.map) }))
   }
 
@@ -45,7 +49,9 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   public func add(from rank: Int, _ outputs: UnsafeBufferPointer<T>) throws {
     guard let first = outputs.first, let last = outputs.last else { return }
     precondition(rank >= 0 && rank + outputs.count <= plan.count, "outputs without inputs")
-    let parts = try judges.map { try scored($0, rank, outputs) }
+    let parts = try FloatingPointEnvironment.standard.run {
+      try judges.map { try scored($0, rank, outputs) }
+    }
     state.withLock { state in
       for (i, part) in parts.enumerated() { state.totals[i].merge(part) }
       state.firsts[rank] = first
@@ -58,6 +64,10 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   ///
   /// Where outputs are missing it is of those that have come, and nowhere exact.
   public func scores() throws -> [Score] {
+    try FloatingPointEnvironment.standard.run { try scoresOfState() }
+  }
+
+  private func scoresOfState() throws -> [Score] {
     try state.withLock { state in
       let isWhole = state.count == plan.count
       var summary = plan.summary

@@ -43,10 +43,12 @@ public struct PartialScore: Codable, Sendable, Equatable {
       throw ScoringError("\(identity.summary): these are other inputs")
     }
     let oracle = try identity.oracle()
-    let plan = try InputPlan(inputs, oracle, identity.format, region: identity.closedRegion())
-    return try accumulator.score(
-      Judge(oracle, identity.format, flush: identity.flush), kernel: identity.kernel,
-      inputs: plan.summary, isExact: inputs == .exhaustive)
+    return try FloatingPointEnvironment.standard.run {
+      let plan = try InputPlan(inputs, oracle, identity.format, region: identity.closedRegion())
+      return try accumulator.score(
+        Judge(oracle, identity.format, flush: identity.flush), kernel: identity.kernel,
+        inputs: plan.summary, isExact: inputs == .exhaustive)
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import Synchronization
 struct Prepared: Sendable {
   let truth: Truth
   let quantum: Int
-  /// The correct rounding to nearest, the sign of zero included.
+  /// The correct rounding to nearest, the sign of zero included, and infinite beyond the format.
   let nearest: Double
   /// |G| < 2^emin: flushing may be allowed.
   let isBelowNormal: Bool
@@ -14,6 +14,8 @@ struct Prepared: Sendable {
   let byMPFR: Bool
   /// The error of the correct rounding, and its histogram bin if that is certain.
   let ownError: Double
+  /// What that error may be off by.
+  let ownDoubt: Double
   let ownBin: Int?
 
   init(
@@ -29,19 +31,29 @@ struct Prepared: Sendable {
     let q = known ?? parameters.minimumQuantum
     if let y = t.nearest(quantum: q) {
       // hi keeps the sign of a result that underflows.
-      nearest = y == 0 ? (t.hi.sign == .minus ? -0.0 : 0.0) : y
+      let sign: FloatingPointSign = t.hi.sign
+      let size = y.magnitude > parameters.largestFinite ? .infinity : y.magnitude
+      nearest = sign == .minus ? -size : size
     } else {
       asked = true
       nearest = try oracle.rounded(at: x, to: format)
     }
     truth = t
     quantum = q
-    isBelowNormal =
-      q == parameters.minimumQuantum && t.isBelow(exponent: parameters.minimumExponent)
+    if q != parameters.minimumQuantum {
+      isBelowNormal = false
+    } else if let known = t.isBelow(exponent: parameters.minimumExponent) {
+      isBelowNormal = known
+    } else {
+      asked = true
+      isBelowNormal =
+        try oracle.rounded(at: x, to: format, .towardZero).magnitude < parameters.smallestNormal
+    }
     byMPFR = asked
-    let own = t.error(of: nearest, quantum: q)
+    let own = t.error(of: nearest.isFinite ? nearest : 0, quantum: q)
     ownError = own.estimate
-    ownBin = own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil
+    ownDoubt = max(own.below, own.above)
+    ownBin = nearest.isFinite && own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil
   }
 }
 

@@ -3,9 +3,10 @@ import FloatingPointFormats
 /// The result of scoring one kernel: what JSON, reports and contracts are made of. Keys are those of
 /// Documentation/Score.md in camel case.
 ///
-/// ULP errors are real numbers, (output − truth) / ulp(truth), the truth never rounded before. All
-/// means are over inputs whose output and truth are both finite; NaN and infinite outputs are
-/// counted in `classes` and nowhere averaged in.
+/// ULP errors are real numbers, (output − truth) / ulp(truth), the truth never rounded before. At a
+/// finite input whose truth is a number of the format's range an output that is NaN or infinite has an
+/// infinite error: it enters the maxima, is counted in `classes`, and is nowhere averaged in. Infinite
+/// inputs are judged by `specials` alone and have no error.
 public struct Score: Codable, Sendable, Equatable {
   public var function: String
   public var derivative: Int
@@ -22,10 +23,15 @@ public struct Score: Codable, Sendable, Equatable {
   /// How many of them are finite: what the shares and means are taken over.
   public var numbers: Int
 
-  /// The largest |ULP error|; infinite if an output is infinite whose truth rounds to a number.
+  /// The largest |ULP error|; infinite if an output is NaN or infinite whose truth rounds to a number,
+  /// and the input then is the first of those.
   public var maxUlp: Double
   public var maxUlpInput: String
   public var maxUlpOutput: String
+  /// The largest |ULP error| of a finite output, and its input; the same as the above where that is
+  /// finite.
+  public var maxFiniteUlp: Double
+  public var maxFiniteUlpInput: String
   public var maxSteps: UInt64
   public var maxStepsInput: String
   public var meanUlp: Double
@@ -141,15 +147,19 @@ public struct RegionScore: Codable, Sendable, Equatable {
   public var count: Int
   public var maxUlp: Double
   public var maxUlpInput: String
+  public var maxFiniteUlp: Double
+  public var maxFiniteUlpInput: String
   public var meanUlp: Double
   public var correctlyRounded: Int
   /// The largest |ULP error| in each of equally many consecutive encodings of the region; null
-  /// where nothing was scored. Upper bounds, rounded up to three digits: for plots.
+  /// where nothing was scored, infinite where an output is NaN or infinite. Upper bounds, rounded up
+  /// to three digits: for plots.
   public var profile: [Double?]
 
   public init(
     name: String, from: String, to: String, count: Int, maxUlp: Double, maxUlpInput: String,
-    meanUlp: Double, correctlyRounded: Int, profile: [Double?]
+    maxFiniteUlp: Double, maxFiniteUlpInput: String, meanUlp: Double, correctlyRounded: Int,
+    profile: [Double?]
   ) {
     self.name = name
     self.from = from
@@ -157,6 +167,8 @@ public struct RegionScore: Codable, Sendable, Equatable {
     self.count = count
     self.maxUlp = maxUlp
     self.maxUlpInput = maxUlpInput
+    self.maxFiniteUlp = maxFiniteUlp
+    self.maxFiniteUlpInput = maxFiniteUlpInput
     self.meanUlp = meanUlp
     self.correctlyRounded = correctlyRounded
     self.profile = profile
@@ -171,11 +183,13 @@ public struct WorstInput: Codable, Sendable, Equatable {
   public var truth: String
   /// The exact value's correct rounding, in bits.
   public var truthBits: String
+  /// |ULP error|; infinite for an output that is NaN or infinite.
   public var ulp: Double
-  public var steps: UInt64
+  /// Nil for NaN, which has no place among the numbers.
+  public var steps: UInt64?
 
   public init(
-    input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64
+    input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64?
   ) {
     self.input = input
     self.output = output

@@ -48,7 +48,8 @@ public struct ScoringOptions: Sendable {
 public func score<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions
 ) throws -> Score {
-  try partialScore(kernel, against: oracle, options).score(inputs: options.inputs)
+  let part = try partialScore(kernel, against: oracle, options)
+  return try part.score(inputs: options.inputs)
 }
 
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
@@ -61,6 +62,16 @@ public func partialScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore? = nil,
   checkpoint: @Sendable (PartialScore) throws -> Void = { _ in }
+) throws -> PartialScore {
+  let callers = kernel.inCallersEnvironment
+  return try FloatingPointEnvironment.standard.run {
+    try scoredParts(callers, against: oracle, options, resuming: earlier, checkpoint: checkpoint)
+  }
+}
+
+private func scoredParts<T: BinaryFormat>(
+  _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
+  resuming earlier: PartialScore?, checkpoint: @Sendable (PartialScore) throws -> Void
 ) throws -> PartialScore {
   let plan = try InputPlan(options.inputs, oracle, T.name, region: options.region)
   let judge = try Judge(oracle, T.name, flush: options.flush)

@@ -4,7 +4,7 @@ public struct Candidate: Sendable, Equatable, Codable {
   var position: UInt64
   var input: UInt64
   var output: UInt64
-  /// |e| as rung 2 sees it, infinite for an infinite output.
+  /// |e| as rung 2 sees it; 0 where it does not rank the input.
   var size: Double
 
   /// Worse first; of equals the earlier input.
@@ -13,7 +13,7 @@ public struct Candidate: Sendable, Equatable, Codable {
   }
 }
 
-/// The worst few of many, the same whatever the order they are seen in.
+/// The largest finite errors of many, the same whatever the order they are seen in.
 public struct TopList: Sendable, Equatable, Codable {
   public static let capacity = 10
   /// Errors below this are not ranked: rung 1 could not tell millions of them apart.

@@ -14,9 +14,11 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Write a Markdown summary to a file, or to standard output with -.")
   var markdown: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var time: TimeOptions
 
   func run() throws {
     let verdicts = try reportingErrors {
+      let limits = try time.limits
       let threads = try Reading.threads(threads)
       let jobs =
         try contracts.map { Manifest.Job(contract: $0) } + (manifest.map(Manifest.jobs) ?? [])
@@ -24,7 +26,7 @@ struct CheckCommand: ParsableCommand {
       for path in [junit, markdown] { try path.map { try Output(path: $0).probe() } }
       let isQuiet = junit == "-" || markdown == "-"
       let verdicts = jobs.map { job in
-        let verdict = Verdict(job, threads)
+        let verdict = Verdict(job, threads, limits)
         if !isQuiet || verdict.problem != nil { verdict.say() }
         return verdict
       }
@@ -49,19 +51,21 @@ struct Verdict {
   var problem: String?
   var seconds = 0.0
 
-  init(_ job: Manifest.Job, _ threads: Int) {
+  init(_ job: Manifest.Job, _ threads: Int, _ limits: TimeLimits) {
     path = job.path
     let start = ContinuousClock.now
     do {
       let contract = try job.contract()
       self.contract = contract
+      let worker = WorkerLauncher.thisProgram(subcommand: "worker")
       let score = try contract.score(
-        from: job.folder, worker: .thisProgram(subcommand: "worker"), threads: threads
+        from: job.folder, worker: worker, threads: threads, limits: limits
       ) { contract, function, options in
         try Measuring.score(contract.kernel, contract.format, against: function, options)
       }
       self.score = score
-      findings = contract.check(score)
+      findings = contract.check(
+        score, and: try contract.placeFindings(from: job.folder, worker: worker, limits: limits))
     } catch { problem = "\(error)" }
     seconds = (ContinuousClock.now - start) / .seconds(1)
   }
@@ -77,7 +81,7 @@ struct Verdict {
 
   func say() {
     if let problem {
-      complain("\(path): \(problem)")
+      complain(problem.contains(path) ? problem : "\(path): \(problem)")
       return
     }
     print("\(word)  \(name)  \(path)")
@@ -125,8 +129,8 @@ enum JUnit {
         case ">": "&gt;"
         case "\"": "&quot;"
         case "\n": "&#10;"
-        // XML 1.0 has no other control characters.
-        case _ where c.value < 32 && c != "\t": "?"
+        // XML 1.0 has no other control characters, and two more that it leaves out.
+        case _ where c.value < 32 && c != "\t" || c.value == 0xfffe || c.value == 0xffff: "?"
         default: String(c)
         }
       }.joined())

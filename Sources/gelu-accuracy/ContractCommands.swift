@@ -8,7 +8,9 @@ struct SeedCommand: ParsableCommand {
     abstract: "Write contracts that built-in kernels hold now, or a kernel of your own.",
     discussion: """
       A kernel of your own is one argument, its name, and a --library with --symbol, a --command, or \
-      files; see Documentation/Contracts.md.
+      files; see Documentation/Contracts.md. The contract is OUTPUT/FORMAT/NAME.json, and \
+      NAME-against-FUNCTION.json with --function. Each file is named when it is written; its paths are \
+      relative to its folder.
       """)
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
@@ -19,9 +21,11 @@ struct SeedCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
   var output = "Reference/Contracts"
   @OptionGroup var own: SourceOptions
+  @OptionGroup var time: TimeOptions
 
   func run() throws {
     try reportingErrors {
+      _ = try time.limits
       if let source = try own.source {
         try seed(source)
         return
@@ -37,7 +41,7 @@ struct SeedCommand: ParsableCommand {
           let usesLibm = Measuring.description(name, format)?.usesLibm ?? true
           let contract = Contract(
             holding: score, inputs: inputs, libm: usesLibm ? platformLibm : nil)
-          try Output(path: try path(contract)).write(JSONEncoder.suite.encode(contract))
+          try write(contract)
         }
       }
     }
@@ -51,27 +55,50 @@ struct SeedCommand: ParsableCommand {
     let known = try Reading.format(format)
     let usual = known.width == 16 ? "exhaustive" : "sample:100000:\(InputSet.usualSeed)"
     let function = function ?? "gelu"
+    let folder = try folder(known)
     var draft = Contract(
       kernel: name, function: try Reading.function(function).name,
       derivative: own.derivative || source.form == "backward" ? 1 : 0, format: known,
       inputs: inputs ?? usual, source: source)
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let score = try draft.score(from: here, worker: .thisProgram(subcommand: "worker")) { _, _, _ in
+    let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
+    let score = try draft.score(from: here, worker: worker, limits: limits) { _, _, _ in
       throw Failure("'\(name)' has no source")
+    }
+    for finding in try draft.placeFindings(from: here, worker: worker, limits: limits)
+    where finding.kind == .broken {
+      complain(
+        "\(finding.text); 'check' will say so until it is mended, or waived by 'allowed' with the "
+          + "what 'place' and a reason")
     }
     if source.inputs != nil {
       draft.inputs = score.inputs.kind == "exhaustive" ? "exhaustive" : "given:\(score.scored)"
       (draft.function, draft.derivative) = (score.function, score.derivative)
     }
     let contract = Contract(
-      holding: score, inputs: draft.inputs, libm: nil, source: source.absolute(from: here))
-    try Output(path: try path(contract)).write(JSONEncoder.suite.encode(contract))
+      holding: score, inputs: draft.inputs, libm: nil,
+      source: try source.seen(from: folder, writtenIn: here.path))
+    try write(contract)
   }
 
-  private func path(_ contract: Contract) throws -> String {
-    let folder = "\(output)/\(contract.format.rawValue)"
+  private func folder(_ format: FormatName) throws -> String {
+    let folder = "\(output)/\(format.rawValue)"
     try Folder.make(folder)
+    return folder
+  }
+
+  /// - Throws: `Failure`, where the contract of another function would be lost.
+  private func write(_ contract: Contract) throws {
     let other = function.map { "-against-\($0)" } ?? ""
-    return "\(folder)/\(contract.kernel)\(other).json"
+    let path = "\(try folder(contract.format))/\(contract.kernel)\(other).json"
+    if let old = try? Contract(readingFrom: path),
+      (old.function, old.derivative) != (contract.function, contract.derivative)
+    {
+      throw Failure(
+        "\(path) holds \(old.kernel) to \(old.function)\(old.derivative == 1 ? "′" : ""); "
+          + "give another name, or another folder with --output")
+    }
+    try Output(path: path).write(JSONEncoder.suite.encode(contract))
+    print(path)
   }
 }

@@ -55,9 +55,22 @@ struct EmitInputsCommand: ParsableCommand {
       if case .sample(_, let s) = set { seed = s }
       plan = InputPlan(samples: positions.map { T(position: $0) }, order: order, padding: padding)
     }
-    try plan.write(to: output) {
+    guard plan.count > 0 else { throw Failure("--inputs \(inputs) holds no inputs") }
+    Interrupt.listen(to: [SIGINT, SIGTERM, SIGHUP])
+    let progress = Progress(output)
+    defer { progress.finish() }
+    try plan.write(to: output) { written in
+      progress.update(written, plan.paddedCount)
+      if let signal = Interrupt.received {
+        throw Failure(
+          "stopped; nothing is kept of what was written, and what \(output) was before it is still",
+          status: 128 + signal)
+      }
+    } describedBy: {
       Sidecar(plan, function: function, derivative: oracle.derivative, seed: seed, sha256: $0)
     }
-    print("\(output): \(plan.paddedCount) \(T.name.rawValue) inputs, sidecar \(output).json")
+    progress.finish()
+    print(
+      "\(output): \(counted(plan.paddedCount, "\(T.name.rawValue) input")), sidecar \(output).json")
   }
 }

@@ -2,7 +2,8 @@ import ArgumentParser
 import Foundation
 
 /// The command. Results go to standard output, everything else to standard error; the exit status is
-/// 0 done or holds, 1 a contract is broken, 2 bad input or a failed kernel, 64 wrong usage.
+/// 0 done or holds, 1 a contract is broken or outputs depend on more than their inputs, 2 bad input or a
+/// failed kernel, 64 wrong usage.
 @main
 struct GELUAccuracy: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,16 +19,48 @@ struct GELUAccuracy: ParsableCommand {
     ])
 
   static func main() {
-    let arguments = numbersLast(Array(CommandLine.arguments.dropFirst()))
+    StandardStreams.prepare()
     do {
+      try checkEncoding()
+      let arguments = numbersLast(Array(CommandLine.arguments.dropFirst()))
       var command = try parseAsRoot(arguments)
+      try (command as? any WritesFiles)?.checkFiles()
       try command.run()
-    } catch let failure as Failure {
+      try StandardStreams.finish()
+    } catch { end(error) }
+  }
+
+  /// Says what went wrong, or `--help`, with the exit status that belongs to it.
+  private static func end(_ error: any Error) -> Never {
+    if let failure = error as? Failure {
       complain(failure.description)
       Foundation.exit(failure.status)
-    } catch {
-      // What the parser has to say, with its own status: 64 for wrong usage, 0 for --help.
-      exit(withError: error)
+    }
+    // What the parser has to say: 64 for wrong usage, 0 for --help; and the status of `check`.
+    let (text, status) = (fullMessage(for: error), exitCode(for: error).rawValue)
+    if !text.isEmpty {
+      if status == 0 {
+        print(text)
+      } else {
+        StandardStreams.complain(StandardStreams.shown(text) + "\n")
+      }
+    }
+    do { try StandardStreams.finish() } catch {
+      complain("\(error)")
+      Foundation.exit(2)
+    }
+    Foundation.exit(status)
+  }
+
+  /// A path that is not UTF-8 would be read as another, and that one written.
+  private static func checkEncoding() throws {
+    for i in 0..<Int(CommandLine.argc) {
+      guard let bytes = CommandLine.unsafeArgv[i], String(validatingCString: bytes) == nil else {
+        continue
+      }
+      throw Failure(
+        "argument \(i), '\(String(cString: bytes))', is not UTF-8; paths that are not cannot be "
+          + "given: rename the file, or link to it")
     }
   }
 
@@ -68,11 +101,6 @@ struct Failure: Error, CustomStringConvertible {
     self.description = description
     self.status = status
   }
-}
-
-/// A line on standard error.
-func complain(_ line: String) {
-  FileHandle.standardError.write(Data("gelu-accuracy: \(line)\n".utf8))
 }
 
 /// Runs work whose errors are one line each and mean exit status 2.

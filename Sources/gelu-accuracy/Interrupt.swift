@@ -1,22 +1,57 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C, noted and left to the run, which stops after the chunks in hand.
+/// Ctrl-C and its like, noted and left to the run, which stops after the piece in hand.
 enum Interrupt {
-  private static let requested = Atomic(false)
+  private static let noted = Atomic<Int32>(0)
 
-  static var isRequested: Bool { requested.load(ordering: .relaxed) }
+  static var isRequested: Bool { received != nil }
 
-  /// From now on the first Ctrl-C is noted; a second one ends the process.
-  static func listen() {
-    signal(SIGINT) { _ in
-      Interrupt.requested.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
+  /// The signal that came.
+  static var received: Int32? {
+    let number = noted.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+
+  /// Says on Ctrl-C what is kept, and how to keep more, before the process ends as it would have.
+  static func explain(_ text: StaticString) {
+    precondition(text.hasPointerRepresentation)
+    explanation = text
+    signal(SIGINT) { number in
+      // Only what may be called in a handler.
+      if isatty(STDERR_FILENO) != 0 { _ = write(STDERR_FILENO, "\r\u{1b}[K", 4) }
+      _ = write(
+        STDERR_FILENO, Interrupt.explanation.utf8Start, Interrupt.explanation.utf8CodeUnitCount)
+      signal(number, SIG_DFL)
+      raise(number)
     }
-    // A parent that blocks the signal leaves it blocked here.
+    unblock()
+  }
+
+  /// Written before the handler is there, and not again.
+  nonisolated(unsafe) private static var explanation: StaticString = ""
+
+  /// From now on the first of these signals is noted; a second one ends the process. Where nohup has
+  /// SIGHUP ignored, it stays so.
+  static func listen(to signals: [Int32] = [SIGINT]) {
+    for number in signals {
+      let before = signal(number) { number in
+        Interrupt.noted.store(number, ordering: .relaxed)
+        signal(number, SIG_DFL)
+      }
+      let ignored = unsafeBitCast(SIG_IGN, to: Int.self)
+      if number == SIGHUP, unsafeBitCast(before, to: Int.self) == ignored {
+        signal(number, SIG_IGN)
+      }
+    }
+    unblock()
+  }
+
+  /// A parent that blocks the signals that end a run leaves them blocked here.
+  private static func unblock() {
     var set = sigset_t()
     sigemptyset(&set)
-    sigaddset(&set, SIGINT)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&set, number) }
     pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }

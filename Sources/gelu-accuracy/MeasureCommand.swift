@@ -30,8 +30,13 @@ struct MeasureCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      if resume == nil, shard == nil {
+        Interrupt.explain(
+          "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
+      }
       let format = try Reading.format(format)
       if let (budget, seed) = try inputs.flatMap(Reading.search) {
+        Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
         guard region == nil, resume == nil, shard == nil else {
           throw Failure("a search takes no --region, --resume or --shard")
         }
@@ -46,7 +51,7 @@ struct MeasureCommand: ParsableCommand {
       let options = try ScoringOptions(
         inputs: inputs.map(Reading.inputs)
           ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
-        region: region.map(Reading.region), flush: Reading.flush(flush),
+        region: region.map { try Reading.region($0, format) }, flush: Reading.flush(flush),
         threads: Reading.threads(threads), shard: shard.map(Reading.shard))
       if resume != nil || shard != nil, kernels.count > 1 {
         throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
@@ -85,12 +90,28 @@ extension Score {
     let name = function + (derivative == 1 ? "′" : "")
     let wrong = ErrorClassCounts(classes).text
     return """
-      \(kernel) \(format.rawValue) against \(name), \(scored) inputs (\(inputs.kind))
-        max    \(maxUlp) ulp at \(maxUlpInput)\(mark), \(maxSteps) steps at \(maxStepsInput)
+      \(kernel) \(format.rawValue) against \(name), \(counted(scored, "input")) (\(inputs.kind))
+        max    \(maxUlp) ulp\(at(maxUlpInput))\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
         \(wrong)
       """
+  }
+
+  private func at(_ input: String) -> String {
+    input.isEmpty ? "" : " at \(input)"
+  }
+
+  /// What the output is at the input of an infinite error.
+  private var kind: String {
+    guard maxUlp.isInfinite, let first = worst.first else { return "" }
+    return first.steps == nil ? " (NaN)" : " (infinity)"
+  }
+
+  /// The largest error of a finite output, where the largest of all says only that one is not finite.
+  private var finite: String {
+    guard maxUlp.isInfinite else { return "" }
+    return "\n         largest finite \(maxFiniteUlp) ulp\(at(maxFiniteUlpInput))"
   }
 }
 

@@ -45,12 +45,28 @@ enum Reading {
       "cannot read '\(text)'; write search:SECONDS, search:count=N or search:count=N:SEED")
   }
 
-  static func region(_ text: String) throws -> ClosedRange<Double> {
-    let ends = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard ends.count == 2, let low = try? ExactInput(String(ends[0])).double,
-      let high = try? ExactInput(String(ends[1])).double, low <= high
-    else { throw Failure("cannot read region '\(text)'; write LO:HI with LO <= HI, as -6:-3") }
-    return low...high
+  /// `LO:HI`, two numbers as `ExactInput` reads them; what bits were taken for is said.
+  static func region(_ text: String, _ format: FormatName) throws -> ClosedRange<Double> {
+    var ends: [String] = []
+    for part in text.split(separator: ":", omittingEmptySubsequences: false).map(String.init) {
+      // The colon of `float16:0xc10a` parts no ends.
+      if let last = ends.last, last == "bits" || FormatName(rawValue: last) != nil {
+        ends[ends.count - 1] = "\(last):\(part)"
+      } else {
+        ends.append(part)
+      }
+    }
+    let form = "cannot read region '\(text)'"
+    guard ends.count == 2 else { throw Failure("\(form); write LO:HI with LO <= HI, as -6:-3") }
+    let numbers: [ExactInput]
+    do { numbers = try ends.map { try ExactInput($0, format: format) } } catch {
+      throw Failure("\(form): \(error)")
+    }
+    guard numbers[0].double <= numbers[1].double else {
+      throw Failure("\(form); write LO:HI with LO <= HI, as -6:-3")
+    }
+    for end in numbers { if let reading = end.reading { complain("\(end.text) = \(reading)") } }
+    return numbers[0].double...numbers[1].double
   }
 
   static func flush(_ text: String) throws -> FlushModel {
@@ -73,26 +89,25 @@ enum Reading {
   static func gradients<T: BinaryFormat>(_ text: String, _: T.Type) throws -> [T] {
     if text == "usual" { return GradientSet<T>.usual().values.filter(isFit) }
     return try text.split(separator: ",").map { part in
-      guard let exact = try? ExactInput(String(part)).double else {
-        throw Failure("cannot read dy '\(part)'; write numbers by commas, as 1,-0.5,3, or usual")
+      let number: ExactInput
+      do { number = try ExactInput(String(part), format: T.name) } catch {
+        throw Failure(
+          "cannot read dy '\(part)': \(error); write numbers by commas, as 1,-0.5,3, or usual")
       }
-      return try gradient(T(nearest: exact), String(part))
+      if let reading = number.reading { complain("\(part) = \(reading)") }
+      return try gradient(T(nearest: number.nearest(in: T.name)), String(part))
     }
   }
 
   static func gradient<T: BinaryFormat>(_ dy: T, _ text: String) throws -> T {
     guard isFit(dy) else {
-      throw Failure("dy \(text): only a nonzero number for which dy·f′ is finite can be scored")
+      throw Failure("dy \(text): only a finite nonzero number can be scored")
     }
     return dy
   }
 
-  /// dy·f′ must stay a number, and in float64 within what double-doubles hold.
   private static func isFit<T: BinaryFormat>(_ dy: T) -> Bool {
-    let range =
-      T.name == .float64
-      ? 0x1p-400...0x1p400 : T.smallestSubnormal.double...T.largestFinite.double / 1.13
-    return range.contains(dy.double.magnitude)
+    dy.isFiniteValue && !dy.isZeroValue
   }
 
   static func shard(_ text: String) throws -> ScoringOptions.Shard {
@@ -141,23 +156,14 @@ struct Output {
 
   /// Complains about a place that cannot be written to, before the work that is to go there.
   func probe() throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    guard path != "-", !FileManager.default.isWritableFile(atPath: folder) else { return }
-    throw Failure("cannot write \(path): \(folder) is not a folder that may be written to")
+    if path != "-" { try OutputFile.check(path) }
   }
 
-  /// - Throws: `Failure`, naming the file and the reason.
+  /// Writes the data and a line's end.
+  /// - Throws: one line, naming the file and the reason.
   func write(_ data: Data) throws {
-    guard path != "-" else {
-      FileHandle.standardOutput.write(data + Data("\n".utf8))
-      return
-    }
-    do {
-      try (data + Data("\n".utf8)).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(
-        "cannot write \(path): \((error as NSError).localizedDescription) "
-          + "Give a path in a folder that exists and may be written to.")
-    }
+    let line = data + Data("\n".utf8)
+    guard path != "-" else { return try StandardStreams.write(line) }
+    try OutputFile.write(line, to: path)
   }
 }

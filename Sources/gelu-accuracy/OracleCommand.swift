@@ -10,7 +10,10 @@ struct OracleCommand: ParsableCommand {
     abstract: "Print exact values, and their correct rounding in every format.",
     discussion: """
       X is a decimal (taken as the exact rational it denotes), a hex float (-0x1.8p+1), inf, nan, \
-      or the bits of a format (bits:c0400000). Every digit printed is certified.
+      or the bits of a format: 0xc0400000 is float32 by its 8 digits, 16 digits are float64, and 4 digits \
+      need their format (float16:0xc10a, bfloat16:0xc10a, or --format). Every digit printed is \
+      certified. An argument without an answer is named on standard error, with exit status 2, and \
+      costs the others nothing.
       """)
 
   static let optionsWithValue: Set<String> = [
@@ -40,14 +43,22 @@ struct OracleCommand: ParsableCommand {
       let only = try format.map(Reading.format)
       let formats = only.map { [$0] } ?? FormatName.allCases
       let points = try inputs.map { try ExactInput($0, format: only) }
-      let answers = try points.flatMap { x in
-        try functions.map { try Answer(x, $0, derivative ? 1 : 0, digits, formats) }
+      let questions = points.flatMap { x in functions.map { (x, $0) } }
+      var answers: [Answer] = []
+      var unanswered: [String] = []
+      for (x, f) in questions {
+        do { answers.append(try Answer(x, f, derivative ? 1 : 0, digits, formats)) } catch {
+          unanswered.append("\(error)")
+        }
       }
       if let json {
         try Output(path: json).write(try JSONEncoder.suite.encode(answers))
-      } else {
-        print(answers.map(\.text).joined(separator: "\n"))
+      } else if !answers.isEmpty {
+        print(Answer.text(answers))
       }
+      guard let last = unanswered.popLast() else { return }
+      unanswered.forEach(complain)
+      throw Failure(last)
     }
   }
 }
@@ -63,6 +74,8 @@ private struct Answer: Encodable {
   }
 
   var input: String
+  /// What bits were taken for, as in `float32 bits of -3.0`; nil for a number.
+  var inputReading: String?
   var function: String
   var derivative: Int
   var digits: Int
@@ -74,6 +87,7 @@ private struct Answer: Encodable {
   ) throws {
     let oracle = Oracle(f, derivative: derivative)
     input = x.text
+    inputReading = x.reading
     function = f.name
     self.derivative = derivative
     self.digits = digits
@@ -92,7 +106,16 @@ private struct Answer: Encodable {
       })
   }
 
-  var text: String {
+  /// All of them, with a line before those of an argument in bits on what it was taken for.
+  static func text(_ answers: [Answer]) -> String {
+    answers.indices.flatMap { i in
+      let (answer, isFirst) = (answers[i], i == 0 || answers[i - 1].input != answers[i].input)
+      let taken = isFirst ? answer.inputReading.map { "\(answer.input) = \($0)" } : nil
+      return [taken, answer.text].compactMap(\.self)
+    }.joined(separator: "\n")
+  }
+
+  private var text: String {
     let name = function + (derivative == 1 ? "′" : "")
     let lines = FormatName.allCases.compactMap { format -> String? in
       guard let r = results[format.rawValue] else { return nil }

@@ -32,10 +32,10 @@ final class Progress: Sendable {
     let line = String(
       format: "%@ %5.1f %%  %.1f %@  %.0f s left", label, 100 * Double(done) / Double(total),
       rate / unit.0, unit.1, left)
-    FileHandle.standardError.write(Data("\r\u{1b}[K\(line)".utf8))
+    StandardStreams.complain("\r\u{1b}[K\(StandardStreams.shown(line))")
   }
 
   func finish() {
-    if isShown { FileHandle.standardError.write(Data("\r\u{1b}[K".utf8)) }
+    if isShown { StandardStreams.complain("\r\u{1b}[K") }
   }
 }

@@ -13,7 +13,12 @@ struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report", abstract: "Score every built-in kernel and write the report.")
 
-  @Argument(help: "Only these kernels. Default: all.") var kernels: [String] = []
+  @Argument(
+    help: """
+      Only these kernels, with the other evaluations of their formulas, added to the report that is there. \
+      Default: all.
+      """)
+  var kernels: [String] = []
   @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Reports"
   @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
   @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs; or all.")
@@ -30,6 +35,7 @@ struct ReportCommand: ParsableCommand {
       let threads = try Reading.threads(threads)
       // Known before hours are spent: the folder can be written.
       try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
+      if !kernels.isEmpty { try Report.checkEnvironment(Environment.record, of: output) }
       let (descriptions, jobs) = try work()
       let kept = try resume.map(Report.folder(in:))
       var (scores, structures): ([Score], [Structure]) = ([], [])
@@ -47,7 +53,8 @@ struct ReportCommand: ParsableCommand {
       let splits = try scores.filter { pages.isHead($0.kernel) }.compactMap {
         try ErrorSplit.of($0)
       }
-      let costs = try Costs.measured(descriptions.map(\.name))
+      let isPart = try !kernels.isEmpty && Report.isThere(output)
+      let costs = isPart ? [] : try Costs.measured(descriptions.map(\.name))
       let described = Dictionary(
         uniqueKeysWithValues: FormatName.allCases.map { format in
           (
@@ -57,11 +64,20 @@ struct ReportCommand: ParsableCommand {
             }
           )
         })
-      try Report(
+      let catalogue = FormatName.allCases.flatMap { Catalogue.descriptions(for: $0) }
+        .reduce(into: [KernelDescription]()) { all, kernel in
+          if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
+        }
+      let notes = try Report(
         kernels: described, scores: scores, splits: splits, costs: costs, structures: structures
       )
-      .write(to: output, environment: Environment.record)
-      print("\(output)/README.md: \(descriptions.count) kernels, \(scores.count) scores")
+      .write(
+        to: output, environment: Environment.record, addingTo: kernels.isEmpty ? nil : catalogue)
+      progress.finish()
+      print(
+        "\(output)/README.md: \(counted(descriptions.count, "kernel")), "
+          + counted(scores.count, "score"))
+      for note in notes { complain(note) }
     }
   }
 
@@ -74,9 +90,11 @@ struct ReportCommand: ParsableCommand {
     if let unknown = whole.first(where: { !names.contains($0) }) {
       throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
     }
+    // A page has all evaluations of a formula.
+    let formulas = Set(kernels.map { PageMap.formula($0) })
     for format in FormatName.allCases {
       for kernel in Catalogue.descriptions(for: format)
-      where kernels.isEmpty || kernels.contains(kernel.name) {
+      where kernels.isEmpty || formulas.contains(PageMap.formula(kernel.name)) {
         if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
         let own = try Reading.function(kernel.function)
         let others: [Function] = own == .geluTanh || own == .geluSigmoid ? [.gelu] : []

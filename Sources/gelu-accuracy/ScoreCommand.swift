@@ -7,7 +7,8 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score", abstract: "Score outputs that a kernel wrote for emitted inputs.",
     discussion: """
       Inputs that emit-inputs wrote have a sidecar that says what they are. Without one, a .safetensors \
-      or .csv file holds both: the tensors or columns x and y, or dy, x and dx; then --format is needed.
+      or .csv file holds both: the tensors or columns x and y, or dy, x and dx; then --format is needed. \
+      A .npy array is read in its logical order, whichever order it was saved in.
       """)
 
   @Option(help: "The file that emit-inputs wrote, or one with inputs and outputs.")
@@ -20,13 +21,18 @@ struct ScoreCommand: ParsableCommand {
   var function: String?
   @Option(help: "Of a file without a sidecar: float16, bfloat16, float32 or float64.")
   var format: String?
-  @Flag(help: "Without a sidecar: the outputs are f′(x).") var derivative = false
+  @Flag(help: "The outputs are f′(x), whatever the sidecar says.") var derivative = false
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     try reportingErrors {
+      for path in [inputs, outputs].compactMap(\.self)
+      where !FileManager.default.fileExists(atPath: path) {
+        throw FileError(path, "no such file")
+      }
+      _ = try Reading.threads(threads)
       let sidecar = try Sidecar.read(beside: inputs)
       guard let name = try sidecar?.format ?? format.map(Reading.format) else {
         throw Failure(
@@ -34,7 +40,9 @@ struct ScoreCommand: ParsableCommand {
             + "with both x and y needs --format")
       }
       if let sidecar, let format, sidecar.format.rawValue != format {
-        throw Failure("\(inputs) holds \(sidecar.format.rawValue) inputs, not \(format)")
+        throw Failure(
+          "the sidecar \(inputs).json says \(sidecar.format.rawValue), not \(format); leave --format out"
+        )
       }
       if let sidecar { return try score(sidecar) }
       switch name {
@@ -52,6 +60,7 @@ struct ScoreCommand: ParsableCommand {
     }
     var run = FileRun(inputs: inputs, outputs: outputs, tensor: tensor)
     run.function = try function.map(Reading.function)
+    if derivative { run.derivative = 1 }
     (run.flush, run.threads) = (try Reading.flushModels(flush), try Reading.threads(threads))
     let progress = Progress(outputs)
     defer { progress.finish() }
@@ -67,7 +76,10 @@ extension ScoreCommand {
   private func scorePairs<T: BinaryFormat>(_: T.Type) throws {
     let kind = try TensorFileKind(path: inputs)
     guard kind == .safetensors || kind == .csv else {
-      throw Failure("\(inputs) has no sidecar \(inputs).json and no room for both x and y")
+      throw Failure(
+        "\(inputs) has no sidecar \(inputs).json, and a file of this kind has one tensor only; put x "
+          + "and y in one .safetensors or .csv file, or start from emit-inputs, which writes a sidecar"
+      )
     }
     func values(_ path: String, _ name: String) throws -> [T] {
       let reader = try TensorReader<T>(path, tensor: name)
@@ -77,33 +89,46 @@ extension ScoreCommand {
       return try reader.readAll()
     }
     let x = try values(inputs, "x")
-    let gradients = try? values(inputs, "dy")
+    let hasGradients = try TensorReader<T>.names(in: inputs).contains("dy")
+    let gradients = hasGradients ? try values(inputs, "dy") : nil
     let name = tensor ?? (gradients != nil || derivative ? "dx" : "y")
     let y = try values(outputs ?? inputs, name)
     guard x.count == y.count, gradients?.count ?? x.count == x.count else {
       throw Failure("\(outputs ?? inputs) has \(y.count) outputs '\(name)' for \(x.count) inputs")
     }
+    guard !x.isEmpty else { throw FileError(inputs, "holds no inputs; there is nothing to score") }
     let target = try Reading.function(function ?? "gelu")
-    let flush = try Reading.flushModels(flush)
-    guard let gradients else {
-      let oracle = Oracle(target, derivative: derivative ? 1 : 0)
-      let scores = try Recorded(x, y, inputs).scores(name: outputs ?? inputs, oracle, flush)
-      return try Printing.models(scores.map { Validation(score: $0) }, json)
-    }
-    // Each dy is a function of its own.
+    if let gradients { return try score(x, y, gradients, target) }
+    let oracle = Oracle(target, derivative: derivative ? 1 : 0)
+    let scores = try Recorded(x, y, inputs).scores(
+      name: outputs ?? inputs, oracle, Reading.flushModels(flush))
+    try Printing.models(scores.map { Validation(score: $0) }, json)
+  }
+
+  /// Each dy is a function of its own. Rows whose dy has no ulp to be measured in are judged apart, where
+  /// dy is a zero, or left out, and counted.
+  private func score<T: BinaryFormat>(
+    _ x: [T], _ y: [T], _ gradients: [T], _ target: Function
+  ) throws {
     let groups = Dictionary(grouping: x.indices) { gradients[$0].bitPattern }
     guard groups.count <= 4096 else {
       throw Failure("\(inputs) has \(groups.count) different dy; 4096 are the most")
     }
-    let all = try groups.keys.sorted().map { bits -> (Double, Score) in
+    let unfit = UnfitGradients(x, y, gradients)
+    let fit = groups.keys.sorted().filter { !unfit.contains(T(bitPattern: $0)) }
+    guard !fit.isEmpty else {
+      throw FileError(inputs, "has no row whose dy can be scored: a finite nonzero number")
+    }
+    let models = try Reading.flushModels(flush)
+    let all = try fit.map { bits -> (Double, Score) in
       let dy = T(bitPattern: bits)
-      _ = try Reading.gradient(dy, "\(dy.double)")
       let oracle = Oracle(target, derivative: 1, factor: dy.double)
       let places = groups[bits] ?? []
       let recorded = try Recorded(places.map { x[$0] }, places.map { y[$0] }, inputs)
-      return (dy.double, try recorded.scores(name: outputs ?? inputs, oracle, [flush[0]])[0])
+      return (dy.double, try recorded.scores(name: outputs ?? inputs, oracle, [models[0]])[0])
     }
     try Printing.gradients(all.map(\.1), dy: all.map(\.0), json)
+    if let line = unfit.text { json == "-" ? complain(line) : print("  " + line) }
   }
 }
 

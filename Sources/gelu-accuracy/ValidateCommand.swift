@@ -10,7 +10,9 @@ struct ValidateCommand: ParsableCommand {
       A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t), with \
       --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). It is called \
       in a process of its own, between guard pages. A command reads little-endian values on standard \
-      input and answers each on standard output; see Examples/python.
+      input and answers each on standard output; see Examples/python. What a kernel does by accident \
+      stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
+      outputs depend on more than their inputs.
       """)
 
   @Option(help: "A shared library.") var library: String?
@@ -30,25 +32,34 @@ struct ValidateCommand: ParsableCommand {
     help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
   var inputs: String?
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
-  @Option(help: "Seconds that a batch may take.") var timeout = 10.0
+  @OptionGroup var time: TimeOptions
+  @Option(help: "Every pointer given to a library's function is aligned to so many bytes.")
+  var alignment = 1
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
-    try reportingErrors {
+    let isClean = try reportingErrors {
       let format = try Reading.format(format)
-      guard (0.01...86400).contains(timeout) else {
-        throw Failure("--timeout takes 0.01 to 86400 seconds, not \(timeout)")
+      Interrupt.explain(
+        "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
+      _ = try time.limits
+      guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
+        throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
+      }
+      guard alignment == 1 || library != nil else {
+        throw Failure("--alignment goes with --library; a command has memory of its own")
       }
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
       guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
-      switch format {
+      return switch format {
       case .float16: try validate(Float16.self)
       case .bfloat16: try validate(BFloat16.self)
       case .float32: try validate(Float.self)
       case .float64: try validate(Double.self)
       }
     }
+    if !isClean { throw ExitCode(1) }
   }
 
   private func kernel<T: BinaryFormat>(_: T.Type) throws -> any Kernel<T> {
@@ -58,25 +69,26 @@ struct ValidateCommand: ParsableCommand {
       return LibraryKernel<T>(
         library, symbol: symbol, form: scalar ? .scalar : backward ? .backward : .batch,
         function: function, derivative: order, launcher: .thisProgram(subcommand: "worker"),
-        options: .init(timeout: timeout))
+        options: .init(
+          timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment))
     case (nil, nil, let command?):
       return CommandKernel<T>(
         command, function: function, derivative: order,
-        options: .init(timeout: timeout, callBatch: 1 << 16))
+        options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
     default:
       throw Failure("say which kernel: --library FILE --symbol NAME, or --command \"…\"")
     }
   }
 
-  private func validate<T: BinaryFormat>(_: T.Type) throws {
+  /// Whether outputs depend on their inputs alone.
+  private func validate<T: BinaryFormat>(_: T.Type) throws -> Bool {
     let kernel = try kernel(T.self)
     let oracle = Oracle(try Reading.function(function), derivative: derivative || backward ? 1 : 0)
     let inputs =
       try inputs.map(Reading.inputs)
       ?? (T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed))
     if let dy {
-      try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
-      return
+      return try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
     }
     let progress = Progress("\(kernel.description.name) \(T.name.rawValue)")
     defer { progress.finish() }
@@ -86,14 +98,32 @@ struct ValidateCommand: ParsableCommand {
     let scores: [Score]
     do { scores = try run.scores(kernel) } catch let cut as ForeignRun<T>.Cut {
       // What was measured is not lost.
-      try Printing.models(cut.scores.map { Validation(score: $0) }, json)
+      try Printing.models(
+        cut.scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }, json)
       throw Failure("\(cut)")
     }
     progress.finish()
-    let place = try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs())
-    let behaviour = try FlushProbe(kernel)
+    let place: PositionReport
+    let behaviour: FlushProbe
+    do {
+      // A process of its own: its first call is the first that it answers.
+      place = try placeReport(self.kernel(T.self))
+      behaviour = try FlushProbe(kernel)
+    } catch let failure as KernelFailure {
+      try Printing.models(scores.map { Validation(score: $0, failure: failure) }, json)
+      throw Failure("\(failure); it failed in the check of places, after the score")
+    }
     try Printing.models(
       scores.map { Validation(score: $0, place: place, behaviour: behaviour) }, json)
+    return place.isClean
+  }
+
+  private func placeReport<T: BinaryFormat>(_ kernel: any Kernel<T>) throws -> PositionReport {
+    let progress = Progress("\(kernel.description.name) \(T.name.rawValue) places")
+    defer { progress.finish() }
+    return try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs()) {
+      progress.update($0, $1)
+    }
   }
 }
 
@@ -101,7 +131,7 @@ extension ValidateCommand {
   /// Every dy with every x.
   private func validate<T: BinaryFormat>(
     _ kernel: any Kernel<T>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [T]
-  ) throws {
+  ) throws -> Bool {
     let flush = try Reading.flush(flush)
     let scores = try gradients.map { dy in
       let run = ForeignRun<T>(
@@ -109,19 +139,11 @@ extension ValidateCommand {
         flush: [flush], threads: try Reading.threads(threads), dy: dy)
       return try run.scores(kernel)[0]
     }
-    try Printing.gradients(scores, dy: gradients.map(\.double), json)
-  }
-}
-
-extension PositionCheck {
-  fileprivate static var usual: PositionCheck {
-    var check = PositionCheck()
-    check.callsOfALength = 64
-    return check
-  }
-
-  fileprivate static func usualInputs<T: BinaryFormat>() -> [T] {
-    (0..<8192).map { T(nearest: -12 + 24 * Double($0) / 8192) }
+    let fresh = try self.kernel(T.self)
+    let command = (fresh as? CommandKernel<T>).map { FixedGradient($0, dy: gradients[0]) }
+    let place = try placeReport(command ?? fresh)
+    try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
+    return place.isClean
   }
 }
 

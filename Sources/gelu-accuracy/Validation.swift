@@ -2,21 +2,25 @@ import ForeignKernels
 import Foundation
 import Scoring
 
-/// A foreign kernel's score with what was found by calling it: the score's keys, and `place` and
-/// `subnormals`.
+/// A foreign kernel's score with what was found by calling it: the score's keys, and `place`,
+/// `subnormals`, and `failure` where it failed.
 struct Validation: Encodable {
   var score: Score
+  /// How many inputs were to be scored, where it failed before the last.
+  var isPartOf: Int?
+  var failure: KernelFailure?
   /// Whether outputs depend on where in a call an input stands; nil for outputs from a file.
   var place: PositionReport?
   var behaviour: FlushProbe?
 
-  private enum Key: CodingKey { case place, subnormals }
+  private enum Key: CodingKey { case place, subnormals, failure }
 
   func encode(to encoder: any Encoder) throws {
     try score.encode(to: encoder)
     var container = encoder.container(keyedBy: Key.self)
     try container.encodeIfPresent(place, forKey: .place)
     try container.encodeIfPresent(behaviour, forKey: .subnormals)
+    try container.encodeIfPresent(failure, forKey: .failure)
   }
 }
 
@@ -29,23 +33,36 @@ extension Printing {
         all.count == 1 ? encoder.encode(all[0]) : encoder.encode(all))
     }
     guard json != "-", let first = all.first else { return }
+    if let count = first.isPartOf {
+      print("PART  the kernel failed; of \(count) inputs these were answered before:")
+    }
     print(first.score.summary)
     if all.count > 1 { print(sideBySide(all.map(\.score))) }
-    if let place = first.place {
-      if place.isClean {
-        print("  place  outputs do not depend on length, alignment, neighbours or call")
-      }
-      for finding in place.findings.prefix(3) { print("  PLACE  \(finding.line)") }
+    if let place = first.place { show(place) }
+    if let behaviour = first.behaviour {
+      let isOpen = behaviour.model == "undecided"
+      print("  flush  " + (isOpen ? "undecided" : "behaves as \(behaviour.model)"))
     }
-    if let behaviour = first.behaviour { print("  flush  behaves as \(behaviour.model)") }
+  }
+
+  /// What the calls of the check of places showed.
+  private static func show(_ place: PositionReport) {
+    if place.isClean { print("  place  \(place.line)") }
+    for finding in place.findings.prefix(3) { print("  PLACE  \(finding.line)") }
+    if place.findings.count > 3 {
+      print("  PLACE  and more: \(place.counts.values.reduce(0, +)) inputs in all")
+    }
   }
 
   /// A backward kernel's scores for each dy: the worst in full, a line for each.
-  static func gradients(_ scores: [Score], dy: [Double], _ json: String?) throws {
+  static func gradients(
+    _ scores: [Score], dy: [Double], _ json: String?, _ place: PositionReport? = nil
+  ) throws {
     if let json { try Output(path: json).write(JSONEncoder.suite.encode(scores)) }
     guard json != "-", let worst = scores.max(by: { $0.maxUlp < $1.maxUlp }) else { return }
     let pairs = scores.reduce(0) { $0 + $1.scored }
-    print("\(scores.count) dy, \(pairs) pairs; the worst of them, dy \(worst.dy ?? "1"):")
+    print(
+      "\(scores.count) dy, \(counted(pairs, "pair")); the worst of them, dy \(worst.dy ?? "1"):")
     print(worst.summary)
     for (dy, score) in zip(dy, scores) {
       let share = 100 * Double(score.correctlyRounded) / Double(max(1, score.numbers))
@@ -53,6 +70,7 @@ extension Printing {
         "  dy \(pad("\(dy)", 26)) max \(pad("\(score.maxUlp)", 14)) at \(score.maxUlpInput)  "
           + String(format: "%.3f %% right", share))
     }
+    if let place { show(place) }
   }
 
   /// What the flush models count differently.

@@ -16,7 +16,8 @@ import Testing
     "inputs-file": "/nowhere/x.npy", "outputs-file": "/nowhere/y.npy", "dy": "zero",
     "order": "random", "tile": "0",
     "outputs": "/nowhere/y.npy", "tensor": "nothing", "library": "/nowhere/lib.so",
-    "command": "exit 3", "timeout": "0", "stride": "0", "output": "/proc/nowhere/at.all",
+    "command": "exit 3", "timeout": "0", "start-timeout": "0",
+    "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
   ]
 
   /// Options that say nothing by themselves.

@@ -36,6 +36,78 @@ import Testing
       summary.contains("| mine bfloat16 | BROKEN |") && summary.contains("- **mine bfloat16**"))
   }
 
+  /// A kernel that depends on its place or on earlier calls fails, unless the contract waives that
+  /// with a reason; a waiver that nothing needs fails too.
+  @Test(arguments: ["placed", "first", "huge", "counter"]) func placeIsPartOfTheContract(
+    _ symbol: String
+  )
+    throws
+  {
+    let files = try Files()
+    let manifest = try Self.manifest(files, mutant: symbol)
+    let run = try Run(["check", "--manifest", manifest])
+    #expect(run.status == 1 && run.out.contains("broken          place: outputs depend"), "\(run)")
+    let path = files.path("bfloat16/mine-against-relu.json")
+    let contract = try String(contentsOfFile: path, encoding: .utf8)
+    let waiver = "{\n  \"allowed\" : [{\"what\": \"place\", \"reason\": \"known\"}],"
+    _ = try files.write(waiver + contract.dropFirst(), "bfloat16/mine-against-relu.json")
+    let waived = try Run(["check", "--manifest", manifest])
+    #expect(waived.out.contains("waived          place:"), "\(waived)")
+    // The sound kernel needs no waiver.
+    #expect(waived.status == 1 && waived.out.contains("needless waiver place"), "\(waived)")
+  }
+
+  /// A kernel that needs aligned pointers, under a contract that says so.
+  @Test func alignmentIsKept() throws {
+    let files = try Files()
+    let what = [
+      "seed", "mine", "--library", ValidateTests.library, "--symbol", "aligned", "--format",
+      "bfloat16", "--function", "relu", "-o", files.folder.path,
+    ]
+    #expect(try Run(what).status == 2)
+    #expect(try Run(what + ["--alignment", "64"]).status == 0)
+    let run = try Run(["check", files.path("bfloat16/mine-against-relu.json")])
+    #expect(run.status == 0, "\(run)")
+    #expect(try Run(what + ["--alignment", "48"]).err.contains("power of two"))
+  }
+
+  /// A hung command ends, in `seed` and in `check`.
+  @Test func aHungCommandEnds() throws {
+    let files = try Files()
+    let limits = ["--timeout", "0.3", "--start-timeout", "0.3"]
+    func seed(_ command: String) throws -> Run {
+      try Run(
+        [
+          "seed", "slow", "--command", command, "--format", "float16", "--function", "relu", "-o",
+          files.folder.path,
+        ] + limits)
+    }
+    let hung = try seed("sleep 600")
+    #expect(hung.status == 2 && hung.err.contains("--start-timeout"), "\(hung)")
+    // Not under its contract any more: the file says what it was.
+    let sound = try Run([
+      "seed", "slow", "--command", "cat", "--format", "float16", "--function", "relu", "-o",
+      files.folder.path,
+    ])
+    #expect(sound.status == 0, "\(sound)")
+    let path = files.path("float16/slow-against-relu.json")
+    let contract = try String(contentsOfFile: path, encoding: .utf8)
+    let changed = contract.replacing("cat\"", with: "sleep 600\"")
+    #expect(changed != contract)
+    _ = try files.write(changed, "float16/slow-against-relu.json")
+    let check = try Run(["check", path] + limits)
+    #expect(check.status == 2 && check.err.contains("hang"), "\(check)")
+  }
+
+  @Test func seedingSaysWhatCheckWillFind() throws {
+    let files = try Files()
+    let run = try Run([
+      "seed", "mine", "--library", ValidateTests.library, "--symbol", "placed", "--format",
+      "bfloat16", "--function", "relu", "-o", files.folder.path,
+    ])
+    #expect(run.status == 0 && run.err.contains("place: outputs depend"), "\(run)")
+  }
+
   /// Each contract is run, whatever came of the others; what could not run decides the status.
   @Test func oneThatCannotRun() throws {
     let files = try Files()
@@ -95,7 +167,9 @@ import Testing
       contract, function, options in
       throw ScoringError("\(contract.kernel) has no source in its manifest or contract")
     }
-    return contract.check(score).filter { $0.kind != .holds && $0.kind != .waived }.map(\.text)
+    let place = try contract.placeFindings(from: job.folder, worker: worker)
+    return contract.check(score, and: place).filter { $0.kind != .holds && $0.kind != .waived }
+      .map(\.text)
   }
 
   @Test(.enabled(if: !jobs.isEmpty), arguments: jobs) func holds(_ job: Manifest.Job) throws {

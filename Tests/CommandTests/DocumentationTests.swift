@@ -1,6 +1,4 @@
-import FloatingPointFormats
 import Foundation
-import Kernels
 import Testing
 
 /// Every command line of the README and the documentation is run, as it stands but for what would take
@@ -63,12 +61,6 @@ import Testing
       let plain = line.split(separator: "      #")[0].split(separator: " ||")[0]
       return plain.trimmingCharacters(in: .whitespaces)
     }.filter { $0.contains(" ") && !$0.hasSuffix("--command") }
-  }
-
-  @Test func theNumberOfKernelsIsTheCatalogues() throws {
-    let readme = try String(contentsOf: Self.root.appending(path: "README.md"), encoding: .utf8)
-    let count = FormatName.allCases.map { Catalogue.names(for: $0).count }.reduce(0, +)
-    #expect(readme.contains("scores \(count) built-in kernels"), "\(count)")
   }
 
   @Test func commandsRun() throws {

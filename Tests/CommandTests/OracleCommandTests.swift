@@ -179,4 +179,54 @@ import Testing
     #expect(run.status == 0 && run.out.contains("gelu-sigmoid(scale=1)(1) = "))
     #expect(run.out.split(separator: "=").last == silu.out.split(separator: "=").last)
   }
+
+  /// Bits as every output prints them are bits, and the answer says of what; else a line names the ways.
+  @Test func bitsAsPrinted() throws {
+    let run = try Run(["oracle", "0xc14ef84e", "1", "--digits", "5"])
+    let lines = run.out.split(separator: "\n")
+    #expect(lines[0] == "0xc14ef84e = float32 bits of -12.935621")
+    #expect(lines[1] == "gelu(0xc14ef84e) = -1.8325e-37" && run.status == 0 && run.err.isEmpty)
+    #expect(lines.count { $0.contains("bits of") } == 1)
+    let plain = try Run(["oracle", "bits:c14ef84e", "1", "--digits", "5"])
+    #expect(plain.out.replacing("bits:c14ef84e", with: "0xc14ef84e") == run.out)
+    let json = try Run(["oracle", "float16:0xc10a", "--function", "relu", "--json", "-"])
+    #expect(json.out.contains("\"input_reading\" : \"float16 bits of -2.52\""))
+    let four = try Run(["oracle", "0xc10a"])
+    #expect(four.status == 2 && four.err.contains("write float16:0xc10a or bfloat16:0xc10a"))
+    #expect(try Run(["oracle", "0xc10a", "--format", "float16", "--function", "relu"]).status == 0)
+  }
+
+  /// A tie at the last digit that only more bits than the oracle has would tell.
+  static let unanswerable = "1000000.5" + String(repeating: "0", count: 20_000) + "1"
+
+  /// An argument without an answer costs the others nothing.
+  @Test(arguments: [false, true]) func oneFailureLosesNoOther(_ json: Bool) throws {
+    let run = try Run(
+      ["oracle", "1", Self.unanswerable, "2", "--function", "silu", "--digits", "7"]
+        + (json ? ["--json", "-"] : []))
+    #expect(run.status == 2)
+    #expect(run.err.split(separator: "\n").count == 1 && run.err.count < 300)
+    #expect(run.err.contains("7 digits of silu") && run.err.contains("(20010 characters)"))
+    let both = try Run(
+      ["oracle", "1", "2", "--function", "silu", "--digits", "7"] + (json ? ["--json", "-"] : []))
+    #expect(both.status == 0 && both.out == run.out)
+  }
+
+  /// What the oracle once gave up on.
+  @Test func ties() throws {
+    for (arguments, want) in [
+      (["1001.5", "--digits", "4", "--function", "gelu"], "gelu(1001.5) = 1001"),
+      (["1e30", "--digits", "2000", "--function", "silu"], "silu(1e30) = 1.0000000"),
+      (
+        ["1e30", "--digits", "1600", "--derivative", "--function", "silu"], "silu′(1e30) = 1.00000"
+      ),
+      (
+        ["-1e30", "--digits", "5", "--function", "silu"],
+        "silu(-1e30) = -2.4827e-434294481903251827651128918887"
+      ),
+    ] {
+      let run = try Run(["oracle"] + arguments)
+      #expect(run.status == 0 && run.err.isEmpty && run.out.hasPrefix(want), "\(run.err)")
+    }
+  }
 }

@@ -28,6 +28,24 @@ import Testing
     void quit(const uint16_t *x, uint16_t *y, size_t n) { exit(0); }
     void outside(const uint16_t *x, uint16_t *y, size_t n) { relu(x, y, n); y[n] = 1; }
     void lanes(const uint16_t *x, uint16_t *y, size_t n) { relu(x, y, n & ~(size_t)3); }
+    void aligned(const uint16_t *x, uint16_t *y, size_t n) {
+      if (((uintptr_t)x | (uintptr_t)y) % 32) abort();
+      relu(x, y, n);
+    }
+    void first(const uint16_t *x, uint16_t *y, size_t n) {
+      static int calls;
+      relu(x, y, n);
+      if (++calls == 1) y[n / 3] ^= 1;
+    }
+    void counter(const uint16_t *x, uint16_t *y, size_t n) {
+      static int calls;
+      relu(x, y, n);
+      if (++calls % 50 == 0) y[0] ^= 1;
+    }
+    void huge(const uint16_t *x, uint16_t *y, size_t n) {
+      relu(x, y, n);
+      if (n > 70000) y[n - 1] ^= 1;
+    }
     void placed(const uint16_t *x, uint16_t *y, size_t n) {
       relu(x, y, n);
       if (n % 4) y[n - 1] ^= 1;
@@ -65,6 +83,7 @@ import Testing
     let run = try Self.validate("reluback", ["--backward", "--dy", "1,-0.5,3"])
     #expect(run.status == 0 && run.out.contains("3 dy, 196608 pairs"), "\(run)")
     #expect(run.out.components(separatedBy: "100.000 % right").count == 4, "\(run)")
+    #expect(run.out.contains("place  outputs do not") && run.out.contains("not varied: dy (1)"))
     let bad = try Self.validate("reluback", ["--backward", "--dy", "1,zero"])
     #expect(bad.status == 2 && bad.err.contains("cannot read dy 'zero'"))
     #expect(try Self.validate("reluback", ["--dy", "1"]).err.contains("--dy goes with --backward"))
@@ -85,19 +104,61 @@ import Testing
 
   @Test func placesAreInTheScore() throws {
     let run = try Self.validate("placed", ["--json", "-"])
+    #expect(run.status == 1)
     let score = try #require(
       JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [String: Any])
     let place = try #require(score["place"] as? [String: Any])
     #expect((place["counts"] as? [String: Int])?["position"] ?? 0 > 0)
-    #expect(try Self.validate("placed").out.contains("PLACE  position"))
+    let text = try Self.validate("placed")
+    #expect(text.status == 1 && text.out.contains("PLACE  position"))
   }
 
-  @Test func commandThatEndsEarly() throws {
-    let run = try Run([
-      "validate", "--command", "head -c 90000", "--format", "bfloat16", "--function", "relu",
-    ])
-    #expect(run.status == 2 && run.out.contains("45000 inputs"), "\(run)")
-    #expect(run.err.contains("45000 of 65536 values were answered"), "\(run)")
+  /// A crash in the check of places leaves the score of the run before it.
+  @Test func aKernelThatNeedsAlignment() throws {
+    let loose = try Self.validate("aligned")
+    #expect(loose.status == 2 && loose.err.contains("abort"), "\(loose)")
+    let run = try Self.validate("aligned", ["--alignment", "32"])
+    #expect(run.status == 0 && run.out.contains("not varied: alignment (32 bytes)"), "\(run)")
+    let command = try Self.command("cat", ["--alignment", "32"])
+    #expect(command.status == 2 && command.err.contains("--alignment goes with --library"))
+  }
+
+  private static func command(_ text: String, _ more: [String] = []) throws -> Run {
+    try Run(
+      ["validate", "--command", text, "--format", "bfloat16", "--function", "relu"] + more)
+  }
+
+  /// Where bytes are too many or too few, nobody knows which answer an input has: no score at all.
+  @Test(arguments: [
+    ("head -c 90000", "41072 bytes too few"), ("echo hello; cat", "6 bytes too many"),
+    ("cat; sleep 0.1; echo done", "5 bytes too many"),
+    ("tee /dev/stdout", "2 times too many bytes"),
+    ("head -c 65536; cat > /dev/null", "2 times too few bytes"),
+    // A banner, and a crash before its bytes could be counted.
+    ("echo on; head -c 70000; kill -SEGV $$", "SIGSEGV"),
+  ]) func outputThatDoesNotFit(_ command: String, _ word: String) throws {
+    for json in [[], ["--json", "-"]] {
+      let run = try Self.command(command, json)
+      #expect(run.status == 2 && run.out.isEmpty && run.err.contains(word), "\(run)")
+    }
+  }
+
+  /// What was answered before a crash is scored, and nowhere called exact.
+  @Test(arguments: [("head -c 90000; kill -SEGV $$", 45000), ("cat; exit 4", 65536)])
+  func whatCameBeforeIsLabelled(_ command: String, _ count: Int) throws {
+    let text = try Self.command(command)
+    #expect(text.status == 2 && text.out.hasPrefix("PART  the kernel failed"), "\(text)")
+    #expect(text.out.contains("\(count) inputs") && text.err.contains("the score is of the"))
+    let json = try Self.command(command, ["--json", "-"])
+    let score = try #require(
+      JSONSerialization.jsonObject(with: Data(json.out.utf8)) as? [String: Any])
+    #expect(json.status == 2 && score["bound"] as? String == "largest known")
+    #expect(score["scored"] as? Int == count && score["failure"] != nil)
+  }
+
+  @Test func aCommandsVerdictSaysWhatWasNotVaried() throws {
+    let run = try Self.command("cat")
+    #expect(run.status == 0 && run.out.contains("not varied: length (batches of 8192), alignment"))
   }
 
   /// x and y, or dy, x and dx, in one file of text.

@@ -12,7 +12,8 @@ import Testing
   ) -> CommandKernel<T> {
     CommandKernel<T>(
       command, function: "gelu",
-      options: .init(timeout: timeout, streamBatch: batch, callBatch: 512))
+      options: .init(
+        timeout: timeout, startTimeout: timeout < 5 ? 0.2 : 60, streamBatch: batch, callBatch: 512))
   }
 
   /// All outputs of a stream, by place.
@@ -67,11 +68,18 @@ import Testing
     ("head -c 1001", .shortOutput, "500 of 65536 values"),
     ("cat > /dev/null", .shortOutput, "0 of 65536"),
     ("head -c 20000; exec >&-; sleep 0.1", .shortOutput, "10000 of 65536"),
-    ("cat; echo", .excessOutput, "only the answers"),
-    ("echo hello there; cat", .excessOutput, "only the answers"),
-    ("yes", .excessOutput, "only the answers"),
+    ("cat; echo", .excessOutput, "1 byte too many: does it print to standard output?"),
+    ("cat; sleep 0.2; echo done", .excessOutput, "5 bytes too many"),
+    ("echo hello there; cat", .excessOutput, "12 bytes too many"),
+    ("yes", .excessOutput, "bytes too many"),
+    (
+      "tee /dev/stdout", .excessOutput,
+      "2 times too many bytes, 262144 for 131072: float32 for 16-bit values?"
+    ),
+    ("head -c 1000; cat > /dev/null", .shortOutput, "130072 bytes too few"),
+    ("head -c 65536; cat > /dev/null", .shortOutput, "2 times too few bytes, 65536 for 131072"),
     ("sleep 60", .hang, "0 of 65536 values were answered; the next input is 0x0000"),
-    ("sh -c 'sleep 60; cat'", .hang, "neither took input nor gave output for 1 s"),
+    ("sh -c 'sleep 60; cat'", .hang, "did not answer its first batch within 0.2 s"),
     ("cat; sleep 60", .hang, "65536 of 65536"),
     (
       "echo out of memory >&2; exit 3", .exit,
@@ -99,7 +107,9 @@ import Testing
     let text = "\(try #require(failure))"
     #expect(failure?.kind == kind, "\(text)")
     #expect(text.hasPrefix(command) && text.contains(says) && isOneLine(text), "\(text)")
-    #expect(text.contains("\(consumed.load(ordering: .relaxed)) of 65536"), "\(text)")
+    if kind != .excessOutput {
+      #expect(text.contains("\(consumed.load(ordering: .relaxed)) of 65536"), "\(text)")
+    }
     #expect(ContinuousClock.now - start < .seconds(40))
   }
 
@@ -159,5 +169,7 @@ import Testing
     let plan = InputPlan<Float>(samples: (0..<2000).map { Float($0) })
     let failure = #expect(throws: KernelFailure.self) { _ = try outputs(asked, plan, dy: 2) }
     #expect(failure?.kind == .excessOutput, "\(failure.map { "\($0)" } ?? "")")
+    #expect(failure?.detail.contains("2 times too many bytes") == true)
+    #expect(failure?.detail.contains("does it answer dy too?") == true)
   }
 }

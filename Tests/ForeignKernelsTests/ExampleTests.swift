@@ -65,6 +65,7 @@ import Testing
   func plainPython() throws {
     let command = "python3 '\(Self.folder)/python/plain.py'"
     try check(CommandKernel<Float16>(command, function: "gelu"), Self.gelu)
+    try check(CommandKernel<BFloat16>(command, function: "gelu"), Self.gelu)
     try check(CommandKernel<Float>(command, function: "gelu"), Self.gelu)
     try check(CommandKernel<Double>(command, function: "gelu"), Self.gelu, within: 16)
   }
@@ -85,6 +86,7 @@ import Testing
   func numpy() throws {
     let command = "python3 '\(Self.folder)/python/numpy_gelu.py'"
     try check(CommandKernel<Float16>(command, function: "gelu-tanh"), Self.tanhForm)
+    try check(CommandKernel<BFloat16>(command, function: "gelu-tanh"), Self.tanhForm)
     try check(CommandKernel<Float>(command, function: "gelu-tanh"), Self.tanhForm)
     try check(CommandKernel<Double>(command, function: "gelu-tanh"), Self.tanhForm, within: 16)
   }

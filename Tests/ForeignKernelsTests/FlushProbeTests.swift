@@ -80,6 +80,43 @@ import Testing
     }
   }
 
+  /// exp overflows below −88.7 in float32, with results still normal: nothing is flushed.
+  @Test func anOverflowingTailIsNotTakenForAFlush() throws {
+    func model<T: BinaryFormat>(_: T.Type) throws -> String {
+      try FlushProbe(
+        kernel(T.self, flushesInputs: false, flushesResults: false) {
+          let e = Double(Float(exp(-$0)))
+          return $0 / (1 + (e > 0x1.fffffep127 ? .infinity : e))
+        }
+      ).model
+    }
+    #expect(try model(Float.self) == "none")
+    #expect(try model(BFloat16.self) == "none")
+    // 1 + tanh in half precision cancels to steps of 2^-11 times x: normal results, then none.
+    let half = try FlushProbe(
+      kernel(Float16.self, flushesInputs: false, flushesResults: false) {
+        Double(Float16(0.5 * $0) * (1 + Float16(tanh(0.8 * ($0 + 0.0447 * $0 * $0 * $0)))))
+      })
+    #expect(half.model == "none" && half.subnormalResults == .kept)
+    // Such a gradient has nothing near zero to go by.
+    let gradient = try FlushProbe(
+      kernel(Float.self, derivative: 1, flushesInputs: false, flushesResults: false) {
+        let e = Double(Float(exp(-$0)))
+        return e > 0x1.fffffep127 ? -0.0 : (1 + $0 * e / (1 + e)) / (1 + e)
+      })
+    #expect(gradient.model == "none" && gradient.subnormalResults == .notSeen)
+  }
+
+  /// Kept near zero and lost in the tail: no flush model does that.
+  @Test func keptHereAndLostThereIsUndecided() throws {
+    let probe = try FlushProbe(
+      kernel(Float.self, flushesInputs: false, flushesResults: false) { x in
+        let y = Self.value(.gelu, x)
+        return x < -1 && Float(y).isSubnormal ? -0.0 : y
+      })
+    #expect(probe.model == "undecided" && probe.subnormalResults == .mixed)
+  }
+
   @Test func aCancellingTailIsNotTakenForAFlush() throws {
     let probe = try FlushProbe(
       kernel(Float.self, flushesInputs: false, flushesResults: false) {

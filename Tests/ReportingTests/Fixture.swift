@@ -61,10 +61,13 @@ struct Fixture {
       return RegionScore(
         name: Fixture.names[i], from: hex(from[i]), to: hex(to[i]), count: error == nil ? 0 : 1000,
         maxUlp: error ?? 0, maxUlpInput: error.map { $0 > 0 ? hex(from[i]) : "" } ?? "",
+        maxFiniteUlp: finite(error), maxFiniteUlpInput: finite(error) > 0 ? hex(from[i]) : "",
         meanUlp: (error ?? 0).isFinite ? (error ?? 0) / 4 : 0,
         correctlyRounded: (error ?? 0) <= 0.5 ? 1000 : 300, profile: profile(error))
     }
   }
+
+  private func finite(_ error: Double?) -> Double { error.map { $0.isFinite ? $0 : 0 } ?? 0 }
 
   /// A ramp up to the region's error, which its last column has.
   private func profile(_ error: Double?) -> [Double?] {
@@ -88,7 +91,9 @@ struct Fixture {
         kind: isExact ? "exhaustive" : "sample", count: numbers + 2,
         requested: isExact ? nil : numbers, seed: isExact ? nil : 7),
       bound: bound, scored: numbers + 2, numbers: numbers, maxUlp: largest, maxUlpInput: input,
-      maxUlpOutput: hex(0), maxSteps: 13_215, maxStepsInput: input, meanUlp: 0.470321,
+      maxUlpOutput: hex(0), maxFiniteUlp: finite(largest),
+      maxFiniteUlpInput: finite(largest) > 0 ? input : "", maxSteps: 13_215, maxStepsInput: input,
+      meanUlp: 0.470321,
       rmsUlp: 9.17329, meanSignedUlp: -0.000012, correctlyRounded: right, faithful: faithful,
       classes: ClassCounts(), classExamples: [:],
       specials: [Special(input: hex(-0.0), expected: hex(-0.0), got: hex(-0.0), ok: true)],

@@ -19,7 +19,8 @@ import Testing
 
   @Test func aCellHasErrorInputShareAndVerdict() throws {
     let text = try row("made-up", [Fixture().score])
-    #expect(text.contains("[254.9](kernels/made-up.md#bfloat16-against-gelu) off: deep tail<br>"))
+    #expect(
+      text.contains("[254.9](kernels/made-up.md#bfloat16-against-gelu) worst in “deep tail”<br>"))
     #expect(text.contains("76.923 % · `0xc150` |"))
     #expect(text.hasSuffix("| – | – |"))
   }
@@ -38,7 +39,7 @@ import Testing
     var score = Fixture().score
     #expect(try !row("made-up", [score]).contains("†"))
     score.specials[0].ok = false
-    #expect(try row("made-up", [score]).contains("off: deep tail †<br>"))
+    #expect(try row("made-up", [score]).contains("worst in “deep tail” †<br>"))
   }
 
   @Test func theMostAccurateIsBoldUnlessItGivesNaN() throws {

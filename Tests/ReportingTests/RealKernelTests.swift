@@ -44,6 +44,6 @@ import Testing
     let near = Mutants.displaced(erfc, steps: 3, at: one...one)
     #expect(try [.within(3), .within(4)].contains(Verdict(score(near)).kind))
     let far = Mutants.displaced(erfc, steps: 30, at: one...one)
-    #expect(Verdict(try score(far)).mark == "off: bend")
+    #expect(Verdict(try score(far)).mark == "worst in “bend”")
   }
 }

@@ -18,7 +18,7 @@ import Testing
     #expect(Verdict(score([4: 0.51])).kind == .faithful)
     #expect(Verdict(score([4: 2.3])).mark == "within 3 ulp")
     #expect(Verdict(score([4: 16])).kind == .within(16))
-    #expect(Verdict(score([4: 16.1])).mark == "off: dip")
+    #expect(Verdict(score([4: 16.1])).mark == "worst in “dip”")
     let text = Verdict(score([2: 300, 4: 16.1, 9: 3])).sentence
     #expect(text.contains("**Off by more than 16 ulp** in “deep tail” and “dip”."))
     #expect(text.contains("Largest error: 300 ulp at -13 (`0xc150`), in the region “deep tail”."))
@@ -49,7 +49,7 @@ import Testing
     var s = score([2: 255])
     s.classes.notMonotone = 1
     s.classes.flushedSubnormal = 3
-    #expect(Verdict(s).mark == "off: deep tail")
+    #expect(Verdict(s).mark == "worst in “deep tail”")
     #expect(
       Verdict(s).sentence.contains(
         "Also: 3 subnormal results flushed to zero and 1 pair of neighbours out of order."))

@@ -51,15 +51,22 @@ import Testing
     }
   }
 
+  /// What a report has of its kernels and no longer writes goes; the rest stays, and is named.
   @Test func removesWhatIsStaleAndNothingElse() throws {
     try inFolder { folder in
       try report("a").write(to: folder.path, environment: [:])
+      var other = Fixture(kernel: "b")
+      other.format = .float32
+      try Report(kernels: [other.description], scores: [other.score]).write(
+        to: folder.path, environment: [:])
       let notes = folder.appending(path: "kernels/notes.txt")
       try Data().write(to: notes)
-      try report("b").write(to: folder.path, environment: [:])
+      let said = try report("b").write(to: folder.path, environment: [:])
       let left = Set(try manager.subpathsOfDirectory(atPath: folder.path))
-      #expect(!left.contains { $0.contains("/a") })
+      #expect(!left.contains { $0.contains("b-float32") })
       #expect(left.contains("kernels/b.md") && left.contains("kernels/notes.txt"))
+      #expect(left.contains("kernels/a.md") && left.contains("scores/a-bfloat16-gelu.json"))
+      #expect(said.contains { $0.contains("kernels/a.md") }, "\(said)")
     }
   }
 

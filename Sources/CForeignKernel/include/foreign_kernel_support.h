@@ -2,6 +2,8 @@
 #ifndef FOREIGN_KERNEL_SUPPORT_H
 #define FOREIGN_KERNEL_SUPPORT_H
 
+#include "floating_point_environment.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -15,14 +17,16 @@ int fks_pipe(int ends[2]);
 void fks_widen_pipe(int end, int bytes);
 // Makes reading and writing at this end return instead of waiting.
 void fks_set_nonblocking(int end);
-// A descriptor of `bytes` of shared memory that has no name; -1 with errno.
+// A descriptor of `bytes` of shared memory that has no name and, on Linux, keeps its size; -1 with
+// errno.
 int fks_shared_memory(size_t bytes);
 // Starts `path`, found along PATH where it has no slash. Descriptor i of the child is descriptors[i],
 // or /dev/null where that is -1; all others are closed there. Signals are at their defaults.
-// With `own_group` the child leads a process group, so that it can be ended with all its children.
+// The child's process group is `group`, a new one that it leads where that is 0, and the caller's
+// where it is negative. A deaf one has all signals blocked that can be.
 // The process id, or -1 with errno.
 pid_t fks_spawn(const char *path, char *const arguments[], char *const environment[],
-                const int *descriptors, int count, bool own_group);
+                const int *descriptors, int count, pid_t group, bool is_deaf);
 // write(2) that fails with EPIPE instead of raising SIGPIPE.
 ssize_t fks_write(int descriptor, const void *bytes, size_t count);
 
@@ -49,20 +53,6 @@ size_t fks_find_difference(const void *a, const void *b, size_t from, size_t cou
 // The first byte that is not `byte`, or `count`.
 size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
 
-// Floating-point environment
-
-typedef struct {
-  uint64_t control;  // MXCSR, or FPCR
-  uint64_t legacy;   // the x87 control word
-} fks_environment;
-
-enum { FKS_ROUNDING = 1, FKS_FLUSHING = 2, FKS_TRAPS = 4 };
-
-fks_environment fks_get_environment(void);
-void fks_set_environment(fks_environment environment);
-// Which of FKS_ROUNDING, FKS_FLUSHING, FKS_TRAPS differ. Exception flags do not count.
-int fks_environment_changes(fks_environment before, fks_environment after);
-
 // Calls
 
 enum { FKS_BATCH = 0, FKS_BACKWARD = 1, FKS_SCALAR = 2 };
@@ -70,6 +60,11 @@ enum { FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
 
 void fks_call(const void *symbol, int form, int type, const void *dy, const void *x, void *y,
               size_t count);
+
+// Whether a scalar function of 16-bit values takes and returns them in floating-point registers, as
+// `_Float16 f(_Float16)` does: there its results depend on what is in those, and not on what is in the
+// integer registers, where a uint16_t goes. Calls it.
+bool fks_is_float16_function(const void *symbol);
 
 // Faults
 

@@ -14,8 +14,9 @@ extern "C" {
 typedef uint16_t gelu_accuracy_float16;   // IEEE binary16
 typedef uint16_t gelu_accuracy_bfloat16;  // the upper half of a binary32
 
-// T below is float, double or uint16_t. n is at least 1 and otherwise any number. Pointers are
-// aligned to T and, unless --alignment says more, to nothing else. x and dy are read-only; all n
+// T below is float, double or uint16_t; _Float16 and __bf16 go through other registers and do not
+// fit. n is at least 1 and otherwise any number. Pointers are aligned to T, and to as many bytes as
+// --alignment says, which is a power of two up to 4096; to nothing else. x and dy are read-only; all n
 // outputs are written and nothing else is; x, dy and the output do not overlap. A kernel leaves the
 // rounding mode and the flush-to-zero flags as it finds them, and returns.
 

@@ -12,25 +12,37 @@ final class ChildProcess: @unchecked Sendable {
     var text: String
   }
 
-  private let process: Spawned
-  private let input: Descriptor
-  private let output: Descriptor
-  private var errors: ErrorTail
-  private let timeout: Double
+  /// What is agreed with the child.
+  struct Terms {
+    /// Seconds that a batch may take, and that starting may take on top.
+    var timeout: Double
+    var startTimeout: Double
+    /// Bytes in a value.
+    var width: Int
+    /// Whether dy goes before x: then two bytes are sent for each that comes back.
+    var hasGradient = false
+    var bytesPerAnswer: Int { hasGradient ? 2 : 1 }
+  }
+
+  let process: Spawned
+  let input: Descriptor
+  let output: Descriptor
+  var errors: ErrorTail
+  let terms: Terms
+  private(set) var clock: BatchClock
   private(set) var sent = 0
   private(set) var received = 0
-  /// Bytes sent for each byte that comes back: 2 where dy goes before x.
-  var bytesPerAnswer = 1
 
-  init(_ command: String, environment: [String: String], timeout: Double) throws {
+  init(_ command: String, environment: [String: String], _ terms: Terms) throws {
     let (childInput, input) = try Descriptor.pipe()
     let (output, childOutput) = try Descriptor.pipe()
     let (errors, childErrors) = try Descriptor.pipe()
     process = try Spawned(
       "/bin/sh", ["-c", command], environment: environment,
       descriptors: [childInput.number, childOutput.number, childErrors.number], ownsGroup: true)
-    (self.input, self.output, self.timeout) = (input, output, timeout)
+    (self.input, self.output, self.terms) = (input, output, terms)
     self.errors = ErrorTail(errors)
+    clock = BatchClock(batch: terms.timeout, start: terms.startTimeout)
     for end in [input, output] {
       fks_widen_pipe(end.number, 1 << 20)
       fks_set_nonblocking(end.number)
@@ -40,47 +52,59 @@ final class ChildProcess: @unchecked Sendable {
   /// Writes pieces and reads answers until all that is expected has come.
   ///
   /// - Parameters:
+  ///   - expected: bytes of answers.
+  ///   - batch: bytes of answers that may take the time of a batch.
   ///   - isLast: whether the input ends after the last piece.
   ///   - next: the next piece to write; empty at the end. Valid until the next call.
   ///   - space: where the next bytes go; never empty.
   ///   - took: told how many bytes came.
   /// - Throws: `Problem`, and what the closures throw.
   func exchange(
-    expected: Int, isLast: Bool, next: () throws -> UnsafeRawBufferPointer,
+    expected: Int, batch: Int, isLast: Bool, next: () throws -> UnsafeRawBufferPointer,
     space: () throws -> UnsafeMutableRawBufferPointer, took: (Int) throws -> Void
   ) throws {
     var piece = try next()
     var (rounds, left) = (0, expected)
+    clock.begin(batch: batch)
     while left > 0 {
       var moved = false
       if !piece.isEmpty, input.number >= 0 {
-        let n = fks_write(input.number, piece.baseAddress, piece.count)
-        if n > 0 {
-          moved = true
-          sent += n
-          piece = .init(rebasing: piece[n...])
-          if piece.isEmpty { piece = try next() }
-          if piece.isEmpty && isLast { input.close() }
-        } else if errno != EAGAIN && errno != EINTR {
-          // It reads no more; what it still has to say comes first.
-          input.close()
-        }
+        moved = write(&piece)
+        if piece.isEmpty { piece = try next() }
+        if piece.isEmpty && isLast { input.close() }
       }
+      let asked = ContinuousClock.now
       let target = try space()
+      clock.extend(by: .now - asked)
       let n = read(output.number, target.baseAddress, min(target.count, left))
       if n > 0 {
         moved = true
         received += n
         left -= n
-        guard received * bytesPerAnswer <= sent else { throw excess() }
+        clock.count(n)
+        guard received * terms.bytesPerAnswer <= sent else { throw excess(piece) }
         try took(n)
       } else if n == 0 || errno != EAGAIN && errno != EINTR {
         throw endedEarly()
       }
       rounds += 1
-      if !moved { try wait(forInput: !piece.isEmpty) }
+      if left > 0, clock.left <= .zero { throw hang(clock.complaint(min(batch, expected))) }
+      if !moved { try wait(forInput: !piece.isEmpty, batch: min(batch, expected)) }
       if rounds % 64 == 0 { errors.drain() }
     }
+  }
+
+  /// Whether something could be written; what was is taken off the piece.
+  func write(_ piece: inout UnsafeRawBufferPointer) -> Bool {
+    let n = fks_write(input.number, piece.baseAddress, piece.count)
+    if n > 0 {
+      sent += n
+      piece = .init(rebasing: piece[n...])
+      return true
+    }
+    // It reads no more; what it still has to say comes first.
+    if errno != EAGAIN && errno != EINTR { input.close() }
+    return false
   }
 
   /// The answer to one batch.
@@ -92,7 +116,7 @@ final class ChildProcess: @unchecked Sendable {
       return try [UInt8](unsafeUninitializedCapacity: bytes) { buffer, count in
         let target = UnsafeMutableRawBufferPointer(buffer)
         try exchange(
-          expected: bytes, isLast: false,
+          expected: bytes, batch: bytes, isLast: false,
           next: {
             defer { rest = .init(rebasing: rest[rest.count...]) }
             return rest
@@ -109,88 +133,64 @@ final class ChildProcess: @unchecked Sendable {
   /// Between batches nothing may come: everything after it would be shifted.
   private func checkSilence() throws {
     var byte: UInt8 = 0
-    if read(output.number, &byte, 1) > 0 { throw excess() }
+    guard read(output.number, &byte, 1) > 0 else { return }
+    received += 1
+    throw excess(.init(start: nil, count: 0))
   }
 
   /// After the last answer: the end of the input, no more output, and an exit status of 0.
   func finish() throws {
     input.close()
-    var spare = [UInt8](repeating: 0, count: 64)
+    clock.restart()
+    var byte: UInt8 = 0
     while true {
-      let n = read(output.number, &spare, spare.count)
-      if n > 0 { throw excess() }
+      let n = read(output.number, &byte, 1)
+      if n > 0 {
+        received += 1
+        throw excess(.init(start: nil, count: 0))
+      }
       if n == 0 || errno != EAGAIN && errno != EINTR { break }
-      try wait(forInput: false)
+      guard poll(within: clock.left) else { throw hang(unfinished) }
     }
-    guard let end = process.end(within: timeout) else {
-      throw hang("did not end at the end of its input")
+    guard let end = process.end(within: max(0, clock.left / .seconds(1))) else {
+      throw hang(unfinished)
     }
     if end != .exited(0) { throw problem(of: end, "after its last answer") }
   }
 
+  private var unfinished: String {
+    "did not end within \(terms.timeout.formatted()) s of the end of its input (--timeout)"
+  }
+
   /// Waits until something can be done.
-  private func wait(forInput: Bool) throws {
-    let none = Int16(0)
+  private func wait(forInput: Bool, batch: Int) throws {
+    while true {
+      guard clock.left > .zero else { throw hang(clock.complaint(batch)) }
+      if poll(forInput: forInput, within: clock.left) { return }
+    }
+  }
+
+  /// Whether there is output to read, or room for input, within the time.
+  func poll(forInput: Bool = false, within left: Duration) -> Bool {
+    let deadline = ContinuousClock.now + left
     var polled = [
-      pollfd(fd: output.number, events: Int16(POLLIN), revents: none),
-      pollfd(fd: forInput ? input.number : -1, events: Int16(POLLOUT), revents: none),
-      pollfd(fd: errors.number, events: Int16(POLLIN), revents: none),
+      pollfd(fd: output.number, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: forInput ? input.number : -1, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: errors.number, events: Int16(POLLIN), revents: 0),
     ]
-    let deadline = ContinuousClock.now + .seconds(timeout)
     while true {
       let left = deadline - ContinuousClock.now
-      guard left > .zero else {
-        throw hang("neither took input nor gave output", "; does it flush its output?")
-      }
+      guard left > .zero else { return false }
       let milliseconds = min(left / .milliseconds(1), 1e6).rounded(.up)
-      let ready = poll(&polled, nfds_t(polled.count), Int32(milliseconds))
+      let ready = Foundation.poll(&polled, nfds_t(polled.count), Int32(milliseconds))
       // A word on standard error is no progress.
       if ready > 0, polled[2].revents != 0 {
         errors.drain()
         polled[2].fd = errors.number
       }
-      if ready > 0, polled[0].revents != 0 || polled[1].revents != 0 { return }
+      if ready > 0, polled[0].revents != 0 || polled[1].revents != 0 { return true }
     }
   }
 
-  private func hang(_ what: String, _ question: String = "") -> Problem {
-    process.kill()
-    let text = "\(what) for \(timeout.formatted()) s\(question)"
-    return Problem(kind: .hang, text: withLastLine(text))
-  }
-
-  private func excess() -> Problem {
-    process.kill()
-    return Problem(
-      kind: .excessOutput,
-      text: "more output than input; only the answers may go to standard output")
-  }
-
-  private func endedEarly() -> Problem {
-    guard let end = process.end(within: min(timeout, 5)) else {
-      process.kill()
-      return Problem(kind: .shortOutput, text: withLastLine("closed its output before the end"))
-    }
-    return problem(of: end, "before its last answer")
-  }
-
-  private func problem(of end: Spawned.End, _ when: String) -> Problem {
-    switch end {
-    case .signalled(let signal):
-      return Problem(kind: .crash, text: withLastLine("ended by \(signalName(signal)) \(when)"))
-    case .exited(0):
-      return Problem(kind: .shortOutput, text: withLastLine("ended \(when)"))
-    case .exited(let status):
-      // A shell reports a child's signal this way.
-      if status > 128, status < 128 + 32 {
-        return Problem(
-          kind: .crash, text: withLastLine("ended by \(signalName(status - 128)) \(when)"))
-      }
-      return Problem(kind: .exit, text: withLastLine("exited with status \(status) \(when)"))
-    }
-  }
-
-  private func withLastLine(_ text: String) -> String {
-    errors.lastLine().map { "\(text); its last message: \($0)" } ?? text
-  }
+  func tookInVain(_ bytes: Int) { received += bytes }
 }

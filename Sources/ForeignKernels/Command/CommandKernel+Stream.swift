@@ -21,14 +21,14 @@ extension CommandKernel {
     let total = plan.paddedCount
     guard total > 0 else { return }
     let child = try start(batch: options.streamBatch, hasGradient: dy != nil)
-    child.bytesPerAnswer = dy == nil ? 1 : 2
     let pool = ChunkPool<Element>(
       capacity: chunk, buffers: threads + 2, threads: threads, consume: consume)
     var outgoing = Outgoing(plan, dy: dy, batch: options.streamBatch)
     var incoming = Incoming(pool, total: total)
     do {
       try child.exchange(
-        expected: total * MemoryLayout<Element>.stride, isLast: true,
+        expected: total * MemoryLayout<Element>.stride,
+        batch: options.streamBatch * MemoryLayout<Element>.stride, isLast: true,
         next: { outgoing.next() },
         space: { try incoming.space() },
         took: { try incoming.took($0) })
@@ -37,12 +37,17 @@ extension CommandKernel {
     } catch let problem as ChildProcess.Problem {
       try incoming.finish()
       let answered = incoming.done
+      guard problem.kind != .excessOutput else {
+        // What is shifted answers no input.
+        throw KernelFailure(problem.kind, kernel: command, detail: problem.text)
+      }
       let place =
         answered < total
         ? "; the next input is \(plan.input(at: answered).hexBits)" : ""
       throw KernelFailure(
         problem.kind, kernel: command,
-        detail: "\(problem.text); \(answered) of \(total) values were answered\(place)")
+        detail: "\(problem.text); \(answered) of \(total) values were answered\(place)",
+        leavesWholeValues: child.received % MemoryLayout<Element>.stride == 0)
     } catch {
       incoming.abandon()
       throw error

@@ -15,15 +15,21 @@ import Synchronization
 /// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x.
 public final class CommandKernel<Element: BinaryFormat>: Kernel {
   public struct Options: Sendable {
-    /// Ended when neither input is taken nor output given for so many seconds.
+    /// Seconds that a batch may take, from the answer before to its last byte.
     public var timeout: Double
+    /// Seconds that starting may take on top, before the first batch is answered.
+    public var startTimeout: Double
     /// Values that one batch of a stream has.
     public var streamBatch: Int
     /// Values that one batch of `evaluate` has; shorter ones are filled up with zeros.
     public var callBatch: Int
 
-    public init(timeout: Double = 30, streamBatch: Int = 1 << 17, callBatch: Int = 1 << 12) {
+    public init(
+      timeout: Double = 30, startTimeout: Double = 60, streamBatch: Int = 1 << 17,
+      callBatch: Int = 1 << 13
+    ) {
       self.timeout = timeout
+      self.startTimeout = startTimeout
       self.streamBatch = streamBatch
       self.callBatch = callBatch
     }
@@ -62,7 +68,10 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
     environment["GELU_ACCURACY_BATCH"] = "\(batch * width * (hasGradient ? 2 : 1))"
     environment["GELU_ACCURACY_INPUTS"] = hasGradient ? "dy,x" : "x"
     do {
-      return try ChildProcess(command, environment: environment, timeout: options.timeout)
+      let terms = ChildProcess.Terms(
+        timeout: options.timeout, startTimeout: options.startTimeout, width: width,
+        hasGradient: hasGradient)
+      return try ChildProcess(command, environment: environment, terms)
     } catch {
       throw KernelFailure(.couldNotStart, kernel: command, detail: "\(error)")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Scoring
 
 /// A file read or written in order, in large pieces, without a cache of our own.
 final class ByteFile {
@@ -20,7 +21,10 @@ final class ByteFile {
   static func reading(_ path: String) throws -> ByteFile {
     // O_NONBLOCK: opening a named pipe must not wait for a writer.
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw FileError(path, "cannot be read: \(systemMessage())") }
+    guard descriptor >= 0 else {
+      throw FileError(
+        path, errno == ENOENT ? "no such file" : "cannot be read: \(systemMessage())")
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
@@ -29,10 +33,44 @@ final class ByteFile {
     return ByteFile(path, descriptor, size: Int(status.st_size))
   }
 
-  static func writing(_ path: String) throws -> ByteFile {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+  /// A device or pipe, or a descriptor of this process, to be written from where it is.
+  static func stream(_ place: OutputFile.Place, calling path: String) throws -> ByteFile {
+    let descriptor =
+      switch place {
+      case .descriptor(let number): fcntl(number, F_DUPFD_CLOEXEC, 3)
+      case .file(let at), .stream(let at): open(at, O_WRONLY | O_CLOEXEC)
+      }
     guard descriptor >= 0 else { throw FileError(path, "cannot be written: \(systemMessage())") }
     return ByteFile(path, descriptor, size: 0)
+  }
+
+  /// A new file that only one process writes: one that a process left here when it was killed is taken
+  /// over, one that another is writing is refused.
+  static func exclusive(_ path: String, calling name: String) throws -> ByteFile {
+    while true {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o666)
+      guard descriptor >= 0 else { throw FileError(name, "cannot be written: \(systemMessage())") }
+      let file = ByteFile(name, descriptor, size: 0)
+      // Other failures mean a file system without locks.
+      if flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+        throw FileError(
+          name, "is being written by another process; wait for it, or give another name")
+      }
+      var (mine, there) = (stat(), stat())
+      // The process that had it may have given it its name, or taken it away, in between.
+      guard fstat(descriptor, &mine) == 0, stat(path, &there) == 0, mine.st_ino == there.st_ino
+      else { continue }
+      guard mine.st_mode & S_IFMT == S_IFREG, ftruncate(descriptor, 0) == 0 else {
+        throw FileError(name, "cannot be written: \(path) is in the way; move it away")
+      }
+      return file
+    }
+  }
+
+  /// Takes the mode of a file that is there.
+  func takeMode(of path: String) {
+    var old = stat()
+    if stat(path, &old) == 0 { fchmod(descriptor, old.st_mode & 0o7777) }
   }
 
   func seek(to newOffset: Int) { offset = newOffset }

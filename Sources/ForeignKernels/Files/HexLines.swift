@@ -40,6 +40,7 @@ final class HexLines {
   /// Whether a field of the first line is a column's name and not a value.
   private static func isName(_ field: String) -> Bool {
     if field.hasSuffix("_hex") || ["x", "y", "dx", "dy"].contains(field) { return true }
+    if Double(field) != nil { return false }
     return !field.isEmpty && !field.allSatisfy { $0.isHexDigit || $0 == "x" || $0 == "X" }
   }
 
@@ -77,6 +78,13 @@ final class HexLines {
       } else if let nibble = HexLines.nibble(byte) {
         (value, seen) = (value << 4 | nibble, seen + 1)
       } else {
+        if [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+")].contains(byte) {
+          throw FileError(
+            path,
+            "line \(line) has decimals; columns hold encodings in hex, 1 as "
+              + "\(digits == 4 ? "0x3c00 in float16" : digits == 8 ? "0x3f800000" : "0x3ff0000000000000")"
+          )
+        }
         let character = printable(String(decoding: [byte], as: UTF8.self))
         throw FileError(path, "line \(line): '\(character)' is not a hex digit")
       }

@@ -4,11 +4,12 @@ import FloatingPointFormats
 ///
 /// Layout: `\x93NUMPY`, major, minor, the header's length (2 bytes little-endian in version 1, 4 in
 /// versions 2 and 3), a Python dictionary with `descr`, `fortran_order` and `shape`
-/// (numpy.lib.format, "Format Version 1.0" to "3.0"). Element order does not matter here: a value's
-/// place is its place in the file, whatever `fortran_order` says.
+/// (numpy.lib.format, "Format Version 1.0" to "3.0").
 struct NumpyHeader {
   var descr: String
   var shape: [Int]
+  /// Whether the first index runs fastest in the file, and not the last.
+  var isFortranOrder: Bool
   /// Where the values start.
   var dataOffset: Int
 
@@ -43,11 +44,11 @@ struct NumpyHeader {
       guard case .tuple(let shape)? = entries["shape"] else {
         throw PythonLiteral.Problem("'shape' is not a tuple of integers")
       }
-      guard case .boolean? = entries["fortran_order"] else {
+      guard case .boolean(let isFortranOrder)? = entries["fortran_order"] else {
         throw PythonLiteral.Problem("'fortran_order' is neither True nor False")
       }
       guard entries.count == 3 else { throw PythonLiteral.Problem("it has unknown keys") }
-      (self.descr, self.shape) = (descr, shape)
+      (self.descr, self.shape, self.isFortranOrder) = (descr, shape, isFortranOrder)
     } catch let problem as PythonLiteral.Problem {
       throw FileError(file.path, "has a malformed .npy header: \(problem.text)")
     }

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Scoring
 
 /// What stands beside a file of inputs, in FILE.json: enough to make the inputs again, and to tell
 /// whether outputs belong to them. Copied beside the outputs, it says that they do.
@@ -82,16 +83,11 @@ public struct Sidecar: Codable, Sendable, Equatable {
     if let problem { throw FileError(path, "is not a sidecar: \(problem)") }
   }
 
+  /// - Throws: one line with the path and the reason.
   public func write(beside file: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     let path = Sidecar.path(beside: file)
-    do {
-      var data = try encoder.encode(self)
-      data.append(0x0a)
-      try data.write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw FileError(path, "cannot be written: \(printable(error.localizedDescription))")
-    }
+    try OutputFile.write(try encoder.encode(self) + Data("\n".utf8), to: path)
   }
 }

@@ -19,9 +19,14 @@ public enum TensorFileKind: String, CaseIterable, Sendable, Codable {
     case "safetensors": self = .safetensors
     case "bin", "raw", "bits": self = .raw
     case "csv", "txt": self = .csv
+    case "pt", "pth", "ckpt":
+      throw FileError(
+        path, "torch.save's files are not read; save it with safetensors.torch.save_file")
+    case "npz":
+      throw FileError(path, "an archive of arrays is not read; save one array with numpy.save")
     default:
       throw FileError(
-        path, "the extension says no file type; use .npy, .safetensors, .bin or .csv, or state it")
+        path, "the extension says no file type; use .npy, .safetensors, .bin or .csv")
     }
   }
 }

@@ -1,6 +1,16 @@
 import FloatingPointFormats
 
 extension TensorReader {
+  /// The names of the tensors or columns in a file; none in a kind of file that has no names.
+  /// - Throws: `FileError`, one line.
+  public static func names(in path: String, as kind: TensorFileKind? = nil) throws -> [String] {
+    switch try kind ?? TensorFileKind(path: path) {
+    case .safetensors: try SafetensorsHeader(.reading(path)).tensors.keys.sorted()
+    case .csv: try HexLines(path, digits: T.name.width / 4).columns
+    case .npy, .raw: []
+    }
+  }
+
   /// Reads everything that is left on this thread, while `threads` others consume it.
   ///
   /// - Parameters:

@@ -2,6 +2,7 @@ import FloatingPointFormats
 
 /// Reads the values of one tensor in a file, piece by piece, in memory that does not grow with it.
 ///
+/// Values come in C order, the last index fastest, in whichever order the file has them.
 /// The type of the file must be the type asked for: nothing is converted. A file that is too short
 /// or too long for what its header says is refused when it is opened.
 public final class TensorReader<T: BinaryFormat> {
@@ -15,6 +16,7 @@ public final class TensorReader<T: BinaryFormat> {
 
   private enum Source {
     case binary(ByteFile)
+    case transposed(FortranOrder<T>)
     case text(HexLines, column: Int)
   }
 
@@ -34,7 +36,7 @@ public final class TensorReader<T: BinaryFormat> {
       return
     }
     let file = try ByteFile.reading(path)
-    source = .binary(file)
+    var source = Source.binary(file)
     switch kind {
     case .npy:
       let header = try NumpyHeader(file)
@@ -42,6 +44,11 @@ public final class TensorReader<T: BinaryFormat> {
       shape = header.shape
       count = try TensorReader.checkedCount(shape, bytes: file.size - header.dataOffset, path)
       file.seek(to: header.dataOffset)
+      if header.isFortranOrder,
+        let order = FortranOrder<T>(file, start: header.dataOffset, shape: shape)
+      {
+        source = .transposed(order)
+      }
     case .safetensors:
       let header = try SafetensorsHeader(file)
       let found = try header.tensor(tensor, T.self, path: path)
@@ -57,6 +64,7 @@ public final class TensorReader<T: BinaryFormat> {
       count = file.size / TensorReader.width
       shape = [count]
     }
+    self.source = source
   }
 
   private static var width: Int { T.name.width / 8 }
@@ -85,6 +93,10 @@ public final class TensorReader<T: BinaryFormat> {
     switch source {
     case .binary(let file):
       guard try file.read(into: UnsafeMutableRawBufferPointer(target)) == wanted * Self.width else {
+        throw FileError(path, "shrank while it was read: value \(done + wanted - 1) is missing")
+      }
+    case .transposed(let order):
+      guard try order.read(into: target) == wanted else {
         throw FileError(path, "shrank while it was read: value \(done + wanted - 1) is missing")
       }
     case .text(let lines, let column):

@@ -1,14 +1,18 @@
 import FloatingPointFormats
 import Foundation
+import Scoring
 
 /// Writes tensors of one format to a file, piece by piece.
 ///
-/// The file takes its name only when `finish` has been called: no half-written file is left behind.
+/// The file takes its name only when `finish` has been called; until then it is PATH.partial, which goes
+/// with the writer. A process that is killed leaves it; the next to write PATH takes it over. A device
+/// or pipe is written as it is.
 public final class TensorWriter<T: BinaryFormat> {
   public let path: String
   public let kind: TensorFileKind
   public let count: Int
-  private let partialPath: String
+  /// What the file is called until it is finished, and the name that it gets; nil for a stream.
+  private let names: (partial: String, final: String)?
   private let file: ByteFile
   private var done = 0
   private var isFinished = false
@@ -27,8 +31,15 @@ public final class TensorWriter<T: BinaryFormat> {
     }
     (self.path, self.kind) = (path, kind)
     count = tensors.reduce(0) { $0 + $1.count }
-    partialPath = path + ".partial"
-    file = try ByteFile.writing(partialPath)
+    let place = try OutputFile.place(of: path)
+    if case .file(let at) = place {
+      names = (at + ".partial", at)
+      file = try ByteFile.exclusive(at + ".partial", calling: path)
+      file.takeMode(of: at)
+    } else {
+      names = nil
+      file = try ByteFile.stream(place, calling: path)
+    }
     let header: [UInt8] =
       switch kind {
       case .npy: NumpyHeader.bytes(T.name, count: count)
@@ -46,7 +57,7 @@ public final class TensorWriter<T: BinaryFormat> {
   }
 
   deinit {
-    if !isFinished { unlink(partialPath) }
+    if let names, !isFinished { unlink(names.partial) }
   }
 
   /// - Precondition: no more values than announced, over all calls.
@@ -67,7 +78,7 @@ public final class TensorWriter<T: BinaryFormat> {
   /// - Precondition: exactly as many values as announced have been written.
   public func finish() throws {
     precondition(done == count, "fewer values than the file was announced to hold")
-    guard rename(partialPath, path) == 0 else {
+    if let names, rename(names.partial, names.final) != 0 {
       throw FileError(path, "cannot be written: \(systemMessage())")
     }
     isFinished = true

@@ -66,9 +66,12 @@ extension InputPlan {
   }
 
   /// Writes the inputs to a file, and beside it the sidecar that describes them.
-  /// - Throws: `FileError`, one line.
+  /// - Parameter progress: told now and then how many inputs are written; where it throws, nothing is
+  ///   left of the file.
+  /// - Throws: `FileError`, one line; what `progress` throws.
   public func write(
     to path: String, as kind: TensorFileKind? = nil, tensor: String = "x",
+    progress: (_ written: Int) throws -> Void = { _ in },
     describedBy describe: (_ sha256: String) -> Sidecar
   ) throws {
     let writer = try TensorWriter<T>(path, as: kind, tensor: tensor, count: paddedCount)
@@ -80,6 +83,7 @@ extension InputPlan {
         fill(part, from: first)
         digest.update(UnsafeRawBufferPointer(part))
         try writer.write(UnsafeBufferPointer(part))
+        try progress(first + part.count)
       }
     }
     try writer.finish()

@@ -81,7 +81,8 @@ extension LibraryKernel {
   }
 
   private func placed(_ count: Int, _ offset: Int) -> WorkerRequest {
-    let bytes = SharedLayout.watched / 2 + offset % 64 * Self.width
+    let start = max(SharedLayout.watched / 2, options.alignment)
+    let bytes = alignedDown(start + offset % 64 * Self.width)
     return WorkerRequest(count: count, inputOffset: bytes, outputOffset: bytes)
   }
 
@@ -104,6 +105,15 @@ extension LibraryKernel {
     }
     do {
       let reply = try worker.call(request)
+      guard reply.status == 0 else {
+        let text =
+          "its values go through floating-point registers, as those of _Float16 f(_Float16) do; "
+          + "declare it uint16_t f(uint16_t)"
+        try report(
+          KernelFailure(.otherConvention, kernel: description.name, batch: batch, detail: text),
+          isFatal: true)
+        return reply
+      }
       try check(reply, x, batch)
       return reply
     } catch let ending as Worker.Ending {

@@ -6,11 +6,13 @@ extension LibraryKernel {
   /// Reports what a call that came back did wrong.
   func check(_ reply: WorkerReply, _ x: Values, _ batch: KernelFailure.Batch) throws {
     try reportEnvironment(reply, "during the call", batch)
+    let hint = hint(x.count)
     if reply.unwritten >= 0 {
       try report(
         .unwrittenOutput, batch,
         "output \(reply.unwritten) of \(x.count), of input \(x[reply.unwritten].hexBits), "
-          + "was not written")
+          + "was not written"
+          + asked(hint.unwritten(first: reply.unwritten, of: reply.unwrittenCount)))
     }
     if reply.strayByte != .max {
       let width = MemoryLayout<Element>.stride
@@ -18,12 +20,15 @@ extension LibraryKernel {
         reply.strayByte < 0
         ? "\(-reply.strayByte) bytes before its start"
         : "element \(x.count + reply.strayByte / width) of \(x.count)"
-      try report(.wroteOutsideOutput, batch, "wrote \(place)")
+      let element = reply.strayByte < 0 ? -1 : x.count + reply.strayByte / width
+      try report(
+        .wroteOutsideOutput, batch,
+        "wrote \(place)" + asked(hint.stray(.wroteOutsideOutput, area: .y, element: element)))
     }
     if reply.differing >= 0 {
       let (a, b) = (hex(reply.firstBits), hex(reply.secondBits))
       try report(
-        reply.isStale ? .dependsOnOldOutput : .changesFromCallToCall, batch,
+        reply.stale == 1 ? .dependsOnOldOutput : .changesFromCallToCall, batch,
         "output \(reply.differing), of input \(x[reply.differing].hexBits), was \(a) and then \(b)")
     }
   }
@@ -39,6 +44,12 @@ extension LibraryKernel {
       try report(kind, batch, when)
     }
   }
+
+  private func hint(_ count: Int) -> FormHint {
+    FormHint(form: form, width: MemoryLayout<Element>.stride, count: count)
+  }
+
+  private func asked(_ question: String?) -> String { question.map { "; \($0)" } ?? "" }
 
   private func report(
     _ kind: KernelFailure.Kind, _ batch: KernelFailure.Batch?, _ detail: String
@@ -63,16 +74,26 @@ extension LibraryKernel {
     }
     switch ending {
     case .hung(let lastLine):
+      let (seconds, option) =
+        batch == nil ? (options.startTimeout, "--start-timeout") : (options.timeout, "--timeout")
       return made(
-        .hang, "did not return within \(options.timeout.formatted()) s \(when)", lastLine)
+        .hang, "did not return within \(seconds.formatted()) s (\(option)) \(when)", lastLine)
+    case .brokeProtocol(let fault):
+      return made(.brokeProtocol, "\(fault); does it write outside its buffers?", nil)
     case .ended(.exited(let status), _, let lastLine):
       return made(.exit, "ended its process with exit status \(status) \(when)", lastLine)
     case .ended(.signalled(let signal), let fault, let lastLine):
-      if let stray { return made(stray.kind, stray.text, lastLine) }
+      let hint = hint(batch?.count ?? 0)
+      if let stray {
+        let question = hint.stray(stray.kind, area: stray.area, element: stray.element)
+        return made(stray.kind, stray.text + asked(question), lastLine)
+      }
       let name = signalName(signal)
       let isAbort = signal == Int(SIGABRT)
       let address = fault.address == 0 ? "" : " at address 0x\(String(fault.address, radix: 16))"
-      return made(isAbort ? .abort : .crash, "\(name)\(address) \(when)", lastLine)
+      let question = batch == nil || fault.address == 0 ? nil : hint.crash(at: fault.address)
+      return made(
+        isAbort ? .abort : .crash, "\(name)\(address) \(when)" + asked(question), lastLine)
     }
   }
 }

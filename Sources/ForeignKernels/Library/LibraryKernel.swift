@@ -4,7 +4,9 @@ import Foundation
 import Kernels
 import Synchronization
 
-/// A kernel in a shared library, called in worker processes: whatever it does, this process stays.
+/// A kernel in a shared library, called in worker processes, so that its accidents are theirs: a crash,
+/// a hang, a stray write, `kill(0, …)`. It is no shelter against malice: a worker runs with this
+/// process's rights.
 ///
 /// Its batches lie between guard pages, at the end or at the start of their memory in turn, its
 /// inputs are read-only and its outputs poisoned; rounding mode and flush flags are looked at after
@@ -14,6 +16,8 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
   public struct Options: Sendable {
     /// Seconds that one batch may take.
     public var timeout: Double
+    /// Seconds that loading the library may take.
+    public var startTimeout: Double
     /// Values in a batch at most; longer ones are cut.
     public var batch: Int
     /// Processes at most, as many as threads call.
@@ -29,12 +33,13 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
     public var auditInterval: Int
 
     public init(
-      timeout: Double = 10, batch: Int = 1 << 20,
+      timeout: Double = 10, startTimeout: Double = 60, batch: Int = 1 << 20,
       workers: Int = ProcessInfo.processInfo.activeProcessorCount, alignment: Int = 1,
       keepsGoing: Bool = false, auditInterval: Int = 64
     ) {
       self.timeout = timeout
-      self.batch = max(1, batch)
+      self.startTimeout = startTimeout
+      self.batch = min(max(1, batch), SharedLayout.capacities.upperBound)
       self.workers = workers
       self.alignment = alignment
       self.keepsGoing = keepsGoing
@@ -68,7 +73,7 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
     pool = WorkerPool(limit: options.workers) {
       try Worker(
         launcher, library: path, symbol: symbol, form: form, format: Element.name,
-        capacity: options.batch, timeout: options.timeout)
+        capacity: options.batch, timeout: options.timeout, startTimeout: options.startTimeout)
     }
   }
 

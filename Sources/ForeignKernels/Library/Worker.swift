@@ -30,6 +30,9 @@ final class Worker: @unchecked Sendable {
   private let replies: Descriptor
   private var errors: ErrorTail
   private let timeout: Double
+  private var tickets = 0
+  /// Where the areas lie in the worker, as it said before any kernel was called.
+  private var addresses: [UInt64] = []
   /// What loading the library led to.
   private(set) var loaded = WorkerReply()
   private var hasEnded = false
@@ -40,18 +43,20 @@ final class Worker: @unchecked Sendable {
   enum Ending: Error {
     case ended(Spawned.End, fault: fks_fault, lastLine: String?)
     case hung(lastLine: String?)
+    /// A reply that no call can lead to.
+    case brokeProtocol(String)
   }
 
   init(
     _ launcher: WorkerLauncher, library: String, symbol: String, form: LibraryForm,
-    format: FormatName, capacity: Int, timeout: Double
+    format: FormatName, capacity: Int, timeout: Double, startTimeout: Double
   ) throws {
     layout = SharedLayout(format, capacity: capacity)
     self.timeout = timeout
     let shared = Descriptor(fks_shared_memory(layout.totalBytes))
     guard shared.number >= 0,
       let memory = fks_map(nil, layout.totalBytes, shared.number, 0, true)
-    else { throw SystemError("no shared memory: \(systemMessage())") }
+    else { throw SystemError("no shared memory", errno) }
     self.memory = memory
     do {
       let (theirRequests, requests) = try Descriptor.pipe()
@@ -64,7 +69,7 @@ final class Worker: @unchecked Sendable {
         descriptors: [
           -1, theirErrors.number, theirErrors.number, shared.number, theirRequests.number,
           theirReplies.number,
-        ], ownsGroup: false)
+        ], ownsGroup: true)
       (self.requests, self.replies) = (requests, replies)
       self.errors = ErrorTail(errors)
     } catch {
@@ -72,7 +77,11 @@ final class Worker: @unchecked Sendable {
       throw error
     }
     fks_set_nonblocking(replies.number)
-    loaded = try receive()
+    loaded = try receive(within: startTimeout)
+    try check(loaded, WorkerRequest())
+    addresses = SharedLayout.Area.allCases.map {
+      (memory + SharedLayout.addressesOffset).load(fromByteOffset: 8 * $0.rawValue, as: UInt64.self)
+    }
   }
 
   /// Whether it can be called.
@@ -86,31 +95,47 @@ final class Worker: @unchecked Sendable {
 
   /// The text that goes with a library or symbol that is missing.
   var text: String {
-    String(cString: (memory + SharedLayout.textOffset).assumingMemoryBound(to: CChar.self))
+    let bytes = UnsafeRawBufferPointer(
+      start: memory + SharedLayout.textOffset, count: SharedLayout.textLength)
+    return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
   /// Where an area lies in the worker.
-  func address(_ area: SharedLayout.Area) -> UInt64 {
-    (memory + SharedLayout.addressesOffset).load(fromByteOffset: 8 * area.rawValue, as: UInt64.self)
-  }
+  func address(_ area: SharedLayout.Area) -> UInt64 { addresses[area.rawValue] }
 
   /// Has one call made.
   /// - Throws: `Ending`.
   func call(_ request: WorkerRequest) throws -> WorkerReply {
+    var request = request
+    tickets += 1
+    request.ticket = tickets
     // A request that cannot be written is one that nobody reads: the reply's end says why.
     _ = withUnsafeBytes(of: request) { fks_write(requests.number, $0.baseAddress, $0.count) }
-    return try receive()
+    let reply = try receive(within: timeout)
+    try check(reply, request)
+    return reply
   }
 
-  private func receive() throws -> WorkerReply {
+  private func check(_ reply: WorkerReply, _ request: WorkerRequest) throws {
+    if let fault = reply.fault(for: request, layout) { throw broken(fault) }
+  }
+
+  private func broken(_ fault: String) -> Ending {
+    hasEnded = true
+    process.kill()
+    return .brokeProtocol(fault)
+  }
+
+  private func receive(within seconds: Double) throws -> WorkerReply {
     var reply = WorkerReply()
-    let deadline = ContinuousClock.now + .seconds(timeout)
+    let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
       let n = withUnsafeMutableBytes(of: &reply) {
         read(replies.number, $0.baseAddress, $0.count)
       }
       if n == MemoryLayout<WorkerReply>.size { return reply }
-      if n >= 0 { throw ended() }
+      if n > 0 { throw broken("a reply of \(n) bytes came") }
+      if n == 0 { throw ended() }
       guard errno == EAGAIN || errno == EINTR else { throw ended() }
       let left = deadline - ContinuousClock.now
       guard left > .zero else {

@@ -10,13 +10,13 @@ public enum WorkerMain {
   public static func run(_ arguments: [String]) -> Never {
     guard arguments.count == 5, let form = LibraryForm(rawValue: arguments[2]),
       let format = FormatName(rawValue: arguments[3]), let capacity = Int(arguments[4]),
+      SharedLayout.capacities.contains(capacity),
       let buffers = GuardedBuffers(
         SharedLayout(format, capacity: capacity), descriptor: WorkerDescriptor.memory)
     else {
       FileHandle.standardError.write(Data("this is started by validate --library only\n".utf8))
       exit(64)
     }
-    endWithParent()
     fks_record_faults(buffers.control.assumingMemoryBound(to: fks_fault.self))
     let clean = fks_get_environment()
     var loaded = WorkerReply()
@@ -44,17 +44,6 @@ public enum WorkerMain {
     }
     guard let handle = dlopen(library, RTLD_NOW | RTLD_LOCAL) else { return fail(1) }
     return dlsym(handle, symbol) ?? fail(2)
-  }
-
-  /// Ends this process when the parent has gone, also while a kernel does not return.
-  private static func endWithParent() {
-    let thread = Thread {
-      var polled = pollfd(fd: WorkerDescriptor.requests, events: 0, revents: 0)
-      while poll(&polled, 1, -1) < 0 && errno == EINTR {}
-      // The end of the pipe: also when all is done, and then there is nothing to lose.
-      _exit(0)
-    }
-    thread.start()
   }
 
   private static func receive() -> WorkerRequest? {

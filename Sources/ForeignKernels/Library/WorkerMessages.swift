@@ -10,6 +10,8 @@ enum WorkerDescriptor {
 
 /// One call, sent through a pipe; the values lie in shared memory.
 struct WorkerRequest: BitwiseCopyable {
+  /// Which request it is; its reply has the same.
+  var ticket = 0
   var count = 0
   /// Offsets in bytes from the start of the areas of the inputs and of the output.
   var inputOffset = 0
@@ -19,19 +21,25 @@ struct WorkerRequest: BitwiseCopyable {
 }
 
 /// What became of a call, or of loading the library, which is answered before the first request.
+/// Integers only: whatever bytes come can be read as one, and are then checked.
 struct WorkerReply: BitwiseCopyable {
-  /// 0; while loading also 1 for no library, 2 for no symbol, with a text in the control page.
+  /// The request's; 0 while loading.
+  var ticket = 0
+  /// 0; while loading also 1 for no library, 2 for no symbol, with a text in the control page. Of a
+  /// call 3: the symbol takes and returns its values in floating-point registers.
   var status = 0
   /// FKS_ROUNDING, FKS_FLUSHING, FKS_TRAPS.
   var environmentChanges: Int32 = 0
   /// The first output that was not written; −1 if all were.
   var unwritten = -1
+  /// How many outputs were not written.
+  var unwrittenCount = 0
   /// How many bytes before the output (negative) or after its end (0 and up) a byte was changed.
   var strayByte = Int.max
   /// The first output that came out differently when the call was made again; −1 if none.
   var differing = -1
-  /// Whether it is the output's old contents that made the difference.
-  var isStale = false
+  /// 1 where it is the output's old contents that made the difference, else 0.
+  var stale = 0
   var firstBits: UInt64 = 0
   var secondBits: UInt64 = 0
 }
@@ -100,6 +108,9 @@ struct SharedLayout {
   static let textLength = 1024
   /// Bytes around an output that are watched where no guard page is next to it.
   static let watched = 4096
+
+  /// Values that an area may have room for.
+  static let capacities = 1...(1 << 32)
 
   init(_ format: FormatName, capacity: Int) {
     self.capacity = capacity

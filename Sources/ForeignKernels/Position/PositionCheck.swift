@@ -2,8 +2,9 @@ import FloatingPointFormats
 import Kernels
 
 /// Whether a kernel's outputs depend on the place of an input: calls it again and again with other
-/// lengths, alignments, neighbours, and the same way, and holds the outputs against those of one long
-/// call, bit by bit; all NaNs are equal.
+/// lengths, alignments, neighbours, and the same way, and holds the outputs against those of its first
+/// call, bit by bit; all NaNs are equal. What a kind of kernel has no choice of is not varied, and the
+/// report says so. A kernel that nobody has called yet shows whether its first call is like the others.
 public struct PositionCheck: Sendable {
   /// One, odd ones, and multiples of vector lengths with their neighbours.
   public var lengths = [
@@ -15,6 +16,8 @@ public struct PositionCheck: Sendable {
   public var repeats = 3
   /// How many calls are made of each length at most; the inputs are then taken evenly spread.
   public var callsOfALength = 1024
+  /// How many values the longest call has: the inputs over and over. Not made where 0.
+  public var longest = 0
   /// How many findings of each kind are kept.
   public var kept = 20
   /// Of the orders in which neighbours are mixed.
@@ -22,25 +25,63 @@ public struct PositionCheck: Sendable {
 
   public init() {}
 
-  /// - Parameter inputs: what the kernel is called with, all finite or not; at least one.
+  /// - Parameters:
+  ///   - inputs: what the kernel is called with, all finite or not; at least one.
+  ///   - progress: told how many passes of how many are done.
   /// - Throws: what the kernel throws.
   public func report<T: BinaryFormat>(
-    _ kernel: any Kernel<T>, inputs: [T]
+    _ kernel: any Kernel<T>, inputs: [T], progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> PositionReport {
     precondition(!inputs.isEmpty, "positions are checked with at least one input")
-    var run = try PositionRun(kernel, inputs, kept: kept)
-    let all = Array(inputs.indices)
-    for _ in 1..<max(2, repeats) { try run.pass(all, length: all.count) }
-    for seed in [seed, seed &+ 1] {
-      let shuffle = Shuffle(count: UInt64(all.count), seed: seed)
-      try run.pass(all.map { Int(shuffle[UInt64($0)]) }, length: all.count)
+    let (form, width) = (kernel.callForm, MemoryLayout<T>.stride)
+    var run = try PositionRun(
+      kernel, inputs, kept: kept, scope: scope(form, width: width, count: inputs.count))
+    let passes = passes(form, inputs.count, width)
+    for (done, pass) in passes.enumerated() {
+      switch pass {
+      case .order(let indices, let length, let offset):
+        try run.pass(indices, length: length, offset: offset)
+      case .over(let length): try run.passOver(length)
+      }
+      progress(done + 1, passes.count)
     }
-    for length in lengths where length < all.count {
-      try run.pass(spread(all.count, length: length), length: length)
-    }
-    // Not a multiple of anything, so that body and tail are both in each call.
-    for offset in offsets { try run.pass(all, length: min(all.count, 4099), offset: offset) }
     return run.report
+  }
+
+  /// Calls that are made one after another.
+  private enum Pass {
+    /// With the inputs of these indices, in this order, `length` at a time.
+    case order([Int], length: Int, offset: Int? = nil)
+    /// One call with the inputs over and over.
+    case over(Int)
+  }
+
+  private func passes(_ form: CallForm, _ count: Int, _ width: Int) -> [Pass] {
+    let all = Array(0..<count)
+    var passes = [Pass](repeating: .order(all, length: count), count: max(2, repeats) - 1)
+    for seed in [seed, seed &+ 1] {
+      let shuffle = Shuffle(count: UInt64(count), seed: seed)
+      passes.append(.order(all.map { Int(shuffle[UInt64($0)]) }, length: count))
+    }
+    switch form {
+    case .values: break
+    case .batches:
+      // Every input at other places of a batch, its neighbours being the same.
+      for shift in [1, 8, 1001] where shift < count {
+        passes.append(.order(Array(all[shift...] + all[..<shift]), length: count))
+      }
+    case .buffers(let alignment), .gradients(let alignment):
+      passes += lengths.filter { $0 < count }.map {
+        .order(spread(count, length: $0), length: $0)
+      }
+      // Not a multiple of anything, so that body and tail are both in each call.
+      passes += offsets(alignedTo: alignment, width: width).map {
+        .order(all, length: min(count, 4099), offset: $0)
+      }
+      // Twice: what two threads of the kernel spoil for each other shows in long calls, if at all.
+      if longest > count { passes += [.over(longest), .over(longest)] }
+    }
+    return passes
   }
 
   /// Runs of `length` neighbours, evenly spread over all inputs.

@@ -10,7 +10,7 @@ public struct PositionFinding: Sendable, Equatable, Codable {
   }
 
   public var kind: Kind
-  /// Bits in hex. `reference` is the output of the one long call that all others are held against.
+  /// Bits in hex. `reference` is the output of the first call, which all others are held against.
   public var input: String
   public var reference: String
   public var output: String
@@ -28,6 +28,8 @@ public struct PositionFinding: Sendable, Equatable, Codable {
 
 /// What a check of positions found.
 public struct PositionReport: Sendable, Equatable, Codable {
+  /// What the calls differed in.
+  public var scope = PositionScope()
   /// How many calls were made, and how many outputs compared.
   public var calls = 0
   public var compared = 0
@@ -37,4 +39,11 @@ public struct PositionReport: Sendable, Equatable, Codable {
   public var findings: [PositionFinding] = []
 
   public var isClean: Bool { findings.isEmpty }
+
+  /// The verdict in one line, with what it covers.
+  public var line: String {
+    guard let first = findings.first else { return "outputs do not depend on \(scope.line)" }
+    let inputs = counts.values.reduce(0, +)
+    return "outputs depend on more than their input at \(inputs) inputs; \(first.line)"
+  }
 }

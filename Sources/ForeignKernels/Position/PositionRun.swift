@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Foundation
 import Kernels
 
 /// The state of one check of positions.
@@ -12,10 +13,15 @@ struct PositionRun<T: BinaryFormat> {
   private var isKnown: [Bool]
   private(set) var report = PositionReport()
 
-  init(_ kernel: any Kernel<T>, _ inputs: [T], kept: Int) throws {
+  /// How often a call is made again before its outputs count as its own: a kernel of chance agrees
+  /// with itself once easily.
+  private static var confirmations: Int { 4 }
+
+  init(_ kernel: any Kernel<T>, _ inputs: [T], kept: Int, scope: PositionScope) throws {
     self.kernel = kernel
     self.inputs = inputs
     self.kept = kept
+    report.scope = scope
     placed = kernel as? any PlacedKernel<T>
     isKnown = [Bool](repeating: false, count: inputs.count)
     reference = try call(inputs, nil)
@@ -35,6 +41,36 @@ struct PositionRun<T: BinaryFormat> {
     }
   }
 
+  /// One call of `length` values, the inputs over and over.
+  mutating func passOver(_ length: Int) throws {
+    var batch: [T] = []
+    batch.reserveCapacity(length)
+    while batch.count < length { batch += inputs.prefix(length - batch.count) }
+    let outputs = try call(batch, nil)
+    report.compared += outputs.count
+    for start in stride(from: 0, to: length, by: inputs.count) {
+      let count = min(inputs.count, length - start)
+      guard !isEqual(outputs, start, count) else { continue }
+      for i in 0..<count where differ(outputs[start + i], reference[i]) && !isKnown[i] {
+        isKnown[i] = true
+        try add(i, outputs[start + i], start + i, batch, nil)
+      }
+    }
+  }
+
+  /// Whether outputs are to the bit those of the first inputs.
+  private func isEqual(_ outputs: [T], _ start: Int, _ count: Int) -> Bool {
+    let width = MemoryLayout<T>.stride
+    return outputs.withUnsafeBytes { outputs in
+      reference.withUnsafeBytes { reference in
+        guard let some = outputs.baseAddress, let wanted = reference.baseAddress else {
+          return true
+        }
+        return memcmp(some + start * width, wanted, count * width) == 0
+      }
+    }
+  }
+
   private mutating func add(
     _ i: Int, _ output: T, _ k: Int, _ batch: [T], _ offset: Int?
   ) throws {
@@ -47,19 +83,19 @@ struct PositionRun<T: BinaryFormat> {
         output: output.hexBits, index: k, length: batch.count, offset: offset))
   }
 
-  /// The same call again tells a change from call to call; a call of the same length that has the
-  /// one input everywhere tells whether the neighbours matter.
+  /// The same call again and again tells a change from call to call; a call of the same length that has
+  /// the one input everywhere tells whether the neighbours matter.
   private mutating func kind(
     _ i: Int, _ output: T, _ k: Int, _ batch: [T], _ offset: Int?
   ) throws -> PositionFinding.Kind {
     // A long run of findings needs no proof for each.
-    if let known = report.findings.last, report.findings.count >= kept,
-      report.counts[known.kind.rawValue, default: 0] > 4 * kept
-    {
+    if let known = report.findings.last, report.counts[known.kind.rawValue, default: 0] >= kept {
       return known.kind
     }
-    if try differ(call(batch, offset)[k], output) { return .call }
-    if try differ(call(inputs, nil)[i], reference[i]) { return .call }
+    for _ in 0..<Self.confirmations {
+      if try differ(call(batch, offset)[k], output) { return .call }
+      if try differ(call(inputs, nil)[i], reference[i]) { return .call }
+    }
     let alone = try call([T](repeating: inputs[i], count: batch.count), offset)
     return differ(alone[k], output) ? .neighbours : .position
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Threads
 
 /// Memory for values.
 final class Buffer<T: BitwiseCopyable>: @unchecked Sendable {
@@ -9,7 +10,8 @@ final class Buffer<T: BitwiseCopyable>: @unchecked Sendable {
   deinit { values.deallocate() }
 }
 
-/// A fixed number of buffers that go from one filling thread to several consuming ones and back.
+/// A fixed number of buffers that go from one filling thread to several consuming ones and back. Where
+/// no thread can be made, the filling one consumes.
 final class ChunkPool<T: BitwiseCopyable & Sendable>: @unchecked Sendable {
   typealias Consume = @Sendable (_ first: Int, _ outputs: UnsafeBufferPointer<T>) throws -> Void
 
@@ -20,19 +22,20 @@ final class ChunkPool<T: BitwiseCopyable & Sendable>: @unchecked Sendable {
   private var idle: [Buffer<T>]
   private var filled: [(buffer: Buffer<T>, first: Int, count: Int)] = []
   private var isClosed = false
-  private var running: Int
+  private var running = 0
   private var failure: (any Error)?
 
-  init(capacity: Int, buffers: Int, threads: Int, consume: @escaping Consume) {
+  /// - Parameter stack: bytes of a thread's; too many, and none can be made.
+  init(
+    capacity: Int, buffers: Int, threads: Int, stack: Int = Threads.usualStack,
+    consume: @escaping Consume
+  ) {
     self.capacity = capacity
     self.consume = consume
     idle = (0..<buffers).map { _ in Buffer(capacity: capacity) }
-    running = max(1, threads)
-    for _ in 0..<running {
-      let thread = Thread { [self] in work() }
-      thread.stackSize = 8 << 20
-      thread.start()
-    }
+    condition.lock()
+    running = Threads.start(max(1, threads), stack: stack) { [self] in work() }
+    condition.unlock()
   }
 
   /// A buffer to fill, as soon as there is one.
@@ -49,6 +52,7 @@ final class ChunkPool<T: BitwiseCopyable & Sendable>: @unchecked Sendable {
     condition.lock()
     filled.insert((buffer, first, count), at: 0)
     condition.broadcast()
+    while running == 0, consumeNext() {}
     condition.unlock()
   }
 
@@ -67,22 +71,28 @@ final class ChunkPool<T: BitwiseCopyable & Sendable>: @unchecked Sendable {
     condition.lock()
     while true {
       while filled.isEmpty && !isClosed { condition.wait() }
-      guard let (buffer, first, count) = filled.popLast() else { break }
-      let isWanted = failure == nil
-      condition.unlock()
-      var thrown: (any Error)?
-      if isWanted {
-        do {
-          try consume(first, UnsafeBufferPointer(rebasing: buffer.values[..<count]))
-        } catch { thrown = error }
-      }
-      condition.lock()
-      failure = failure ?? thrown
-      idle.append(buffer)
-      condition.broadcast()
+      guard consumeNext() else { break }
     }
     running -= 1
     condition.broadcast()
     condition.unlock()
+  }
+
+  /// Consumes the oldest buffer; whether there was one. The lock is held before and after.
+  private func consumeNext() -> Bool {
+    guard let (buffer, first, count) = filled.popLast() else { return false }
+    let isWanted = failure == nil
+    condition.unlock()
+    var thrown: (any Error)?
+    if isWanted {
+      do {
+        try consume(first, UnsafeBufferPointer(rebasing: buffer.values[..<count]))
+      } catch { thrown = error }
+    }
+    condition.lock()
+    failure = failure ?? thrown
+    idle.append(buffer)
+    condition.broadcast()
+    return true
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 final class Spawned: @unchecked Sendable {
   // Used by one thread at a time: by its owner's lock.
   let id: pid_t
-  private let ownsGroup: Bool
+  private let group: ProcessGroup?
   private var ended: End?
 
   /// How a process ended.
@@ -16,21 +16,17 @@ final class Spawned: @unchecked Sendable {
 
   /// - Parameters:
   ///   - descriptors: what the child has as 0, 1, 2 …; −1 for /dev/null.
-  ///   - ownsGroup: whether its own children are ended with it.
+  ///   - ownsGroup: whether it is in a `ProcessGroup` of its own: its children are ended with it, and
+  ///     all of them where this process ends.
   /// - Throws: `SystemError`.
   init(
     _ path: String, _ arguments: [String], environment: [String: String], descriptors: [Int32],
     ownsGroup: Bool
   ) throws {
-    let texts = environment.map { "\($0.key)=\($0.value)" }
-    var argumentPointers = ([path] + arguments).map { strdup($0) } + [nil]
-    var environmentPointers = texts.map { strdup($0) } + [nil]
-    defer { for text in argumentPointers + environmentPointers { free(text) } }
-    id = fks_spawn(
-      path, &argumentPointers, &environmentPointers, descriptors, Int32(descriptors.count),
-      ownsGroup)
-    guard id > 0 else { throw SystemError("cannot be started: \(systemMessage())") }
-    self.ownsGroup = ownsGroup
+    let group = ownsGroup ? try ProcessGroup() : nil
+    self.group = group
+    id = try spawn(
+      path, arguments, environment: environment, descriptors: descriptors, group: group?.id ?? -1)
   }
 
   deinit { kill() }
@@ -59,9 +55,9 @@ final class Spawned: @unchecked Sendable {
     return ended
   }
 
-  /// Ends it at once, if it still runs.
+  /// Ends it at once, if it still runs, and what it left behind in its group.
   func kill() {
-    if ended == nil { _ = Foundation.kill(ownsGroup ? -id : id, SIGKILL) }
+    if let group { group.end() } else if ended == nil { _ = Foundation.kill(id, SIGKILL) }
     _ = end(within: 10)
   }
 }
@@ -70,6 +66,12 @@ final class Spawned: @unchecked Sendable {
 struct SystemError: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
+
+  /// `what: ` the system's reason, and what helps.
+  init(_ what: String, _ code: Int32) {
+    let help = [EMFILE: "; ulimit -n allows too few", EAGAIN: "; ulimit -u allows too few"]
+    description = "\(what): \(systemMessage(code))\(help[code] ?? "")"
+  }
 }
 
 /// A file descriptor that is closed when this goes, or before.
@@ -88,45 +90,8 @@ final class Descriptor: @unchecked Sendable {
   /// Both ends of a new pipe.
   static func pipe() throws -> (reading: Descriptor, writing: Descriptor) {
     var ends: [Int32] = [-1, -1]
-    guard fks_pipe(&ends) == 0 else { throw SystemError("no pipe: \(systemMessage())") }
+    guard fks_pipe(&ends) == 0 else { throw SystemError("no pipe", errno) }
     return (Descriptor(ends[0]), Descriptor(ends[1]))
-  }
-}
-
-/// The last bytes that a process wrote to its standard error.
-struct ErrorTail {
-  private let descriptor: Descriptor
-  private var bytes: [UInt8] = []
-  private static let kept = 4096
-
-  init(_ descriptor: Descriptor) {
-    self.descriptor = descriptor
-    fks_set_nonblocking(descriptor.number)
-  }
-
-  var number: Int32 { descriptor.number }
-
-  /// Takes what is there, without waiting.
-  mutating func drain() {
-    guard descriptor.number >= 0 else { return }
-    var piece = [UInt8](repeating: 0, count: ErrorTail.kept)
-    // Bounded: a process that writes without end must not keep us here.
-    for _ in 0..<64 {
-      let n = read(descriptor.number, &piece, piece.count)
-      if n == 0 { descriptor.close() }
-      guard n > 0 else { return }
-      bytes.append(contentsOf: piece[..<n])
-      if bytes.count > 2 * ErrorTail.kept { bytes.removeFirst(bytes.count - ErrorTail.kept) }
-    }
-  }
-
-  /// The last line that says something; nil if there was none.
-  mutating func lastLine() -> String? {
-    drain()
-    let lines = String(decoding: bytes.suffix(ErrorTail.kept), as: UTF8.self)
-      .split(whereSeparator: \.isNewline)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-    return lines.last { !$0.isEmpty }.map { printable($0, limit: 200) }
   }
 }
 

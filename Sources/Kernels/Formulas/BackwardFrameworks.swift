@@ -153,7 +153,7 @@ enum AbramowitzStegunBackward: Formula {
       """,
     usedBy: "oneDNN gelu_erf_compute_vector_bwd",
     defects: [
-      "absolute error up to 1.5e-7: no correct digit in the negative tail",
+      "absolute error of erf up to 1.4e-7: no correct digit in the negative tail",
       "T + 0.5 and 0.5 * erf cancel for x < -2",
       "NaN at both infinities: inf * 0",
     ])

@@ -5,8 +5,8 @@ enum Erf: Formula {
     name: "erf", function: "gelu", formula: "x * 0.5 * (1 + erf(x * M_SQRT1_2))",
     usedBy: "PyTorch ATen Gelu.h (approximate='none'), ONNX Gelu, TensorFlow, ggml, CUTLASS",
     defects: [
-      "1 + erf cancels for x < -2: relative error 57 % near -5 (pytorch/pytorch#187806)",
-      "-0 below -5.542 in float32, below -8.374 in float64, where GELU is a normal number",
+      "1 + erf cancels for x < -2: relative error 57 % at -5.5 in float32",
+      "-0 below -5.5426 in float32, below -8.3744 in float64, where GELU is a normal number",
       "NaN at -inf: -inf * 0",
     ])
 

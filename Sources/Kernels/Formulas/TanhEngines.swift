@@ -91,7 +91,7 @@ enum EigenTanh: Formula {
       rounded to float16, four coefficients underflow and tanh saturates at 1.044: \
       GELU(-1500) = +33 (Tencent/ncnn#6979)
       """,
-      "1 + t cancels for x < -2; t < -1 by rounding: wrong sign near -5.05 in float32",
+      "1 + t cancels for x < -2; t < -1 by rounding: wrong signs from -5.15 to -4.88 in float32",
       "NaN or an infinity at -inf: -inf * (1 + t)",
     ])
   static let policies: [Policy] = [.usual, .native, .fma, .nativeFMA]

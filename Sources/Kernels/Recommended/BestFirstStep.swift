@@ -11,13 +11,16 @@
 /// in all 0.0014, and 2^−62 is 0.0019. `fast_coefficients.py` checks the sizes. One input in 500 is
 /// left open.
 enum GELUFirstStep {
+  /// What g may be off by, relative to itself.
+  static let bound = 0x1p-62
+
   /// f(x), if the bound leaves one rounding of it, for |x| ≥ 2^−60.
   static func rounded(_ x: Double) -> Double? {
     let t = x.magnitude
     guard t < 37 else { return x > 0 ? x : nil }
     let (power, m) = exponential(Pair(product: t, -0.5 * t))
     let g = Pair(t) * (power * ratio(t))
-    let error = 0x1p-62 * g.head
+    let error = bound * g.head
     let scale = Double(bitPattern: UInt64(m + 1023) << 52)
     guard x > 0 else { return decided(g, within: error).map { -$0 * scale } }
     let y = Pair(x) + Pair(-g.head * scale, -g.tail * scale)

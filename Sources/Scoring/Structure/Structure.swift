@@ -42,8 +42,8 @@ public func structure<T: BinaryFormat>(
   progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> Structure {
   switch kernel {
-  case let kernel as any Kernel<Float16>: return try small(kernel, oracle)
-  case let kernel as any Kernel<BFloat16>: return try small(kernel, oracle)
+  case let kernel as any Kernel<Float16>: return try small(kernel.inCallersEnvironment, oracle)
+  case let kernel as any Kernel<BFloat16>: return try small(kernel.inCallersEnvironment, oracle)
   case let kernel as any Kernel<Float>:
     let options = ScoringOptions(inputs: .exhaustive, threads: threads, progress: progress)
     return try survey(kernel, structureOf: oracle, against: [], options).structure(kernel, oracle)
@@ -53,6 +53,12 @@ public func structure<T: BinaryFormat>(
 
 /// All inputs of a 16-bit format at once.
 private func small<T: BinaryFormat>(_ kernel: any Kernel<T>, _ oracle: Oracle) throws -> Structure {
+  try FloatingPointEnvironment.standard.run { try checked(kernel, oracle) }
+}
+
+private func checked<T: BinaryFormat>(
+  _ kernel: any Kernel<T>, _ oracle: Oracle
+) throws -> Structure {
   let above = (0...T.largestFinite.ordinal).map { T(ordinal: $0) }
   var (y, z) = (above, above)
   var part = StructurePart()

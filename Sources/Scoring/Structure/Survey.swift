@@ -56,6 +56,17 @@ public func survey(
   _ options: ScoringOptions, resuming earlier: Survey? = nil,
   checkpoint: @Sendable (Survey) throws -> Void = { _ in }
 ) throws -> Survey {
+  let callers = kernel.inCallersEnvironment
+  return try FloatingPointEnvironment.standard.run {
+    try surveyed(callers, structureOf, oracles, options, resuming: earlier, checkpoint: checkpoint)
+  }
+}
+
+private func surveyed(
+  _ kernel: any Kernel<Float>, _ structureOf: Oracle, _ oracles: [Oracle],
+  _ options: ScoringOptions, resuming earlier: Survey?,
+  checkpoint: @Sendable (Survey) throws -> Void
+) throws -> Survey {
   let judges = try oracles.map { try Judge($0, .float32, flush: options.flush) }
   let name = kernel.description.name
   func identity(_ oracle: Oracle, _ flush: FlushModel) -> RunIdentity {

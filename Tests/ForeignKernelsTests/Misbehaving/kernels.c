@@ -1,6 +1,7 @@
 // Kernels that do what a kernel must not do, and some that behave. All compute y = x unless said.
 #include <fenv.h>
 #include <math.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,16 @@ static int recurse(int k) {
 }
 KERNEL(overflows_stack) { AT_100(y[i] = (float)recurse(0)) }
 
+KERNEL(ends_its_group) { AT_100(kill(0, SIGTERM); for (;;) pause()) }
+// Its first output says which process it leaves behind.
+KERNEL(leaves_child) {
+  static int child;
+  if (child == 0 && (child = fork()) == 0)
+    for (;;) pause();
+  COPY;
+  y[0] = (float)child;
+}
+
 // Memory.
 KERNEL(writes_one_after) { COPY; y[n] = 1; }
 KERNEL(writes_one_before) { COPY; y[-1] = 1; }
@@ -88,6 +99,17 @@ KERNEL(changes) {
   for (size_t i = 0; i < n; i++) if (x[i] == 100) y[i] = (float)calls;
 }
 
+// One value or the other, by chance.
+KERNEL(tosses) {
+  static uint32_t state;
+  if (state == 0) state = (uint32_t)getpid() * 2654435761u | 1;
+  COPY;
+  for (size_t i = 0; i < n; i++) {
+    state ^= state << 13, state ^= state >> 17, state ^= state << 5;
+    y[i] = state & 1024 ? x[i] : -x[i];
+  }
+}
+
 // Floating-point environment.
 KERNEL(rounds_up) { COPY; fesetround(FE_UPWARD); }
 KERNEL(flushes) {
@@ -100,9 +122,34 @@ KERNEL(flushes) {
   __asm__ volatile("msr fpcr, %0" : : "r"(control | 1 << 24));
 #endif
 }
+#if defined(__x86_64__)
+static void set_x87(unsigned clear, unsigned set) {
+  uint16_t word;
+  __asm__ volatile("fnstcw %0" : "=m"(word));
+  word = (word & ~clear) | set;
+  __asm__ volatile("fldcw %0" : : "m"(word));
+}
+KERNEL(rounds_up_x87) { COPY; set_x87(0xc00, 0x800); }
+KERNEL(narrows_x87) { COPY; set_x87(0x300, 0x200); }
+KERNEL(traps_x87) { COPY; set_x87(0x10, 0); }
+#endif
 KERNEL(sets_flags_only) { COPY; feraiseexcept(FE_INEXACT | FE_OVERFLOW); }
 
 // Position.
+KERNEL(long_calls_differ) { for (size_t i = 0; i < n; i++) y[i] = n > 50000 ? -x[i] : x[i]; }
+KERNEL(first_call_differs) {
+  static int calls;
+  calls++;
+  for (size_t i = 0; i < n; i++) y[i] = calls == 1 ? -x[i] : x[i];
+}
+KERNEL(wants_64) {
+  if ((uintptr_t)x % 64 || (uintptr_t)y % 64) abort();
+  COPY;
+}
+void wants_4096(const float *dy, const float *x, float *dx, size_t n) {
+  if (((uintptr_t)dy | (uintptr_t)x | (uintptr_t)dx) % 4096) abort();
+  product(dy, x, dx, n);
+}
 KERNEL(tail_differs) { for (size_t i = 0; i < n; i++) y[i] = i < n / 8 * 8 ? x[i] : -x[i]; }
 KERNEL(peels) {
   size_t peeled = (64 - (uintptr_t)x % 64) % 64 / 4;

@@ -1,5 +1,5 @@
 // The floating-point control registers: rounding, flushing of subnormals, traps.
-#include "foreign_kernel_support.h"
+#include "floating_point_environment.h"
 
 #include <fenv.h>
 
@@ -23,6 +23,11 @@ void fks_set_environment(fks_environment environment) {
   _mm_setcsr((unsigned)environment.control);
   // The x87 stack too: a kernel that forgot EMMS would spoil it for the next.
   __asm__ volatile("fninit\n\tfldcw %0" : : "m"(legacy));
+}
+
+fks_environment fks_default_environment(void) {
+  // What FNINIT sets.
+  return (fks_environment){MASKS, 0x37f};
 }
 
 int fks_environment_changes(fks_environment before, fks_environment after) {
@@ -49,6 +54,8 @@ void fks_set_environment(fks_environment environment) {
   __asm__ volatile("msr fpcr, %0" : : "r"(environment.control));
 }
 
+fks_environment fks_default_environment(void) { return (fks_environment){0, 0}; }
+
 int fks_environment_changes(fks_environment before, fks_environment after) {
   uint64_t control = before.control ^ after.control;
   return (control & ROUNDING ? FKS_ROUNDING : 0) | (control & FLUSHING ? FKS_FLUSHING : 0) |
@@ -59,6 +66,7 @@ int fks_environment_changes(fks_environment before, fks_environment after) {
 
 fks_environment fks_get_environment(void) { return (fks_environment){(uint64_t)fegetround(), 0}; }
 void fks_set_environment(fks_environment environment) { fesetround((int)environment.control); }
+fks_environment fks_default_environment(void) { return (fks_environment){FE_TONEAREST, 0}; }
 int fks_environment_changes(fks_environment before, fks_environment after) {
   return before.control != after.control ? FKS_ROUNDING : 0;
 }

@@ -1,8 +1,7 @@
 import FloatingPointFormats
-import Kernels
 import Oracle
 
-/// Looks for the largest error where not every input can be tried.
+/// The part of a search that looks everywhere.
 ///
 /// Strata first: points in every binade of both signs and in every region. Then bisection of the
 /// input line, as in Gladman, Innocente, Mather and Zimmermann, "Accuracy of mathematical functions
@@ -10,9 +9,8 @@ import Oracle
 /// a few points tried in each half, and the halves with the largest errors kept: some of each
 /// stratum, so that a narrow peak, as at the zero of a derivative, is not crowded out by a broad
 /// range of large errors. What is found is walked over neighbour by neighbour. Rounds repeat with new
-/// points until the budget is spent.
-///
-/// Seeded: the same count gives the same inputs and the same score on every machine.
+/// points. Where errors are noise under a smooth envelope the halves kept are those of the luckiest
+/// points: `Restarts` looks further around them.
 struct Search {
   let judge: Judge
   private var random: SplitMix64
@@ -118,71 +116,4 @@ extension [(ordinal: Int, size: Double)] {
     }
     return size
   }
-}
-
-/// How long a search goes on.
-public enum SearchBudget: Sendable, Hashable {
-  case seconds(Double)
-  /// At least so many inputs, to the end of the step: repeatable.
-  case count(Int)
-
-  var count: Int? {
-    if case .count(let n) = self { return n }
-    return nil
-  }
-}
-
-/// Searches for the largest error of a kernel.
-///
-/// - Throws: what the kernel throws, an `OracleError`, or a `ScoringError`.
-public func searchScore<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, against oracle: Oracle, _ budget: SearchBudget, seed: UInt64,
-  flush: FlushModel = .none, progress: @Sendable (Int, Int) -> Void = { _, _ in }
-) throws -> Score {
-  let judge = try Judge(oracle, T.name, flush: flush)
-  var search = Search(judge, seed: seed)
-  var total = Accumulator(judge.map)
-  let start = ContinuousClock.now
-
-  func isSpent() -> Bool {
-    switch budget {
-    case .count(let n): return total.numbers >= n
-    case .seconds(let s): return ContinuousClock.now - start >= .seconds(s)
-    }
-  }
-
-  /// Scores the inputs and returns the sizes of their errors.
-  func score(_ ordinals: [Int]) throws -> [(ordinal: Int, size: Double)] {
-    let inputs = ordinals.map { T(ordinal: $0) }
-    var outputs = [T](repeating: T(bitPattern: 0), count: inputs.count)
-    try inputs.withUnsafeBufferPointer { x in
-      try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
-    }
-    var cursor = Cursor()
-    return try zip(inputs, outputs).map { x, y in
-      // Points of a search are no neighbours: order is not judged.
-      cursor.previous = nil
-      try judge.judge(
-        x: x.double, y: y.double, input: UInt64(x.bitPattern), output: UInt64(y.bitPattern),
-        &cursor, &total)
-      guard y.isFiniteValue else { return (x.ordinal, y.isNaNValue ? 0 : .infinity) }
-      return (x.ordinal, try judge.size(x.double, y.double, at: nil))
-    }
-  }
-
-  repeat {
-    var goesOn = true
-    while goesOn && !isSpent() {
-      goesOn = search.take(try score(search.next()))
-      if case .count(let n) = budget { progress(total.numbers, n) }
-    }
-    let worst = total.regions.flatMap { $0.worst.candidates.prefix(3) }
-    let places = worst.map { T(position: $0.position).ordinal }
-    _ = try score(search.neighbours(of: places))
-  } while !isSpent()
-
-  return try total.score(
-    judge, kernel: kernel.description.name,
-    inputs: InputSummary(
-      kind: "search", count: total.scored, requested: budget.count, seed: seed), isExact: false)
 }

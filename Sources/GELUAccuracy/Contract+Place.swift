@@ -1,0 +1,34 @@
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import Oracle
+import Scoring
+
+extension Contract {
+  /// The check of places of the kernel that the contract is for, on processes of its own, so that its
+  /// first call is the first of a process. Empty for built-in kernels and for outputs in files.
+  ///
+  /// - Parameters: as `score` has them.
+  /// - Throws: one line.
+  public func placeFindings(
+    from folder: URL, worker: WorkerLauncher, limits: TimeLimits = TimeLimits()
+  ) throws -> [Finding] {
+    guard let source, source.inputs == nil else { return [] }
+    guard let function = Function(named: function) else {
+      throw ScoringError("unknown function '\(function)' in the contract of \(kernel)")
+    }
+    let place = KernelPlace(source: source, folder: folder, worker: worker, limits: limits)
+    let oracle = Oracle(function, derivative: derivative)
+    func finding<T: BinaryFormat>(_: T.Type) throws -> Finding {
+      let report = try PositionCheck.usual.report(
+        place.kernel(T.self, oracle), inputs: PositionCheck.usualInputs())
+      return .place(holds: report.isClean, report.line)
+    }
+    return switch format {
+    case .float16: [try finding(Float16.self)]
+    case .bfloat16: [try finding(BFloat16.self)]
+    case .float32: [try finding(Float.self)]
+    case .float64: [try finding(Double.self)]
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import CHotLoop
+import FloatingPointFormats
+import Testing
+
+@testable import Scoring
+
+/// The guards of float32's hot loop and of the sums, one by one, on planted cells.
+@Suite struct GuardTests {
+  /// How many of one output are left to the next rung, for a truth planted as a constant.
+  private func open(_ truth: Double, _ y: Float, slack: Double, blur: UInt64 = 0, skew: UInt64 = 4)
+    -> Int64
+  {
+    var cell = hot_cell()
+    withUnsafeMutableBytes(of: &cell.a) { $0.bindMemory(to: Double.self)[0] = truth }
+    (cell.slack, cell.blur, cell.skew) = (slack, blur, skew)
+    let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+    defer { result.deallocate() }
+    hot_float32([1, 1], [y, y], 2, &cell, result)
+    return result.pointee.exceptions / 2
+  }
+
+  @Test func reachOfBinEdges() {
+    // Errors of 1/8 and more: the truth is 1.5 less so many of its ulps.
+    for eighths in 1...9 {
+      for side in [-0.9, 0.9, -1.5, 1.5] {
+        let truth = 1.5 - (Double(eighths) / 8 + side * 0x1p-20) * 0x1p-23
+        #expect(open(truth, 1.5, slack: 0x1p-20) == (abs(side) < 1 ? 1 : 0), "\(eighths) \(side)")
+      }
+    }
+  }
+
+  @Test func wildTies() {
+    let tie = 1.5 + 0x1p-24
+    #expect(open(tie + 0x1p-45, 100, slack: 0x1p-20) == 1)
+    #expect(open(tie + 0x1p-40, 100, slack: 0x1p-20) == 0)
+  }
+
+  @Test func besidePowersOfTwo() {
+    // Below 2 an ulp is half as large: twice as many of its units are in reach.
+    let y = Float(1.9)
+    for (units, isOpen) in [(1, true), (63, true), (127, true), (129, false)] {
+      let below = 2 - Double(units) * 0x1p-52
+      #expect(open(below, y, slack: 0x1p-22, blur: 64) == (isOpen ? 1 : 0), "\(units)")
+    }
+    for (units, isOpen) in [(0, true), (63, true), (65, false)] {
+      let above = 2 + Double(units) * 0x1p-51
+      #expect(open(above, y, slack: 0x1p-22, blur: 64) == (isOpen ? 1 : 0), "\(units)")
+    }
+    // An error of 2^11 less a little, known to its skew.
+    let wild = 1.25 + 0x1p-25
+    let far = Float(1.25 + 0x1p-12)
+    #expect(open(wild, far, slack: 0x1p-30, skew: 1 << 39) == 1)
+    #expect(open(wild, far, slack: 0x1p-30, skew: 1 << 38) == 0)
+  }
+
+  @Test func nearReachesItsReach() {
+    var cell = hot_cell()
+    var places = [UInt16](repeating: 0, count: Int(hot_block))
+    for (distance, count) in [(0.9, Int64(1)), (1.1, 0), (-0.9, 1), (-1.1, 0)] {
+      for base in [1.5, 1.5 + 0x1p-24] {
+        let truth = base + distance * 0x1p-10 * 0x1p-23
+        withUnsafeMutableBytes(of: &cell.a) { $0.bindMemory(to: Double.self)[0] = truth }
+        #expect(hot_near([1], 1, &cell, 0x1p-10, &places) == count)
+      }
+    }
+  }
+
+  @Test func largeErrorsAreRoundedNotTruncated() {
+    var sums = ErrorSums()
+    sums.add(0x1p11 + 0x1.8p-25)
+    #expect(sums.magnitude == 0x1p11 + 0x1p-24)
+    sums.add(-0x1p12 - 0x1.8p-25)
+    #expect(sums.signed == -0x1p11)
+  }
+
+  /// Against exact integers: the nearest of the decimals that are certain, and no more of them.
+  @Test func certainDigits() {
+    var random = SplitMix64(seed: 6)
+    for _ in 0..<2000 {
+      let k = Int(random.next() >> 24)
+      let x = Double(k) * 0x1p-40
+      let p = (certifiedDigits(x, doubt: 0) * 1e6).rounded()
+      #expect((Int128(p) << 40 - Int128(k) * 1_000_000).magnitude * 2 <= 1 << 40)
+      let up = roundedUp(x)
+      #expect(up >= x && up <= x * 1.0101)
+    }
+    #expect(certifiedDigits(0.123456789, doubt: 2e-4) == 0.123)
+    #expect(certifiedDigits(2.123456789, doubt: 0) == 2.12346)
+    #expect(certifiedDigits(2.123456789, doubt: 2e-4) == 2.123)
+    // Squares are known to 2^−25: of a root mean square of 10^−4 three decimals are certain.
+    let doubt = Doubt()
+    #expect(certifiedDigits(1e-4, doubt: doubt.ofRootMeanSquare(1e-8, 1)) == 0)
+    #expect(doubt.ofRootMeanSquare(0.09, 1) < 1e-6)
+  }
+}
