@@ -57,7 +57,9 @@ extension Accumulator {
     let largest = sign | (sign - 1)
     return specials.allSatisfy { $0.output <= largest }
       && examples.values.allSatisfy { $0.output <= largest }
-      && regions.allSatisfy { $0.worst.candidates.allSatisfy { $0.output <= largest } }
+      && regions.allSatisfy {
+        ($0.worst.candidates + $0.nonFinite.candidates).allSatisfy { $0.output <= largest }
+      }
   }
 }
 
@@ -69,6 +71,10 @@ extension RegionAccumulator {
     }
     if !histogram.isSound(total: count) { return "its histogram is not of \(count) inputs" }
     if !sums.isSound(terms: count) { return "its sums are not those of \(count) errors" }
+    if !doubt.isSound(errors: count) { return "its doubt is not that of \(count) errors" }
+    if nonFiniteColumns >> UInt64(min(region.columns, 63)) > (region.columns > 63 ? 1 : 0) {
+      return "it has infinite errors beyond its \(region.columns) columns"
+    }
     if profile.count != region.columns || !profile.allSatisfy({ $0 == -1 || $0 >= 0 }) {
       return "its profile is not one of \(region.columns) errors"
     }
@@ -76,6 +82,15 @@ extension RegionAccumulator {
       || maxSteps > 0 && !claimed.contains(maxStepsPosition, in: region)
     {
       return "its largest distance is at none of its inputs"
+    }
+    let infinite = nonFinite.candidates
+    let isAscending = zip(infinite, infinite.dropFirst()).allSatisfy { $0.position < $1.position }
+    if infinite.count > FirstFew.capacity || !isAscending
+      || !infinite.allSatisfy({
+        claimed.contains($0.position, $0.input) && claimed.contains($0.position, in: region)
+      })
+    {
+      return "its infinite errors are at none of its inputs, or not in order"
     }
     let list = worst.candidates
     let isRanked = zip(list, list.dropFirst()).allSatisfy { Candidate.precedes($0, $1) }

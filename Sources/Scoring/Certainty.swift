@@ -21,6 +21,12 @@ struct Doubt: Sendable, Equatable, Codable {
     largest = max(largest, other.largest)
   }
 
+  /// Whether so many errors can have left this.
+  func isSound(errors n: Int) -> Bool {
+    let most = 1 << 27
+    return (0...most).contains(largest) && sum >= largest && sum / most <= n
+  }
+
   /// What the mean of n errors may be off by.
   func ofMean(_ n: Int) -> Double {
     (n == 0 ? 0 : Double(sum) / Double(n) * 0x1p-32) + ErrorSums.unit / 2

@@ -30,9 +30,7 @@ package indirect enum JSONShape: Sendable {
   package func read<Value: Decodable>(
     _: Value.Type, from path: String, as noun: String, hint: String
   ) throws -> Value {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
-      throw ScoringError("cannot read \(path): no such file, or not readable")
-    }
+    let data = try WholeFile.read(path)
     do { return try decoded(Value.self, from: data, as: noun, hint: hint) } catch {
       throw ScoringError("\(path)\(error)")
     }
