@@ -55,9 +55,10 @@ final class Cell: Sendable {
       }
       sizes += value.hi.magnitude * hk
     }
-    // Horner in doubles from a_13 to a_6: γ_14 ≤ 2^−49. Six steps of double-double Horner, each
-    // off by at most 5u² + O(u³) of what it holds: below 2^−100 of Σ|a_k|h^k. The last factor
-    // covers the roundings of this sum itself.
+    // Horner in doubles from a_13 to a_6: γ_14 ≤ 2^−49. Six steps of double-double Horner, each a
+    // product off by 3u² and a sum off by 3u² + O(u³) of what it holds: 36u² and a little, below
+    // 2^−100 of Σ|a_k|h^k. 2^−1000 covers products that underflow. The last factor covers the
+    // roundings of this sum itself.
     bound += tail * 0x1p-49 + sizes * 0x1p-100 + 0x1p-1000
     self.high = high
     self.low = low

@@ -1,8 +1,11 @@
 /// An unevaluated sum hi + lo of two doubles, |lo| ≤ ulp(hi)/2: about 106 bits.
 ///
 /// Error bounds, with u = 2^−53: Joldes, Muller and Popescu, "Tight and rigorous error bounds for
-/// basic building blocks of double-word arithmetic", ACM TOMS 44 (2017), algorithms 6 and 9.
-/// Nothing here overflows or underflows for the magnitudes that cells hold.
+/// basic building blocks of double-word arithmetic", ACM TOMS 44 (2017), algorithms 6, 8 and 10: those
+/// without a fused multiply-add. They suppose that nothing overflows or underflows. Nothing overflows at
+/// the magnitudes that cells hold; where a product of the central cell is below 2^−960, as for a
+/// derivative at |x| < 2^−960, its lower half may underflow. That loses less than 2^−1070, which the
+/// 2^−1000 in every cell's bound covers.
 struct DoubleDouble {
   var hi, lo: Double
 
@@ -24,8 +27,8 @@ struct DoubleDouble {
     return DoubleDouble(s, b - (s - a))
   }
 
-  /// a·b exactly: Dekker's product, since a fused multiply-add is a library call on x86-64's
-  /// baseline and both give the same bits.
+  /// a·b exactly where |a·b| ≥ 2^−960: Dekker's product, since a fused multiply-add is a library call on
+  /// x86-64's baseline and gives the same bits there. Below, either may be off by 2^−1070.
   @inline(__always) static func product(_ a: Double, _ b: Double) -> DoubleDouble {
     let p = a * b
     let (ah, al) = split(a)
@@ -40,13 +43,13 @@ struct DoubleDouble {
     return (hi, a - hi)
   }
 
-  /// Relative error at most 2u² + O(u³).
+  /// Relative error at most 3u² (algorithm 8).
   @inline(__always) static func * (a: DoubleDouble, b: Double) -> DoubleDouble {
     let c = product(a.hi, b)
     return fastSum(c.hi, c.lo + a.lo * b)
   }
 
-  /// Relative error at most 3u² + O(u³), whatever the signs.
+  /// Relative error at most 3u² + 13u³, whatever the signs (algorithm 6).
   @inline(__always) static func + (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let s = sum(a.hi, b.hi)
     let t = sum(a.lo, b.lo)
@@ -54,7 +57,7 @@ struct DoubleDouble {
     return fastSum(v.hi, t.lo + v.lo)
   }
 
-  /// Relative error at most 5u² + O(u³) (algorithm 11).
+  /// Relative error at most 7u² (algorithm 10).
   @inline(__always) static func * (a: DoubleDouble, b: DoubleDouble) -> DoubleDouble {
     let c = product(a.hi, b.hi)
     return fastSum(c.hi, c.lo + (a.hi * b.lo + a.lo * b.hi))

@@ -14,11 +14,14 @@ extension hot_cell {
     // The truth is below 2^24 units, so a relative error is at most so many units; and e itself is
     // rounded once at less than 2^10.
     slack = fine.relativeBound * 0x1.01p24 + 0x1p-42
-    bias = Double(fine.side) * 0x1p-30
+    // Beside a constant the truth lies on one side, nearer than the slack: decisions are taken past it.
+    // Errors are whole or half units there, so no bin edge is between.
+    let past = fine.side == 0 ? 0 : max(0x1p-30, 2 * slack)
+    bias = Double(fine.side.signum()) * past
     blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
     gated = fine.isGated ? 1 : 0
     // Cells with more slack than this are not given to the hot loop.
-    skew = UInt64(min(slack, 1) * 0x1p42) + (fine.side != 0 ? 1 << 13 : 0) + 4
+    skew = UInt64(min(slack, 1) * 0x1p42) + UInt64(past * 0x1p43) + 4
     negative = (fine.coefficients[0] < 0) != (fine.isGated && isNegative) ? 1 : 0
   }
 }

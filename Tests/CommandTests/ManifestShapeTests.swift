@@ -52,7 +52,7 @@ import Testing
       """.utf8)
     var mutator = Mutator(seed: 61)
     var (accepted, refused) = (0, 0)
-    let count = Fuzz.count(400)
+    let count = Fuzz.count(200)
     for i in 0..<count {
       let bytes =
         i % 2 == 0

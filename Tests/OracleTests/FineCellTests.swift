@@ -65,6 +65,15 @@ import Testing
     #expect(failures.isEmpty, "\(failures)")
   }
 
+  /// Below 2^−60 a value is x/2 to within the bound and above it, also for the steepest gates.
+  @Test(arguments: ConstantsTests.functions + Function.all) func tinyCellsHoldForAllConstants(
+    _ f: Function
+  ) {
+    let tiny = [0x1p-60, 0x1p-61, 0x1.8p-70, 0x1p-90].map { Double(Float($0).nextDown) }
+    let failures = Self.failures(Oracle(f), tiny + tiny.map { -$0 })
+    #expect(failures.isEmpty, "\(failures)")
+  }
+
   /// Few cells are left to rung 2, and the bounds decide float32 questions.
   @Test(arguments: CellTableTests.oracles) func boundsAreUseful(_ oracle: Oracle) {
     let source = TruthSource(oracle, for: .float32)
