@@ -100,12 +100,12 @@ final class Judge: Sendable {
     let steps = distance(y, p.nearest)
     if steps != 0 { total.regions[region].addSteps(steps, at: position(input)) }
     guard y.isFinite else {
-      // Where the truth is beyond the format too, there is nothing more to be said of an infinity.
-      guard p.nearest.isFinite else {
-        if y == p.nearest { total.regions[region].addExact(cursor.column) }
+      // Where the truth is beyond the format too, its infinity is right; the other has the wrong sign.
+      if y == p.nearest {
+        total.regions[region].addExact(cursor.column)
         return
       }
-      total.count(.infiniteForFinite, candidate())
+      if p.nearest.isFinite { total.count(.infiniteForFinite, candidate()) }
       total.regions[region].addNonFinite(cursor.column, candidate())
       return
     }

@@ -31,6 +31,9 @@ public struct KernelSource: Codable, Sendable, Equatable {
         "a kernel's source is a 'library' and a 'symbol', a 'command', or 'inputs' and 'outputs'"
     }
     if form != nil, library == nil { return "'form' is that of a library's function" }
+    if let alignment, library == nil || alignment < 1 || alignment & (alignment - 1) != 0 {
+      return "'alignment' is a power of two, for a library's function"
+    }
     if tensor != nil, outputs == nil { return "'tensor' names one of a file of outputs" }
     return nil
   }

@@ -50,10 +50,15 @@ struct Prepared: Sendable {
         try oracle.rounded(at: x, to: format, .towardZero).magnitude < parameters.smallestNormal
     }
     byMPFR = asked
-    let own = t.error(of: nearest.isFinite ? nearest : 0, quantum: q)
+    guard nearest.isFinite else {
+      // Where G rounds to an infinity, that is right, and no distance to G is a number.
+      (ownError, ownDoubt, ownBin) = (0, 0, nil)
+      return
+    }
+    let own = t.error(of: nearest, quantum: q)
     ownError = own.estimate
     ownDoubt = max(own.below, own.above)
-    ownBin = nearest.isFinite && own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil
+    ownBin = own.estimate.magnitude < 0.75 ? Judge.bin(own) : nil
   }
 }
 
