@@ -88,10 +88,9 @@ import Testing
   /// Every key by itself, spelt as the file has it.
   @Test func missingKeysAreNamed() throws {
     for key in ["kernel", "max_steps", "correctly_rounded", "format", "max_ulp"] {
-      let line = Self.text.replacingOccurrences(
-        of: "\\n *\"\(key)\" : [^\\n]*", with: "", options: .regularExpression)
+      let lines = Self.text.split(separator: "\n").filter { !$0.hasPrefix("  \"\(key)\" :") }
       // A comma may be left at the end.
-      let text = line.replacingOccurrences(of: ",\\s*\\}", with: "}", options: .regularExpression)
+      let text = lines.joined(separator: "\n").replacing(/,\s*\}/, with: "}")
       #expect(
         complaint(text)?.contains("key '\(key)' is missing") == true, "\(complaint(text) ?? "")")
     }
@@ -166,7 +165,7 @@ import Testing
     defer { try? FileManager.default.removeItem(at: url) }
     var mutator = Mutator(seed: 51)
     var (accepted, refused) = (0, 0)
-    let count = Fuzz.count(200)
+    let count = Fuzz.count(400)
     for i in 0..<count {
       let bytes =
         i % 2 == 0

@@ -120,7 +120,7 @@ import Testing
       ("bin", { $0.regions[1].histogram.add(0, 1 << 40) }),
       ("far bin", { $0.regions[1].histogram.add(5000) }),
       ("bins", { $0.regions[1].histogram.add(0, -1) }),
-      ("sums", { $0.regions[1].sums.addOrdinary(magnitude: .min, signed: 0, squares: 0) }),
+      ("sums", { $0.regions[1].sums.addOrdinary(magnitude: -(1 << 60), signed: 0, squares: 0) }),
       ("sums", { $0.regions[1].sums.addOrdinary(magnitude: 0, signed: .max, squares: 0) }),
       ("profile", { $0.regions[1].profile.append(0) }),
       ("profile", { $0.regions[1].profile[0] = .nan }),
