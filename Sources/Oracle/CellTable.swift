@@ -11,6 +11,7 @@ public final class CellTable: Sendable {
   let oracle: Oracle
   /// The root of the derivative, as three doubles; nil for a value or where there is none.
   let root: (Double, Double, Double)?
+  private let steepness: Double
   private let cells = Mutex<[CellIndex: Cell]>([:])
 
   /// Below this, x/2 and a one-sided bound are the truth of a value.
@@ -38,11 +39,14 @@ public final class CellTable: Sendable {
   private init(_ oracle: Oracle) {
     self.oracle = oracle
     root = oracle.derivative == 1 ? oracle.negativeRoot() : nil
+    steepness = oracle.steepness
   }
 
   /// The truth at a finite binary64 number, beyond `saturation` only as far as that says.
-  func truth(at x: Double, _ saturation: Saturation) -> Truth {
-    if x.magnitude < CellIndex.centralEdge { return centralTruth(x) }
+  /// - Parameter isCurved: whether the second term counts near zero. In the formats of 24 bits and fewer
+  ///   it does not, and rung 1 and rung 2 see the same sizes without it.
+  func truth(at x: Double, _ saturation: Saturation, isCurved: Bool = true) -> Truth {
+    if x.magnitude < CellIndex.centralEdge { return centralTruth(x, isCurved: isCurved) }
     guard x > 0 else { return negativeTruth(x, saturation) }
     let mirrored = negativeTruth(-x, saturation)
     if oracle.derivative == 0 { return mirrored.added(to: x) }
@@ -58,12 +62,12 @@ public final class CellTable: Sendable {
     return cell(CellIndex(containing: x, oracle)).value(x)
   }
 
-  private func centralTruth(_ x: Double) -> Truth {
+  private func centralTruth(_ x: Double, isCurved: Bool) -> Truth {
     if oracle.derivative == 0 && x.magnitude < CellTable.tiny {
-      // x/2 < f(x) < x/2 + x²·max|gate′|, scaled so that halving is exact; gate′ < 1/2, or 2^20 for
-      // whatever constants are admitted. The bound may vanish as a double, but not as a bound.
+      // x/2 < f(x) < x/2 + steepness·x²/2, scaled so that halving is exact. The bound may vanish as a
+      // double, but not as a bound.
       let half = x * 0x1p199
-      if x.magnitude >= CellTable.curved {
+      if isCurved && x.magnitude >= CellTable.curved {
         // The next term besides: f(x) = x/2 + gate′(0)·x² + R with |R| < 2^40·x^4 for all constants
         // admitted, under 2^−70 of that term. Its products are rounded twice, and gate′(0) once.
         let central = cell(.central)
@@ -71,8 +75,7 @@ public final class CellTable: Sendable {
         return Truth(
           DoubleDouble(half, next), scale: 200, radius: next * 0x1p-50)
       }
-      let steepest = oracle.function.hasUsualConstants ? 0.5 : 0x1p20
-      let above = half.magnitude * (2 * x.magnitude * steepest)
+      let above = half.magnitude * (x.magnitude * steepness)
       return Truth(
         DoubleDouble(half), scale: 200, below: 0,
         above: x == 0 ? 0 : max(above * (1 + 0x1p-40), .leastNonzeroMagnitude))
@@ -113,6 +116,18 @@ extension Truth {
 
   var negated: Truth {
     Truth(DoubleDouble(-hi, -lo), scale: scale, below: above, above: below)
+  }
+}
+
+extension Oracle {
+  /// An upper bound, of at least 1, of what |f(x) − x/2| is of |x/2|, divided by |x|, where |x| < 2^−60:
+  /// 2·gate′(0) and next to nothing more. gate′(0) is 1/√(2π) for gelu and z′(0)/4 for a logistic, z′(0)
+  /// being the scale s, or 2·s for gelu-tanh: 512 with the largest scale admitted, and with the usual
+  /// constants less than 1/2.
+  var steepness: Double {
+    guard case .decimal(let s) = function.scale else { return 1 }
+    let slope = s.double * (function.kind == .geluTanh ? 2 : 1) / 4
+    return max(1, 2 * slope * (1 + 0x1p-20))
   }
 }
 

@@ -71,17 +71,7 @@ extension TruthSource {
   private func tinyCell(from: Double, to: Double, side: Int) -> FineCell {
     FineCell(
       from: from, to: to, centre: 0, coefficients: constant(0.5), isGated: oracle.derivative == 0,
-      relativeBound: side != 0 ? to * steepness : to * 8, side: side)
-  }
-
-  /// An upper bound, of at least 1, of what |f(x) − x/2| is of |x/2|, divided by |x|, where |x| < 2^−60:
-  /// 2·gate′(0) and next to nothing more. gate′(0) is 1/√(2π) for gelu and z′(0)/4 for a logistic, z′(0)
-  /// being the scale s, or 2·s for gelu-tanh. With s = 1024 the bound for the cell is 2^−50, with the
-  /// usual constants 2^−60.
-  private var steepness: Double {
-    guard case .decimal(let s) = oracle.function.scale else { return 1 }
-    let slope = s.double * (oracle.function.kind == .geluTanh ? 2 : 1) / 4
-    return max(1, 2 * slope * (1 + 0x1p-20))
+      relativeBound: side != 0 ? to * oracle.steepness : to * 8, side: side)
   }
 
   private func constant(_ c: Double) -> [Double] { [c] + Array(repeating: 0, count: 6) }

@@ -7,6 +7,7 @@ public struct TruthSource: Sendable {
   let table: CellTable?
   let saturation: Saturation
   let slope: DoubleDouble
+  private let isCurved: Bool
   /// leaky-relu: dy·a, on the negative side.
   private let negativeSlope: Truth?
   /// Where f′ is so small that no dy brings it back into the format; nil where `saturation` says that.
@@ -17,6 +18,7 @@ public struct TruthSource: Sendable {
   /// - Precondition: a value or a first derivative.
   public init(_ oracle: Oracle, for format: FormatName = .float64) {
     self.oracle = oracle
+    isCurved = format == .float64
     // 2^−64 of the smallest subnormal.
     let smallest = oracle.factor == 1 ? format : .float64
     saturation =
@@ -53,7 +55,7 @@ public struct TruthSource: Sendable {
     if let table {
       // f(±0) = ±0 and f′(±0) = 1/2 are exact, and errors of one ulp exactly are told from less.
       if x == 0 { return Truth(exactly: oracle.derivative == 0 ? x : 0.5) }
-      return table.truth(at: x, saturation)
+      return table.truth(at: x, saturation, isCurved: isCurved)
     }
     switch (oracle.function.kind, oracle.derivative) {
     case (.relu, 0): return Truth(exactly: x == 0 ? x : max(0, x))

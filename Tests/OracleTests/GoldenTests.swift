@@ -38,7 +38,8 @@ import Testing
       return own == "0" && enclosure.isPoint && enclosure.lo.isZero ? nil : both
     case "-0":
       // Negative and below 1e-20000: the oracle may give figures, or only the sign.
-      let small = own == "-0" || Decimal60(own).map { $0.negative && $0.power < -20_000 } ?? false
+      let power = own.split(separator: "e").last.flatMap { Double($0) } ?? 0
+      let small = own == "-0" || own.hasPrefix("-") && own.contains("e") && power < -20_000
       let bounded = Interval(from: -0x1p-1000, to: 0, precision: 64).contains(enclosure)
       return small && bounded && row.x.magnitude > 65_536 ? nil : both
     default:

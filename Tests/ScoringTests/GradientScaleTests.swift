@@ -83,7 +83,7 @@ import Testing
           let p = try Prepared(x, source.truth(at: x), oracle, T.parameters, T.name)
           let right = try oracle.rounded(at: x, to: T.self)
           #expect(T(nearest: p.nearest).bitPattern == right.bitPattern, "\(T.name) dy \(dy) \(x)")
-          #expect(p.ownError.magnitude <= 0.5, "\(T.name) dy \(dy) \(x)")
+          #expect(p.ownError.magnitude <= 0.5 || !p.nearest.isFinite, "\(T.name) dy \(dy) \(x)")
         }
       }
     }
@@ -108,7 +108,7 @@ import Testing
     let wrong = try Self.score(oracle, x, [-0.0, -.infinity])
     #expect(
       wrong.classes.wrongSign == 1 && wrong.classes.infiniteForFinite == 0
-        && wrong.maxUlp == .infinity)
+        && wrong.correctlyRounded == 1)
     // An infinity for a truth that is a number stays wrong.
     let early = try Self.score(oracle, [0.1, 0.5] as [Float], [.infinity, .infinity])
     #expect(
