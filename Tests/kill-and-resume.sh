@@ -3,13 +3,13 @@
 # and compares the final JSON with that of an undisturbed run, byte for byte. Nothing may be left beside
 # the resume file.
 #
-#     Tests/kill-and-resume.sh [KILLS] [KERNEL]     default: 50 of relu
+#     Tests/kill-and-resume.sh [KILLS] [KERNEL]     default: 50 of quick
 #
 # GELU_ACCURACY names the program, SEED the moments.
 set -euo pipefail
 
 kills=${1:-50}
-kernel=${2:-relu}
+kernel=${2:-quick}
 program=${GELU_ACCURACY:-.build/release/gelu-accuracy}
 RANDOM=${SEED:-20240229}
 
@@ -28,8 +28,9 @@ while [ "$done_kills" -lt "$kills" ]; do
   "$program" "${what[@]}" --resume "$folder/kept/run.json" --json "$folder/resumed.json" \
     >/dev/null 2>"$folder/complaints" &
   child=$!
-  # A moment of the whole run; a run that is done before it starts anew.
-  sleep "$(awk -v r="$RANDOM" -v w="$whole" 'BEGIN { printf "%.3f", 0.02 + r / 32768 * w / 4000 }')"
+  # Up to three seconds: before, at and after the first writes of what is done. A run that is done before
+  # its moment starts anew.
+  sleep "$(awk -v r="$RANDOM" -v w="$whole" 'BEGIN { printf "%.3f", 0.02 + r / 32768 * (w < 3000 ? w : 3000) / 1000 }')"
   if kill -9 "$child" 2>/dev/null; then
     wait "$child" 2>/dev/null || true
     done_kills=$((done_kills + 1))

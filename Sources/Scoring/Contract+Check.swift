@@ -61,7 +61,8 @@ extension Contract {
     if let maxUlp { hold("max_ulp", score.maxUlp, atMost: maxUlp, at(score.maxUlpInput)) }
     if let maxFiniteUlp {
       hold(
-        "max_finite_ulp", score.maxFiniteUlp, atMost: maxFiniteUlp, at(score.maxFiniteUlpInput))
+        "max_finite_ulp", Contract.asNumber(score.maxFiniteUlp), atMost: maxFiniteUlp,
+        at(score.maxFiniteUlpInput))
     }
     hold(
       "max_steps", Double(score.maxSteps), atMost: Double(maxSteps), at(score.maxStepsInput))

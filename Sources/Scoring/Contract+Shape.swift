@@ -5,7 +5,8 @@ extension KernelSource {
   /// Its keys, which stand in a manifest's entries too.
   package static let keys: [String: JSONShape] = [
     "library": .text, "symbol": .text, "form": .word(["batch", "scalar", "backward"]),
-    "alignment": .count(atMost: 4096), "command": .text, "inputs": .text, "outputs": .text, "tensor": .text,
+    "alignment": .count(atMost: 4096), "command": .text, "inputs": .text, "outputs": .text,
+    "tensor": .text,
   ]
 }
 

@@ -65,7 +65,7 @@ public struct Contract: Codable, Sendable, Equatable {
     if score.maxUlp.isFinite {
       maxUlp = roundedUp(score.maxUlp, digits: 6)
     } else {
-      maxFiniteUlp = roundedUp(score.maxFiniteUlp, digits: 6)
+      maxFiniteUlp = roundedUp(Contract.asNumber(score.maxFiniteUlp), digits: 6)
     }
     maxSteps = score.maxSteps
     correctlyRounded = score.correctlyRounded
@@ -85,6 +85,9 @@ public struct Contract: Codable, Sendable, Equatable {
     (classes, brokenSpecials) = (ClassCounts(), [])
   }
 
+  /// An error of a finite float64 output can be beyond the largest double, which then stands for it.
+  static func asNumber(_ error: Double) -> Double { min(error, .greatestFiniteMagnitude) }
+
   /// Reads a contract.
   /// - Throws: `ScoringError` naming the file and what is wrong in it.
   public init(readingFrom path: String) throws {
@@ -100,10 +103,13 @@ func roundedUp(_ x: Double, digits: Int) -> Double {
   let text = String(format: "%.\(digits - 1)e", x)
   guard let near = Double(text), near < x, let e = text.firstIndex(of: "e"),
     let exponent = Int(text[text.index(after: e)...])
-  else { return Double(text) ?? x }
-  return Double(String(format: "%.\(digits - 1)e", near + pow(10, Double(exponent + 1 - digits))))
-    ?? x
+  else { return finite(Double(text)) ?? x }
+  return finite(
+    Double(String(format: "%.\(digits - 1)e", near + pow(10, Double(exponent + 1 - digits))))) ?? x
 }
+
+/// Rounding up at the end of the range leaves it.
+private func finite(_ x: Double?) -> Double? { x.flatMap { $0.isFinite ? $0 : nil } }
 
 /// The C library whose libm the kernels call, with its version, as contracts name it.
 public var platformLibm: String { Platform.libm }

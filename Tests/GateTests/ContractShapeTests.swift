@@ -156,6 +156,18 @@ import Testing
     #expect(none.problem?.contains("'max_finite_ulp'") == true)
   }
 
+  /// An error beyond the largest double is bounded by that.
+  @Test func errorsBeyondDoubles() throws {
+    var score = try contract("bfloat16/erf").scoreOfItsKernel()
+    for size in [Double.infinity, .greatestFiniteMagnitude, 1.7976931e308] {
+      (score.maxUlp, score.maxFiniteUlp) = (.infinity, size)
+      let seeded = Contract(holding: score, inputs: "exhaustive", libm: nil)
+      #expect(seeded.maxFiniteUlp?.isFinite == true && seeded.check(score).holds, "\(size)")
+      let data = try JSONEncoder.suite.encode(seeded)
+      #expect(try Contract.shape.decoded(Contract.self, from: data, as: "", hint: "") == seeded)
+    }
+  }
+
   /// Damaged contracts: refused in one line, or fit to be held to.
   @Test func damagedContracts() throws {
     let original = try Data(
