@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "Scoring",
       dependencies: [
-        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Threads",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "Threads",
       ]),
     .target(
       name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
@@ -70,7 +71,8 @@ let package = Package(
     .testTarget(
       name: "ScoringTests",
       dependencies: [
-        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels", "Scoring",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "Scoring",
         "TestSupport",
       ]),
     .testTarget(

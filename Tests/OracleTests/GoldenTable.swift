@@ -52,7 +52,8 @@ struct Decimal60: Hashable {
     negative = text.hasPrefix("-")
     let parts = text.drop { $0 == "-" }.split(separator: "e", omittingEmptySubsequences: false)
     // An exponent of more digits than an Int has is only known to be far below.
-    let far = parts.count == 2 && parts[1].hasPrefix("-") && parts[1].dropFirst().allSatisfy(\.isNumber)
+    let far =
+      parts.count == 2 && parts[1].hasPrefix("-") && parts[1].dropFirst().allSatisfy(\.isNumber)
     guard (1...2).contains(parts.count),
       let written = parts.count == 2 ? Int(parts[1]) ?? (far ? .min / 2 : nil) : 0
     else { return nil }
