@@ -103,7 +103,7 @@ enum PreparedTable {
 
 extension FormatName {
   /// The value of an encoding, as a double.
-  func value(bits: UInt64) -> Double {
+  package func value(bits: UInt64) -> Double {
     switch self {
     case .float16: Float16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
     case .bfloat16: BFloat16(bitPattern: UInt16(truncatingIfNeeded: bits)).double

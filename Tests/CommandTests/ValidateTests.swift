@@ -20,6 +20,10 @@ import Testing
       for (size_t i = 0; i < n; i++)
         dx[i] = (x[i] & 0x7fff) > 0x7f80 ? x[i] : x[i] & 0x8000 || !x[i] ? dy[i] & 0x8000 : dy[i];
     }
+    void half(const uint16_t *x, uint16_t *y, size_t n) {
+      for (size_t i = 0; i < n; i++)
+        y[i] = (x[i] & 0x7fff) > 0x7f80 ? x[i] : !(x[i] & 0x7fff) ? 0x3f00 : x[i] & 0x8000 ? 0 : 0x3f80;
+    }
     void crash(const uint16_t *x, uint16_t *y, size_t n) {
       relu(x, y, n);
       for (size_t i = 0; i < n; i++) if (x[i] == 0x4040) abort();
@@ -71,6 +75,26 @@ import Testing
     try Run(
       ["validate", "--library", library, "--symbol", symbol, "--format", "bfloat16"]
         + ["--function", "relu", "--timeout", "1"] + more)
+  }
+
+  /// A gradient that is wrong at zero alone is in no class: the special values say so, and nothing
+  /// beside them says that all is well.
+  @Test func brokenSpecialsAreSaid() throws {
+    func validate(_ symbol: String, _ more: [String] = []) throws -> Run {
+      try Run(
+        ["validate", "--library", Self.library, "--symbol", symbol, "--format", "bfloat16"]
+          + ["--function", "relu"] + more)
+    }
+    let half = try validate("half", ["--derivative"])
+    #expect(
+      half.out.contains("special 2 of 11 special values wrong: -0 gives 0.5 (0x3f00), not 0"),
+      "\(half.out)")
+    #expect(half.out.contains("  wrong  special values alone\n"), "\(half.out)")
+    let right = try validate("relu")
+    #expect(
+      !right.out.contains("  special ")
+        && right.out.contains("no NaN, infinity, wrong sign, lost or disordered result"),
+      "\(right.out)")
   }
 
   @Test func soundKernel() throws {
