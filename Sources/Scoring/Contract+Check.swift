@@ -48,7 +48,7 @@ extension Contract {
         ? .broken
         : tightenable && !isForeign && measured < bound * Contract.slack
           ? .tighten : .holds
-      let used = 100 * measured / bound
+      let used = measured / bound * 100
       let headroom =
         bound > 0 && bound.isFinite
         ? String(format: used < 1e5 ? ", %.1f %% used" : ", %.3g %% used", used) : ""

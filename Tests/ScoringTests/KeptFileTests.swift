@@ -141,6 +141,24 @@ import Testing
     }
   }
 
+  /// Ranges of defects, each number of them by itself.
+  @Test func rangesAreHeldToTheirMagnitudes() {
+    var sound = RangeCollector()
+    for m in [100, 101, 105, 110] { sound.add(m, output: 7) }
+    #expect(sound.isSound(100...110) && RangeCollector().isSound(0...0))
+    let changes: [(inout RangeCollector) -> Void] = [
+      { $0.count = .max }, { $0.count = 0 }, { $0.count = -1 }, { $0.inputs = 2 },
+      { $0.inputs = 12 }, { $0.inputs = .max }, { $0.last = .min }, { $0.last = 111 },
+      { $0.first[0].from = .min }, { $0.first[0].to = .max }, { $0.first[1].from = 102 },
+      { $0.first.removeLast() }, { $0.first[2] = .init(from: 110, to: 110, output: .max) },
+    ]
+    for (i, change) in changes.enumerated() {
+      var wrong = sound
+      change(&wrong)
+      #expect(!wrong.isSound(100...110), "\(i)")
+    }
+  }
+
   /// The same for what a survey holds besides.
   @Test func structureIsHeldToItsChunks() throws {
     let changes: [(inout Survey) -> Void] = [

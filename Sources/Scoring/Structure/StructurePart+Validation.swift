@@ -48,9 +48,10 @@ extension StructurePart {
 }
 
 extension RangeCollector {
-  fileprivate func isSound(_ magnitudes: ClosedRange<Int>) -> Bool {
+  /// Whether it can have been collected from these magnitudes.
+  func isSound(_ magnitudes: ClosedRange<Int>) -> Bool {
     guard count > 0 else { return self == RangeCollector() }
-    guard (count...magnitudes.count).contains(inputs), first.count == min(count, Self.kept),
+    guard count <= inputs, inputs <= magnitudes.count, first.count == min(count, Self.kept),
       magnitudes.contains(last)
     else { return false }
     var end = magnitudes.lowerBound - 2
