@@ -70,9 +70,12 @@ def row(s, scores):
     wrong = [f"{s['classes'][k]:,} {w}" for k, w in WORDS.items() if s["classes"][k]]
     example = {k: v["input"] for k, v in s["class_examples"].items()}
     places = [f"{WORDS[k]} from `{example[k]}`" for k in WORDS if k in example][:3]
+    finite = ""
+    if float(s["max_ulp"]) == float("inf"):
+        finite = f"; {largest(s['max_finite_ulp'])} at `{s['max_finite_ulp_input']}` of finite outputs"
     return (
         f"| {form} {'gradient' if s['derivative'] else 'value'} | {s['format']} "
-        f"| {largest(s['max_ulp'])} at `{s['max_ulp_input']}` "
+        f"| {largest(s['max_ulp'])} at `{s['max_ulp_input']}`{finite} "
         f"| {100 * s['correctly_rounded'] / s['numbers']:.3f} % | {'; '.join(wrong) or 'none'} "
         f"| {'; '.join(places)} | {', '.join(equals) or '–'} |"
     )
