@@ -60,7 +60,7 @@ extension Score {
       + (shown + rest).joined(separator: "; ")
   }
 
-  /// The value of some bits, to as many digits as its format needs.
+  /// The value of some bits as the shortest decimal that reads back to it in binary64, and the bits.
   private func decimal(_ bits: String) -> String {
     guard let pattern = UInt64(bits.dropFirst(2), radix: 16), bits.hasPrefix("0x") else {
       return bits
