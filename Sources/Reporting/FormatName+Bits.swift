@@ -1,15 +1,11 @@
 import FloatingPointFormats
+import Scoring
 
 extension FormatName {
   /// The value of bits written in hex, `0xc1580000`; nil where they are not that.
   func value(hex: String) -> Double? {
     guard hex.hasPrefix("0x"), let bits = UInt64(hex.dropFirst(2), radix: 16) else { return nil }
-    return switch self {
-    case .float16: Float16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
-    case .bfloat16: BFloat16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
-    case .float32: Float(bitPattern: UInt32(truncatingIfNeeded: bits)).double
-    case .float64: Double(bitPattern: bits)
-    }
+    return value(bits: bits)
   }
 
   /// The shortest decimal of bits written in hex, `-8.6`; `NaN`, `inf`, `-inf`; what it was given
