@@ -21,7 +21,8 @@ let package = Package(
     .target(name: "FloatingPointFormats"),
     .target(name: "CDigests"),
     .target(name: "Digests", dependencies: ["CDigests"]),
-    .target(name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats"]),
+    .target(name: "Functions"),
+    .target(name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats", "Functions"]),
     .target(
       name: "Kernels",
       dependencies: [
@@ -34,11 +35,13 @@ let package = Package(
     .target(
       name: "Scoring",
       dependencies: [
-        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Functions", "Oracle",
+        "Kernels",
         "Threads",
       ]),
     .target(
-      name: "Analysis", dependencies: ["FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
+      name: "Analysis",
+      dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"]),
     .target(
       name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
@@ -50,12 +53,14 @@ let package = Package(
     .target(
       name: "GELUAccuracy",
       dependencies: [
-        "Analysis", "FloatingPointFormats", "Oracle", "Kernels", "Scoring", "ForeignKernels",
+        "Analysis", "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring",
+        "ForeignKernels",
       ]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "GELUAccuracy", "Analysis", "Digests", "FloatingPointFormats", "Functions", "Oracle",
+        "Kernels",
         "ForeignKernels", "Scoring", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -67,25 +72,33 @@ let package = Package(
       name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests", "FloatingPointFormats"]),
     .testTarget(
-      name: "OracleTests", dependencies: ["CMPFR", "FloatingPointFormats", "Oracle", "TestSupport"]),
+      name: "OracleTests",
+      dependencies: ["CMPFR", "FloatingPointFormats", "Functions", "Oracle", "TestSupport"]),
     .testTarget(
       name: "ScoringTests",
       dependencies: [
-        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Oracle", "Kernels",
+        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Functions", "Oracle",
+        "Kernels",
         "Scoring",
         "TestSupport",
       ]),
     .testTarget(
       name: "GateTests",
-      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "TestSupport"]),
+      dependencies: [
+        "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring", "TestSupport",
+      ]),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["FloatingPointFormats", "Oracle", "Kernels", "Scoring", "Reporting"]),
+      dependencies: [
+        "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring", "Reporting",
+      ]),
     .testTarget(
       name: "CommandTests", dependencies: ["GELUAccuracy", "gelu-accuracy", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Oracle", "Scoring"]),
+      dependencies: [
+        "Analysis", "FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring",
+      ]),
     .testTarget(
       name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels", "TestSupport"]),
     .executableTarget(

@@ -1,3 +1,4 @@
+import Functions
 import Oracle
 
 /// An interval search did not come to an end: a zero or maximum of higher order than it knows.

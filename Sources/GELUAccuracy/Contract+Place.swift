@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import ForeignKernels
 import Foundation
+import Functions
 import Oracle
 import Scoring
 

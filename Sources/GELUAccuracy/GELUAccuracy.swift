@@ -2,6 +2,7 @@
 @_exported import Analysis
 @_exported import FloatingPointFormats
 @_exported import ForeignKernels
+@_exported import Functions
 @_exported import Kernels
 @_exported import Oracle
 @_exported import Scoring

@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 extension Oracle {
   /// An upper estimate of |f′/f| on the binade below −2^e, which sets how narrow cells must be.

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Synchronization
 
 /// All cells of one function or first derivative, built when first asked for.

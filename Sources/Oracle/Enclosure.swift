@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 /// An interval that holds an exact value, and whether its ends are excluded.
 ///

@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 /// An argument as a user writes it: a decimal, a hex float, or the bits of a format (`InputBits`).
 /// Exact: a decimal is the rational number it denotes, not the binary number next to it.

@@ -1,4 +1,5 @@
 import CMPFR
+import Functions
 
 /// A value y·10^power that may be nearer to zero than MPFR's range of exponents reaches: what the far
 /// left of a function comes to, gelu(−2^33) being about −1e−16000000000000000000.
@@ -109,15 +110,6 @@ extension Interval {
 }
 
 extension Function {
-  /// z of the gate: that is 1/(1 + exp(−z)), and for gelu as good as exp(z)/(|x|·√(2π)) on the far left.
-  func exponent<A: Arithmetic>(_ x: A) -> A {
-    switch kind {
-    case .gelu: -(x * x) / x.constant(.integer(2))
-    case .geluTanh: (x + (x * x * x).times(.decimal(cubic))).times(scale).times(.integer(2))
-    default: x.times(scale)
-    }
-  }
-
   /// z′ of the logistic ones.
   fileprivate func exponentSlope(_ x: Interval) -> Interval {
     guard kind == .geluTanh else { return x.constant(scale) }

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// Rung 1: a stretch of the input line with a polynomial of degree 6 in doubles, cut out of a cell
 /// of rung 2, or a constant where results are saturated.

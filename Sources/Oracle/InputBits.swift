@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// An argument written as the bits of a format, in any of the ways in which bits are printed or asked for:
 ///

@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 /// What proofs outside this module ask of intervals.
 extension Interval {

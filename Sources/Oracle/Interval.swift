@@ -1,4 +1,5 @@
 import CMPFR
+import Functions
 
 /// A closed interval [lo, hi] of MPFR numbers that contains the exact value; every operation rounds
 /// its ends outward.

@@ -1,4 +1,5 @@
 import CMPFR
+import Functions
 import Synchronization
 
 /// One MPFR number: a fixed precision, written once and never changed after that.

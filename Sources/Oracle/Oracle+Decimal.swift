@@ -1,4 +1,5 @@
 import CMPFR
+import Functions
 
 extension Oracle {
   /// The exact value at x to so many significant digits, correctly rounded to nearest.

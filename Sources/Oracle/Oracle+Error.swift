@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 extension Oracle {
   /// The ULP error (y − G)/ulp(G) of a finite output, enclosed so narrowly that both ends agree to

@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 extension Oracle {
   /// The correct rounding in a format known by name, as a double.

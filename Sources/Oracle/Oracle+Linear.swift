@@ -1,4 +1,5 @@
 import CMPFR
+import Functions
 
 /// The real number m·10^power, m being held exactly: binary and decimal arguments alike.
 struct ExactReal {

@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 
 /// What went wrong in the oracle; one line, ready to print.
 public struct OracleError: Error, CustomStringConvertible {
@@ -9,24 +10,21 @@ public struct OracleError: Error, CustomStringConvertible {
 /// Ground truth for one function, or a derivative of it: enclosures on MPFR, refined by Ziv's
 /// strategy (double the precision until the question is decided).
 public struct Oracle: Sendable, Hashable {
-  public let function: Function
-  /// 0 for the function itself, k for its k-th derivative.
-  public let derivative: Int
-  /// What the exact value is multiplied by: the upstream gradient dy of a backward kernel, whose truth
-  /// is dy·f′(x).
-  public let factor: Double
+  public let target: Target
 
-  /// - Precondition: a factor other than 1 is finite, not zero, and that of a first derivative.
+  public init(_ target: Target) { self.target = target }
+
+  /// - Precondition: as of `Target`.
   public init(_ function: Function, derivative: Int = 0, factor: Double = 1) {
-    precondition(
-      factor == 1 || derivative == 1 && factor.isFinite && factor != 0, "dy·f′ needs a finite dy")
-    self.function = function
-    self.derivative = derivative
-    self.factor = factor
+    self.init(Target(function, derivative: derivative, factor: factor))
   }
 
+  public var function: Function { target.function }
+  public var derivative: Int { target.derivative }
+  public var factor: Double { target.factor }
+
   /// The same with a factor of 1.
-  public var unscaled: Oracle { Oracle(function, derivative: derivative) }
+  public var unscaled: Oracle { Oracle(target.unscaled) }
 
   public static let initialPrecision = 96
   /// Ziv's loop gives up here, far beyond what any binary64 argument has been seen to need: 96·2^8 bits,

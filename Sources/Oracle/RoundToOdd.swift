@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 
 extension Oracle {
   /// The exact value rounded to odd in binary64: itself where it is a double, else the one of the two

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// A certified approximation of an exact value G: G·2^scale − (hi + lo) lies in (−below, above),
 /// or is zero where both are zero.

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// Rung 2 of the ladder for every function and derivative order: a certified approximation of the
 /// truth at any finite binary64 number, without multiple precision at the moment of asking.

@@ -1,3 +1,4 @@
+import Functions
 import Synchronization
 
 private let knownTurns = Mutex<[Oracle: [Double]]>([:])

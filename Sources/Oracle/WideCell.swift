@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// Rung 2 for a vector loop: a cell's polynomial with its first four coefficients as double-doubles,
 /// and what the truth made of it is off by, relative to itself.

@@ -1,5 +1,6 @@
 import Analysis
 import FloatingPointFormats
+import Functions
 import Oracle
 import Scoring
 import Synchronization

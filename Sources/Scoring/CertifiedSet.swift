@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// float32 inputs worth testing, with the exact results: every binade's ends with their neighbours,

@@ -1,6 +1,7 @@
 import Digests
 import FloatingPointFormats
 import Foundation
+import Functions
 import Oracle
 import Synchronization
 

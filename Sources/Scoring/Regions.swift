@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// A named stretch of the input line, by ordinals, both ends included.

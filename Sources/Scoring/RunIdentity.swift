@@ -1,5 +1,6 @@
 import Digests
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// The whole question that a run asks, and who asks it. Parts that agree in all of it may be joined;

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Functions
 import Oracle
 import Scoring
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
+import Functions
 import Oracle
 import Scoring
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import FloatingPointFormats
 import ForeignKernels
 import Foundation
+import Functions
 import Oracle
 import Scoring
 

@@ -4,6 +4,7 @@ import Digests
 import FloatingPointFormats
 import ForeignKernels
 import Foundation
+import Functions
 import Kernels
 import Oracle
 import Reporting

@@ -3,6 +3,7 @@ import Digests
 import FloatingPointFormats
 import ForeignKernels
 import Foundation
+import Functions
 import Oracle
 import Scoring
 

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
+import Functions
 import Oracle
 
 struct ThresholdsCommand: ParsableCommand {

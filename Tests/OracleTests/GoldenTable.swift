@@ -1,5 +1,6 @@
 import CMPFR
 import Foundation
+import Functions
 import Testing
 
 @testable import Oracle

@@ -1,5 +1,6 @@
 import CMPFR
 import FloatingPointFormats
+import Functions
 import TestSupport
 import Testing
 

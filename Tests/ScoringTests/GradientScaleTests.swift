@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Kernels
 import Testing
 

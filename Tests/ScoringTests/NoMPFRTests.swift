@@ -1,5 +1,6 @@
 #if compiler(>=6.2)
   import FloatingPointFormats
+  import Functions
   import Kernels
   import Testing
 

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// How much a function amplifies errors of its input: what no kernel can avoid.

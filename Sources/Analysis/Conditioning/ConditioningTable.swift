@@ -1,3 +1,4 @@
+import Functions
 import Oracle
 
 /// The supremum of κ by region, for one function or derivative.

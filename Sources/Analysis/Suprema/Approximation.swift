@@ -1,3 +1,4 @@
+import Functions
 import Oracle
 
 /// What is used in place of x·Φ(x), as exact mathematics: x·γ(x), where the gate γ is given piece

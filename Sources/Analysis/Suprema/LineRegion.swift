@@ -1,3 +1,4 @@
+import Functions
 import Oracle
 
 /// A stretch of the real line for which suprema are stated; both ends belong to it where finite.

@@ -1,3 +1,4 @@
+import Functions
 import Oracle
 
 /// A gate 1/(1+exp(−z)), z = k·(x + c·x³), far below zero.

@@ -1,3 +1,4 @@
+import Functions
 import Oracle
 
 /// A stretch of the line on which a gate is smooth.

@@ -1,4 +1,5 @@
 import Foundation
+import Functions
 import Oracle
 
 /// The contents of `Reference/Suprema/suprema.json`.

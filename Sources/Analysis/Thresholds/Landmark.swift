@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// A value of a format: its bits in hex, and the shortest decimal that reads back.

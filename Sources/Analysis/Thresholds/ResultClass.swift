@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// What becomes of a result, as far as thresholds ask. The first three are nested: each set of

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Oracle
 
 /// What a function's result must be at the special inputs of a format: zeros, infinities, NaN, and the

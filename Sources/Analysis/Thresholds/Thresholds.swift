@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Oracle
 
 /// Where one function, or its derivative, meets the thresholds of one format: exact, and proven

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Oracle
 
 /// The float32 inputs of a function that are hardest to round, as `Reference/Hardest` keeps them.

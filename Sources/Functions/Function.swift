@@ -20,7 +20,8 @@ public struct Function: Hashable, Sendable {
   /// leaky-relu: the factor of negative inputs.
   public let slope: DecimalConstant
 
-  init(
+  /// Any constants, admitted or not: `with` checks them.
+  package init(
     _ kind: Kind, scale: Constant = .integer(1),
     cubic: DecimalConstant = Function.usualCubic, slope: DecimalConstant = Function.usualSlope
   ) {
@@ -74,6 +75,15 @@ extension Function {
     guard z.isCertainlyNegative else { return one / (one + (-z).exp()) }
     let v = z.exp()
     return v / (one + v)
+  }
+
+  /// z of the gate: that is 1/(1 + exp(−z)), and for gelu as good as exp(z)/(|x|·√(2π)) on the far left.
+  package func exponent<A: Arithmetic>(_ x: A) -> A {
+    switch kind {
+    case .gelu: -(x * x) / x.constant(.integer(2))
+    case .geluTanh: (x + (x * x * x).times(.decimal(cubic))).times(scale).times(.integer(2))
+    default: x.times(scale)
+    }
   }
 
   /// f itself.

@@ -10,7 +10,7 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
   private let stored: [Coefficient]
   public let order: Int
 
-  init(_ stored: [Coefficient], order: Int) {
+  package init(_ stored: [Coefficient], order: Int) {
     self.stored = Array(stored.prefix(order + 1))
     self.order = order
   }

@@ -1,22 +1,3 @@
-/// The numbers a definition is written in: intervals, and power series of intervals.
-///
-/// A context (the working precision) travels with every value; `constant` makes others in it.
-public protocol Arithmetic {
-  static func + (a: Self, b: Self) -> Self
-  static func - (a: Self, b: Self) -> Self
-  static func * (a: Self, b: Self) -> Self
-  static func / (a: Self, b: Self) -> Self
-  static prefix func - (a: Self) -> Self
-
-  func exp() -> Self
-  func erfc() -> Self
-  func constant(_ c: Constant) -> Self
-  /// self · c; one rounding fewer than a product with `constant(c)`, and exact where it can be.
-  func times(_ c: Constant) -> Self
-  /// True if the value (of a series: its value at the centre) is certainly below zero.
-  var isCertainlyNegative: Bool { get }
-}
-
 /// The exact constants that definitions use.
 public enum Constant: Hashable, Sendable {
   case integer(Int)
@@ -61,4 +42,14 @@ public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConverti
 
   /// The nearest double, for estimates and for kernels.
   public var double: Double { Double(description)! }
+}
+
+extension DecimalConstant {
+  /// The same number without trailing zeros behind the point.
+  var reduced: DecimalConstant {
+    let text = description
+    guard text.contains(".") else { return self }
+    let kept = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return DecimalConstant(String(kept.reversed())) ?? self
+  }
 }

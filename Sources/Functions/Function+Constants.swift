@@ -13,7 +13,7 @@ extension Function {
   /// SiLU with another factor in the exponent is `gelu-sigmoid` with that scale.
   ///
   /// - Parameters: the constants to change; nil keeps the one that the function has.
-  /// - Throws: `OracleError` for a constant that the function has not, or one out of its range.
+  /// - Throws: `FunctionError` for a constant that the function has not, or one out of its range.
   public func with(
     scale: DecimalConstant? = nil, cubic: DecimalConstant? = nil, slope: DecimalConstant? = nil
   ) throws -> Function {
@@ -23,11 +23,11 @@ extension Function {
       guard let value = value?.reduced else { return nil }
       guard kinds.contains(kind) else {
         let which = kinds.map(\.rawValue).joined(separator: " and ")
-        throw OracleError(
+        throw FunctionError(
           description: "\(kind.rawValue) has no \(name); it is a constant of \(which)")
       }
       guard range.contains(value.double) else {
-        throw OracleError(
+        throw FunctionError(
           description: "\(name) = \(value) is out of range: \(kind.rawValue) takes "
             + "\(range.lowerBound) to \(range.upperBound)")
       }
@@ -83,15 +83,5 @@ extension Function {
     }
     return try? usual.with(
       scale: constants["scale"], cubic: constants["cubic"], slope: constants["slope"])
-  }
-}
-
-extension DecimalConstant {
-  /// The same number without trailing zeros behind the point.
-  var reduced: DecimalConstant {
-    let text = description
-    guard text.contains(".") else { return self }
-    let kept = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
-    return DecimalConstant(String(kept.reversed())) ?? self
   }
 }

@@ -1,0 +1,18 @@
+/// The numbers a definition is written in: intervals, and power series of intervals.
+///
+/// A context (the working precision) travels with every value; `constant` makes others in it.
+public protocol Arithmetic {
+  static func + (a: Self, b: Self) -> Self
+  static func - (a: Self, b: Self) -> Self
+  static func * (a: Self, b: Self) -> Self
+  static func / (a: Self, b: Self) -> Self
+  static prefix func - (a: Self) -> Self
+
+  func exp() -> Self
+  func erfc() -> Self
+  func constant(_ c: Constant) -> Self
+  /// self · c; one rounding fewer than a product with `constant(c)`, and exact where it can be.
+  func times(_ c: Constant) -> Self
+  /// True if the value (of a series: its value at the centre) is certainly below zero.
+  var isCertainlyNegative: Bool { get }
+}

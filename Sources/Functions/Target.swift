@@ -1,0 +1,22 @@
+/// What the outputs of a kernel are held to: dy·f⁽ᵏ⁾(x), a function or a derivative of it, times the
+/// upstream gradient.
+public struct Target: Hashable, Sendable {
+  /// The function, with its constants.
+  public let function: Function
+  /// k: 0 for the function itself.
+  public let derivative: Int
+  /// dy, what the exact value is multiplied by; 1 unless the kernel is a gradient with another dy.
+  public let factor: Double
+
+  /// - Precondition: a factor other than 1 is finite, not zero, and that of a first derivative.
+  public init(_ function: Function, derivative: Int = 0, factor: Double = 1) {
+    precondition(
+      factor == 1 || derivative == 1 && factor.isFinite && factor != 0, "dy·f′ needs a finite dy")
+    self.function = function
+    self.derivative = derivative
+    self.factor = factor
+  }
+
+  /// The same with a factor of 1.
+  public var unscaled: Target { Target(function, derivative: derivative) }
+}
