@@ -26,7 +26,8 @@ let package = Package(
     .target(
       name: "Kernels",
       dependencies: [
-        "FloatingPointFormats", .product(name: "RealModule", package: "swift-numerics"),
+        "FloatingPointFormats", "Functions",
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
     .target(name: "CEnvironment"),

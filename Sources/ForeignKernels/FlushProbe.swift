@@ -28,7 +28,7 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   /// - Throws: what the kernel throws.
   public init<T: BinaryFormat>(_ kernel: any Kernel<T>) throws {
     let probe = Probe<T>(kernel)
-    let isGradient = kernel.description.derivative != 0
+    let isGradient = kernel.description.target.derivative != 0
     var inputs = Evidence()
     var results = try probe.tail()
     var losesNormals = false

@@ -17,6 +17,31 @@ public struct Target: Hashable, Sendable {
     self.factor = factor
   }
 
+  /// The same of another function; nil keeps the one that it has.
+  public func with(_ other: Function?) -> Target {
+    Target(other ?? function, derivative: derivative, factor: factor)
+  }
+
   /// The same with a factor of 1.
   public var unscaled: Target { Target(function, derivative: derivative) }
+}
+
+extension Target {
+  /// For a table or a terminal: `gelu`, `gelu′`.
+  public var symbol: String {
+    function.name + String(repeating: "′", count: derivative)
+  }
+}
+
+extension Target: CustomStringConvertible {
+  /// `gelu`, `gelu's derivative`, `2.0 · gelu's derivative`.
+  public var description: String {
+    let order =
+      switch derivative {
+      case 0: function.name
+      case 1: "\(function.name)'s derivative"
+      default: "derivative \(derivative) of \(function.name)"
+      }
+    return factor == 1 ? order : "\(factor) · \(order)"
+  }
 }

@@ -15,17 +15,13 @@ extension Contract {
     from folder: URL, worker: WorkerLauncher, limits: TimeLimits = TimeLimits()
   ) throws -> [Finding] {
     guard let source, source.inputs == nil else { return [] }
-    guard let function = Function(named: function) else {
-      throw ScoringError("unknown function '\(function)' in the contract of \(kernel)")
-    }
     let place = KernelPlace(source: source, folder: folder, worker: worker, limits: limits)
-    let oracle = Oracle(function, derivative: derivative)
     func finding<T: BinaryFormat>(_: T.Type) throws -> Finding {
       let report = try PositionCheck.usual.report(
-        place.kernel(T.self, oracle), inputs: PositionCheck.usualInputs())
+        place.kernel(T.self, question.target), inputs: PositionCheck.usualInputs())
       return .place(holds: report.isClean, report.line)
     }
-    return switch format {
+    return switch question.signature.input {
     case .float16: [try finding(Float16.self)]
     case .bfloat16: [try finding(BFloat16.self)]
     case .float32: [try finding(Float.self)]

@@ -34,7 +34,7 @@ public struct FileRun: Sendable {
       throw FileError(
         inputs, "has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
     }
-    switch sidecar.format {
+    switch sidecar.signature.input {
     case .float16: return try scores(Float16.self, sidecar)
     case .bfloat16: return try scores(BFloat16.self, sidecar)
     case .float32: return try scores(Float.self, sidecar)
@@ -48,16 +48,14 @@ public struct FileRun: Sendable {
     guard plan.count > 0 else {
       throw FileError(inputs, "holds no inputs; there is nothing to score")
     }
-    let derivative = derivative ?? sidecar.derivative
+    let derivative = derivative ?? sidecar.target.derivative
     let reader = try outputReader(T.self, derivative == 1 ? "dx" : "y")
     try sidecar.checkOutputs(
       outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
-    guard let function = function ?? Function(named: sidecar.function) else {
-      throw FileError(inputs, "has a sidecar with the unknown function '\(sidecar.function)'")
-    }
+    let function = function ?? sidecar.target.function
     let set: InputSet =
       plan.isExhaustive
-      ? .exhaustive : .given((0..<plan.count).map { plan.canonicalInput($0).position })
+      ? .exhaustive : .positions((0..<plan.count).map { plan.canonicalInput($0).position })
     let scorer = try OutputScorer<T>(
       outputs, against: Oracle(function, derivative: derivative), inputs: set, flush: flush)
     // A window of a shuffle has consecutive inputs; they come together.

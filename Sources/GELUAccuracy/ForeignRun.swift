@@ -88,7 +88,8 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
 
   private func plan() throws -> InputPlan<T> {
     guard inputs != .exhaustive else { return InputPlan() }
-    return InputPlan(samples: try samplePositions(inputs, oracle, T.name).map { T(position: $0) })
+    let positions = try samplePositions(inputs, oracle.target, Signature(T.name))
+    return InputPlan(samples: positions.map { T(position: $0) })
   }
 
   private func call(

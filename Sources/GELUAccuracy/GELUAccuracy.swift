@@ -36,11 +36,10 @@ public func score<T: BinaryFormat>(
   inputs: InputSet? = nil, flush: FlushModel = .none,
   batch: @escaping @Sendable (UnsafeBufferPointer<T>, UnsafeMutableBufferPointer<T>) throws -> Void
 ) throws -> Score {
-  let about = KernelDescription(
-    name: name, function: function.name, derivative: derivative, formula: "", usedBy: "")
+  let target = Target(function, derivative: derivative)
   let usual: InputSet =
     T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)
   return try score(
-    BatchKernel<T>(about, batch: batch), against: Oracle(function, derivative: derivative),
+    BatchKernel<T>(KernelDescription(name: name, target), batch: batch), against: Oracle(target),
     ScoringOptions(inputs: inputs ?? usual, flush: flush))
 }

@@ -16,15 +16,11 @@ extension Contract {
   public func score(
     from folder: URL, worker: WorkerLauncher, threads: Int = Parallel.cores,
     limits: TimeLimits = TimeLimits(),
-    builtIn: (Contract, Function, ScoringOptions) throws -> Score
+    builtIn: (Contract, ScoringOptions) throws -> Score
   ) throws -> Score {
-    guard let function = Function(named: function) else {
-      throw ScoringError("unknown function '\(function)' in the contract of \(kernel)")
-    }
+    let (target, inputs, flush) = (question.target, question.inputs, question.flush)
     guard let source else {
-      return try builtIn(
-        self, function,
-        ScoringOptions(inputs: try InputSet(inputs), flush: flush, threads: threads))
+      return try builtIn(self, ScoringOptions(inputs: inputs, flush: flush, threads: threads))
     }
     let place = KernelPlace(source: source, folder: folder, worker: worker, limits: limits)
     if let x = source.inputs {
@@ -32,16 +28,15 @@ extension Contract {
         throw ScoringError("the source of \(kernel) has inputs, but no outputs")
       }
       var run = FileRun(inputs: place.path(x), outputs: place.path(y), tensor: source.tensor)
-      (run.function, run.flush, run.threads) = (function, [flush], threads)
+      (run.function, run.flush, run.threads) = (target.function, [flush], threads)
       return try named(run.scores()[0])
     }
-    let oracle = Oracle(function, derivative: derivative)
     func run<T: BinaryFormat>(_: T.Type) throws -> Score {
       let run = ForeignRun<T>(
-        oracle: oracle, inputs: try InputSet(inputs), flush: [flush], threads: threads)
-      return try named(run.scores(place.kernel(T.self, oracle))[0])
+        oracle: Oracle(target), inputs: inputs, flush: [flush], threads: threads)
+      return try named(run.scores(place.kernel(T.self, target))[0])
     }
-    return switch format {
+    return switch question.signature.input {
     case .float16: try run(Float16.self)
     case .bfloat16: try run(BFloat16.self)
     case .float32: try run(Float.self)
@@ -75,8 +70,7 @@ public struct KernelPlace: Sendable {
   }
 
   /// - Throws: `ScoringError`, where the source names neither a library nor a command.
-  public func kernel<T: BinaryFormat>(_: T.Type, _ oracle: Oracle) throws -> any Kernel<T> {
-    let (function, order) = (oracle.function.name, oracle.derivative)
+  public func kernel<T: BinaryFormat>(_: T.Type, _ target: Target) throws -> any Kernel<T> {
     if let library = source.library, let symbol = source.symbol, source.command == nil {
       guard let form = LibraryForm(rawValue: source.form ?? "batch") else {
         throw ScoringError("unknown form '\(source.form ?? "")'; one of batch, scalar, backward")
@@ -86,7 +80,7 @@ public struct KernelPlace: Sendable {
         throw ScoringError("'alignment' is a power of two from 1 to 4096, not \(alignment)")
       }
       return LibraryKernel<T>(
-        path(library), symbol: symbol, form: form, function: function, derivative: order,
+        path(library), symbol: symbol, form: form, target: target,
         launcher: worker,
         options: .init(timeout: limits.batch, startTimeout: limits.start, alignment: alignment))
     }
@@ -94,7 +88,7 @@ public struct KernelPlace: Sendable {
       // The folder itself: where a link leads to it, `..` is not where the link stands.
       let quoted = "-P \(shellQuoted(folder.path))"
       return CommandKernel<T>(
-        "cd \(quoted) && \(command)", function: function, derivative: order,
+        "cd \(quoted) && \(command)", target: target,
         options: .init(timeout: limits.batch, startTimeout: limits.start))
     }
     throw ScoringError(

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// Something that computes an activation function on a batch of values of one format.
 ///
@@ -17,15 +18,13 @@ public protocol Kernel<Element>: Sendable {
 }
 
 /// What `list` and the reports say about a kernel.
-public struct KernelDescription: Sendable, Hashable, Codable {
+public struct KernelDescription: Sendable, Hashable {
   /// The id, with its evaluation policy: `erf`, `erf+native`, `tanh-backward`.
   public var name: String
-  /// The name of the function it computes, or approximates by its own formula: its *own* function.
-  public var function: String
-  /// That function's constants where they are not the usual ones, as decimals: `scale`, `cubic`.
+  /// What it computes, or approximates by its own formula: its *own* function, a value or a gradient.
+  public var target: Target
+  /// The formula's constants where they are not the function's, as decimals: `scale`, `cubic`.
   public var parameters: [String: String]
-  /// 0 for a value, 1 for a gradient.
-  public var derivative: Int
   /// The formula as it is evaluated, in order, with its constants.
   public var formula: String
   /// The arithmetic it is evaluated in, and where it is rounded: `float32 inside, one rounding`.
@@ -38,18 +37,46 @@ public struct KernelDescription: Sendable, Hashable, Codable {
   public var defects: [String]
 
   public init(
-    name: String, function: String, parameters: [String: String] = [:], derivative: Int = 0,
+    name: String, function: Function, parameters: [String: String] = [:], derivative: Int = 0,
     formula: String, policy: String = "", usedBy: String, usesLibm: Bool = true,
     defects: [String] = []
   ) {
+    self.init(
+      name: name, Target(function, derivative: derivative), parameters: parameters,
+      formula: formula, policy: policy, usedBy: usedBy, usesLibm: usesLibm, defects: defects)
+  }
+
+  public init(
+    name: String, _ target: Target, parameters: [String: String] = [:], formula: String = "",
+    policy: String = "", usedBy: String = "", usesLibm: Bool = true, defects: [String] = []
+  ) {
     self.name = name
-    self.function = function
+    self.target = target
     self.parameters = parameters
-    self.derivative = derivative
     self.formula = formula
     self.policy = policy
     self.usedBy = usedBy
     self.usesLibm = usesLibm
     self.defects = defects
+  }
+}
+
+/// Flat, as `list --json` shows it.
+extension KernelDescription: Encodable {
+  private enum Key: String, CodingKey {
+    case name, function, parameters, derivative, formula, policy, usedBy, usesLibm, defects
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(name, forKey: .name)
+    try keys.encode(target.function.name, forKey: .function)
+    try keys.encode(parameters, forKey: .parameters)
+    try keys.encode(target.derivative, forKey: .derivative)
+    try keys.encode(formula, forKey: .formula)
+    try keys.encode(policy, forKey: .policy)
+    try keys.encode(usedBy, forKey: .usedBy)
+    try keys.encode(usesLibm, forKey: .usesLibm)
+    try keys.encode(defects, forKey: .defects)
   }
 }

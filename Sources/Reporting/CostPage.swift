@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Scoring
 
@@ -33,8 +34,8 @@ struct CostPage {
   private var points: [(FormatName, [Point])] {
     FormatName.allCases.map { format in
       let all = scores.filter { s in
-        s.format == format && s.function == "gelu" && s.derivative == 0
-          && kernels.contains { $0.name == s.kernel && $0.function == "gelu" }
+        s.format == format && s.target == Target(.gelu)
+          && kernels.contains { $0.name == s.kernel && $0.target == Target(.gelu) }
       }.compactMap { s in
         cost(s.kernel, format).map { Point(kernel: s.kernel, nanoseconds: $0, ulp: s.maxUlp) }
       }
@@ -57,7 +58,7 @@ struct CostPage {
   /// The project's own kernels beside the formula that most frameworks have.
   private var recommended: String? {
     let rows = ["erf", "fast", "best"].compactMap { name -> [String]? in
-      let own = scores.filter { $0.kernel == name && $0.function == "gelu" && $0.derivative == 0 }
+      let own = scores.filter { $0.kernel == name && $0.target == Target(.gelu) }
       guard !own.isEmpty else { return nil }
       return ["[\(name)](kernels/\(pages.link(name)))"]
         + FormatName.allCases.flatMap { format -> [String] in

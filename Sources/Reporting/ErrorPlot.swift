@@ -28,8 +28,8 @@ public struct ErrorPlot {
     guard let first = scores.first, scores.count <= ErrorPlot.most else { return nil }
     let axis = first.regions.map { [$0.name, $0.from, $0.to] }
     for s in scores {
-      guard s.format == first.format, s.function == first.function,
-        s.derivative == first.derivative, s.regions.map({ [$0.name, $0.from, $0.to] }) == axis
+      guard s.question.signature == first.question.signature, s.target == first.target,
+        s.regions.map({ [$0.name, $0.from, $0.to] }) == axis
       else { return nil }
     }
     self.scores = scores

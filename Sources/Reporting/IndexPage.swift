@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Kernels
 import Scoring
 
@@ -44,33 +45,29 @@ struct IndexPage {
   }
 
   private struct Group: Hashable {
-    let function: String
-    let derivative: Int
+    let target: Target
     /// Whether it is the function that its kernels compute.
     let isOwn: Bool
 
     var title: String {
-      switch (isOwn, derivative) {
-      case (true, 0): function
-      case (true, _): "Derivative of \(function)"
-      case (false, 0): "Other kernels against \(function)"
-      case (false, _): "Other kernels against the derivative of \(function)"
-      }
+      isOwn
+        ? target.spelled.replacing(/^the d/, with: "D")
+        : "Other kernels against \(target.spelled)"
     }
   }
 
   /// Values before derivatives, and a function's own kernels before what is only compared with it.
   private var tables: [(title: String, text: String)] {
-    let own = Dictionary(kernels.map { ($0.name, $0.function) }, uniquingKeysWith: { a, _ in a })
+    let own = Dictionary(kernels.map { ($0.name, $0.target) }, uniquingKeysWith: { a, _ in a })
     let rows = Dictionary(grouping: scores.filter { own[$0.kernel] != nil }) {
-      Group(function: $0.function, derivative: $0.derivative, isOwn: own[$0.kernel] == $0.function)
+      Group(target: $0.target, isOwn: own[$0.kernel] == $0.target)
     }
     var groups: [Group] = []
     for derivative in [0, 1] {
       for isOwn in [true, false] {
-        let names = kernels.map(\.function) + scores.map(\.function)
-        for function in names {
-          let group = Group(function: function, derivative: derivative, isOwn: isOwn)
+        let functions = (kernels.map(\.target) + scores.map(\.target)).map(\.function)
+        for function in functions {
+          let group = Group(target: Target(function, derivative: derivative), isOwn: isOwn)
           if rows[group] != nil, !groups.contains(group) { groups.append(group) }
         }
       }

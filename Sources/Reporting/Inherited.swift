@@ -12,22 +12,20 @@ struct Inherited: Sendable {
   let regions: [[(input: String, ulp: Double)]]
 
   private struct Key: Hashable {
-    let function: String
-    let derivative: Int
-    let format: FormatName
+    let target: Target
+    let signature: Signature
   }
   private static let known = Mutex<[Key: Inherited]>([:])
 
   /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp.
   static func of(_ score: Score) -> Inherited? {
-    guard let function = Function(named: score.function), !function.isPiecewiseLinear,
-      score.dy == nil
-    else { return nil }
-    let key = Key(function: score.function, derivative: score.derivative, format: score.format)
+    let target = score.target
+    guard !target.function.isPiecewiseLinear, target.factor == 1 else { return nil }
+    let key = Key(target: target, signature: score.question.signature)
     if let found = known.withLock({ $0[key] }) { return found }
-    let conditioning = Conditioning(Oracle(function, derivative: score.derivative))
+    let conditioning = Conditioning(Oracle(target))
     let found = Inherited(
-      regions: score.regions.map { points(in: $0, conditioning, score.format) })
+      regions: score.regions.map { points(in: $0, conditioning, score.question.signature.input) })
     known.withLock { $0[key] = found }
     return found
   }

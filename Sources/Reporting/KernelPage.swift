@@ -25,8 +25,8 @@ struct KernelPage {
     self.variants = variants
     self.policies = policies
     self.scores =
-      scores.filter { $0.function == kernel.function }
-      + scores.filter { $0.function != kernel.function }
+      scores.filter { $0.target == kernel.target }
+      + scores.filter { $0.target != kernel.target }
   }
 
   var markdown: String {
@@ -36,8 +36,8 @@ struct KernelPage {
     let sections = scores.map { score in
       KernelSection(
         score: score, pictures: Pictures(of: score, by: kernel),
-        split: splits.first { $0.format == score.format && $0.function == score.function },
-        structure: structures.first { $0.format == score.format && $0.function == score.function }
+        split: splits.first { $0.isOf(score.question) },
+        structure: structures.first { $0.isOf(score.question) }
       ).markdown
     }
     return (parts + sections + [variants?.markdown].compactMap { $0 }).joined(separator: "\n\n")
@@ -45,7 +45,7 @@ struct KernelPage {
   }
 
   private var facts: String {
-    let name = kernel.derivative == 0 ? kernel.function : "the derivative of \(kernel.function)"
+    let name = kernel.target.spelled
     let constants = kernel.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let own = constants.isEmpty ? "" : ", by its own constants (\(Figures.list(constants)))"
     var lines = ["**Scored against:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]

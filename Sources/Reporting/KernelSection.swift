@@ -101,7 +101,7 @@ struct KernelSection {
   }
 
   /// Beside the zero of a gradient errors in ulp(G) say little: absolute ones stand beside them.
-  private var isGradientSplit: Bool { split != nil && score.derivative == 1 }
+  private var isGradientSplit: Bool { split != nil && score.target.derivative == 1 }
 
   private func absolute(_ region: String) -> String {
     split?.regions.first { $0.region == region }.map { Figures.ulp($0.absoluteTotal) } ?? "–"

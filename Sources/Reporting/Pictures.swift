@@ -8,7 +8,7 @@ struct Pictures {
   let hasErrors, hasHistogram: Bool
 
   init(of score: Score, by kernel: KernelDescription) {
-    hasHistogram = score.function == kernel.function
+    hasHistogram = score.target == kernel.target
     hasErrors = hasHistogram || score.format == .float32
   }
 }

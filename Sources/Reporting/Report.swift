@@ -1,6 +1,7 @@
 import Analysis
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Scoring
 
@@ -76,7 +77,7 @@ public struct Report: Sendable {
         if pictures.hasHistogram {
           files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
         }
-        let isOwn = score.function == kernel.function
+        let isOwn = score.target == kernel.target
         files["scores/\(score.stem).json"] = try Report.json(isOwn ? score : score.summarized)
       }
       for score in others {
@@ -115,7 +116,7 @@ public struct Report: Sendable {
   private static func overview(of scores: [Score], in format: FormatName) -> ErrorPlot? {
     let some = ["tanh", "erf", "erfc", "best"].compactMap { name in
       scores.first {
-        $0.kernel == name && $0.format == format && $0.function == "gelu" && $0.derivative == 0
+        $0.kernel == name && $0.format == format && $0.target == Target(.gelu)
       }
     }
     guard some.count > 1 else { return nil }

@@ -3,20 +3,20 @@ import Scoring
 
 /// What a score is called: on pages, in file names, on the command line.
 extension Score {
-  /// `gelu`, or `gelu′` for the derivative.
-  var target: String { function + (derivative == 0 ? "" : "′") }
-
   /// The heading of its section on the kernel's page.
-  var heading: String { "\(format.rawValue) against \(target)" }
+  var heading: String { "\(question.signature) against \(target.symbol)" }
 
   /// `erf-bfloat16-gelu`, `erf-backward-bfloat16-gelu-derivative`: its files, without extension.
   var stem: String {
-    "\(kernel)-\(format.rawValue)-\(function)" + (derivative == 0 ? "" : "-derivative")
+    let formats = question.signature.description.replacing(" ", with: "-")
+    return "\(kernel)-\(formats)-\(GoldenTable.name(of: target))"
   }
 
   /// What its pictures show.
-  var errorTitle: String { "\(kernel), \(format.rawValue): largest error against \(target)" }
-  var histogramTitle: String { "\(kernel), \(format.rawValue): signed errors against \(target)" }
+  var errorTitle: String { "\(kernel), \(format.rawValue): largest error against \(target.symbol)" }
+  var histogramTitle: String {
+    "\(kernel), \(format.rawValue): signed errors against \(target.symbol)"
+  }
 
   /// A mark for a maximum over a sample.
   var boundMark: String { bound == .exact ? "" : "≥ " }
@@ -46,7 +46,8 @@ extension Score {
     if set != "exhaustive" { set += set == "search" ? ":count=\(count)" : ":\(count)" }
     if let seed = inputs.seed { set += ":\(seed)" }
     let flushing = flush == .none ? "" : " --flush \(flush.rawValue)"
-    return "gelu-accuracy measure \(kernel) --format \(format.rawValue) --function \(function) "
+    return
+      "gelu-accuracy measure \(kernel) --format \(format.rawValue) --function \(target.function.name) "
       + "--inputs \(set)\(flushing) --json -"
   }
 }

@@ -4,6 +4,7 @@ extension Structure {
   /// The rules that outputs break, as ranges of inputs, and where the function's landmarks lie; one
   /// sentence where all is right.
   var markdown: String {
+    let format = signature.input
     let checked = "order, signs, size, symmetry and landmarks of \(Figures.count(inputs)) inputs"
     if isSound { return "Structure: \(checked) all right." }
     let missed = landmarks.filter { !$0.ok }

@@ -6,7 +6,7 @@ import Oracle
 extension Accumulator {
   /// The finished score. Inputs that are named are evaluated again in multiple precision.
   func score(
-    _ judge: Judge, kernel: String, inputs: InputSummary, isExact: Bool
+    _ judge: Judge, kernel: String, _ question: Question, isExact: Bool
   ) throws -> Score {
     let found = try regions.map { try RegionMaxima($0, judge) }
     var whole = RegionAccumulator(columns: 0)
@@ -16,28 +16,25 @@ extension Accumulator {
       whole.merge(part)
     }
     let maxima = RegionMaxima(joining: found)
-    let format = judge.format
+    let (input, output) = (question.signature.input, question.signature.output)
     let steps = whole.maxStepsPosition == .max ? nil : whole.maxStepsPosition
     return Score(
-      function: judge.oracle.function.name, derivative: judge.oracle.derivative,
-      dy: judge.oracle.factor == 1 ? nil : format.hex(format.bits(of: judge.oracle.factor)),
-      kernel: kernel,
-      format: format, flush: judge.flush, inputs: inputs, bound: isExact ? .exact : .largestKnown,
+      kernel: kernel, question: question, bound: isExact ? .exact : .largestKnown,
       scored: scored, numbers: numbers, maxUlp: maxima.size,
       maxUlpInput: maxima.first?.entry.input ?? "",
       maxUlpOutput: maxima.first?.entry.output ?? "", maxFiniteUlp: maxima.finiteSize,
       maxFiniteUlpInput: maxima.finite.first?.entry.input ?? "", maxSteps: whole.maxSteps,
-      maxStepsInput: steps.map { format.hex(format.bits(position: $0)) } ?? "",
+      maxStepsInput: steps.map { input.hex(input.bits(position: $0)) } ?? "",
       meanUlp: whole.meanUlp, rmsUlp: whole.rmsUlp, meanSignedUlp: whole.meanSignedUlp,
       correctlyRounded: whole.correctlyRounded,
       faithful: whole.faithful, classes: classes,
       classExamples: Dictionary(
         uniqueKeysWithValues: examples.map { c, e in
-          (c.rawValue, Example(input: format.hex(e.input), output: format.hex(e.output)))
+          (c.rawValue, Example(input: input.hex(e.input), output: output.hex(e.output)))
         }),
       specials: try judge.specials(specials), histogram: whole.histogram.bins,
       regions: zip(judge.map.regions, zip(regions, found)).map { region, pair in
-        region.score(pair.0, pair.1, format)
+        region.score(pair.0, pair.1, input)
       },
       worst: maxima.entries.map(\.entry), rungs: rungs)
   }
@@ -119,12 +116,13 @@ struct WorstEntry {
 extension Judge {
   /// One of a region's worst inputs, evaluated again on rung 3.
   func certified(_ candidate: Candidate) throws -> WorstEntry {
-    let y = format.value(bits: candidate.output)
+    let (input, output) = (signature.input, signature.output)
+    let y = output.value(bits: candidate.output)
     let truth = try expected(at: candidate.input)
     let ulp = y.isFinite ? try certifiedError(of: y, at: candidate.input) : .infinity
     let entry = WorstInput(
-      input: format.hex(candidate.input), output: format.hex(candidate.output),
-      truth: decimal(at: candidate.input), truthBits: format.hex(format.bits(of: truth)),
+      input: input.hex(candidate.input), output: output.hex(candidate.output),
+      truth: decimal(at: candidate.input), truthBits: output.hex(output.bits(of: truth)),
       ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude,
       steps: y.isNaN ? nil : distance(y, truth))
     return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
@@ -132,22 +130,25 @@ extension Judge {
 
   /// The verdicts on the special inputs that were among those scored.
   func specials(_ seen: [SpecialOutput]) throws -> [Special] {
-    try seen.sorted { position($0.input) < position($1.input) }.map { special in
-      let (x, y) = (format.value(bits: special.input), format.value(bits: special.output))
+    let (input, output) = (signature.input, signature.output)
+    return try seen.sorted { position($0.input) < position($1.input) }.map { special in
+      let (x, y) = (
+        input.value(bits: special.input), output.value(bits: special.output)
+      )
       guard !x.isNaN else {
         return Special(
-          input: format.hex(special.input), expected: "nan", got: format.hex(special.output),
+          input: input.hex(special.input), expected: "nan", got: output.hex(special.output),
           ok: y.isNaN)
       }
       let expected = try expected(at: special.input)
-      let bits = format.bits(of: expected)
+      let bits = output.bits(of: expected)
       var ok = bits == special.output
       if !ok, x.isFinite, x != 0, y.isFinite, y.sign == expected.sign {
         ok = try isFaithful(y, at: special.input)
       }
       return Special(
-        input: format.hex(special.input), expected: format.hex(bits),
-        got: format.hex(special.output), ok: ok)
+        input: input.hex(special.input), expected: output.hex(bits),
+        got: output.hex(special.output), ok: ok)
     }
   }
 }

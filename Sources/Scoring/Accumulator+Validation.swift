@@ -43,10 +43,12 @@ extension Accumulator {
     try demand(
       specials.map(\.input) == Array(Set(specials.map(\.input))).sorted()
         && specials.allSatisfy {
-          claimed.contains(claimed.format.position(bits: $0.input), $0.input)
+          claimed.contains(claimed.signature.input.position(bits: $0.input), $0.input)
         },
       "its special inputs are none of its inputs, or not in order")
-    try demand(hasOutputs(of: claimed.format), "an output is wider than \(claimed.format.rawValue)")
+    try demand(
+      hasOutputs(of: claimed.signature.output),
+      "an output is wider than \(claimed.signature.output.rawValue)")
     let decided = [rungs.polynomial, rungs.doubleDouble, rungs.multiplePrecision]
     try demand(decided.allSatisfy { (0...scored).contains($0) }, "its rungs count \(decided)")
   }
@@ -109,7 +111,7 @@ extension RegionAccumulator {
 extension ClaimedInputs {
   /// Whether a position is that of a claimed input in a region.
   fileprivate func contains(_ position: UInt64, in region: Region) -> Bool {
-    contains(position, format.bits(position: position))
-      && region.positions(format).contains(position)
+    contains(position, signature.input.bits(position: position))
+      && region.positions(signature.input).contains(position)
   }
 }

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Oracle
 
@@ -24,8 +25,8 @@ public struct BenchmarkResult: Codable, Sendable {
 public func benchmark(
   _ kernel: any Kernel<Float>, against oracle: Oracle, stride: Int
 ) throws -> BenchmarkResult {
-  let judge = try Judge(oracle, .float32, flush: .none)
-  let plan = try InputPlan(.exhaustive, oracle, .float32)
+  let question = Question(oracle.target, Signature(.float32), inputs: .exhaustive)
+  let (judge, plan) = (try Judge(question), try InputPlan(question))
   // The offset keeps the chunks from all starting at powers of two.
   let ranges = Swift.stride(from: stride / 3, to: plan.chunks, by: stride).compactMap {
     plan.range(ofChunk: $0)
@@ -72,7 +73,7 @@ private func mpfrRate(_ oracle: Oracle) throws -> Double {
 }
 
 private func float64Rate(_ oracle: Oracle) throws -> Double {
-  let judge = try Judge(oracle, .float64, flush: .none)
+  let judge = try Judge(oracle.target, Signature(.float64))
   var random = SplitMix64(seed: 5)
   let points = (0..<4_000_000).map { _ in Double.random(in: -14.5...8, using: &random) }.sorted()
   let outputs = points.map { judge.source.truth(at: $0).hi }
@@ -96,8 +97,7 @@ private struct Replayed: Kernel {
   let outputs: [Float]
 
   var description: KernelDescription {
-    KernelDescription(
-      name: "replayed", function: "gelu", formula: "", policy: "", usedBy: "", usesLibm: false)
+    KernelDescription(name: "replayed", Target(.gelu), usesLibm: false)
   }
 
   func evaluate(

@@ -17,9 +17,9 @@ public struct CertifiedSet: Sendable {
   /// - Parameter count: how many inputs the strata and landmarks have together, about.
   /// - Throws: `OracleError`.
   public init(_ oracle: Oracle, count: Int = 8192) throws {
-    name = GoldenTable.name(of: oracle)
+    name = GoldenTable.name(of: oracle.target)
     let sample = InputSet.sample(count: count, seed: InputSet.usualSeed)
-    var positions = Set(try samplePositions(sample, oracle, .float32))
+    var positions = Set(try samplePositions(sample, oracle.target, Signature(.float32)))
     if !oracle.function.isPiecewiseLinear {
       let hard = try HardCases(of: oracle)
       positions.formUnion(

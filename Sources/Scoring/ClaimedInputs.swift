@@ -4,7 +4,7 @@ import FloatingPointFormats
 struct ClaimedInputs: Sendable {
   private let plan: InputPlan
   private let done: ChunkSet
-  let format: FormatName
+  let signature: Signature
   let map: RegionMap
   /// How many there are, NaNs and infinities included.
   let count: Int
@@ -12,12 +12,12 @@ struct ClaimedInputs: Sendable {
   let byRegion: [Int]
 
   /// - Precondition: the chunks are those of the plan.
-  init(_ plan: InputPlan, _ done: ChunkSet, _ map: RegionMap, _ format: FormatName) {
-    (self.plan, self.done, self.map, self.format) = (plan, done, map, format)
+  init(_ plan: InputPlan, _ done: ChunkSet, _ map: RegionMap, _ signature: Signature) {
+    (self.plan, self.done, self.map, self.signature) = (plan, done, map, signature)
     let ranks = done.ranges.map { $0[0] * plan.chunk..<min($0[1] * plan.chunk, plan.count) }
     count = ranks.reduce(0) { $0 + $1.count }
     byRegion = map.regions.map { region in
-      let place = region.positions(format)
+      let place = region.positions(signature.input)
       let inside = plan.rank(of: place.lowerBound)..<plan.rank(of: place.upperBound)
       return ranks.reduce(0) { $0 + $1.clamped(to: inside).count }
     }
@@ -25,6 +25,7 @@ struct ClaimedInputs: Sendable {
 
   /// Whether an encoding is one of them, at this place in totalOrder.
   func contains(_ position: UInt64, _ bits: UInt64) -> Bool {
+    let format = signature.input
     guard position >> UInt64(format.width - 1) <= 1, format.bits(position: position) == bits else {
       return false
     }

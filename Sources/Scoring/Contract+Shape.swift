@@ -21,9 +21,15 @@ extension Contract {
         Function(named: $0) == nil ? "unknown function '\($0.printable)'" : nil
       },
       "derivative": .count(atMost: 1),
+      "dy": .text,
       "format": .word(FormatName.allCases.map(\.rawValue)),
+      "input_format": .word(FormatName.allCases.map(\.rawValue)),
       "flush": .word(FlushModel.allCases.map(\.rawValue)),
-      "inputs": .text,
+      "inputs": .checked { text in
+        do { _ = try InputSet(text: text, digest: nil) } catch { return "\(error)" }
+        return nil
+      },
+      "inputs_digest": .text,
       "source": .object("a source", KernelSource.keys),
       "libm": .text,
       "max_ulp": .bound, "max_finite_ulp": .bound, "max_steps": .steps,
@@ -51,6 +57,7 @@ extension Contract {
       return "'correctly_rounded' is \(correctlyRounded) of \(numbers) 'numbers'"
     }
     if let problem = source?.problem { return "'source': \(problem)" }
+    let format = question.signature.input
     let digits = format.width / 4
     for bits in brokenSpecials
     where !bits.hasPrefix("0x") || bits.utf8.count != digits + 2

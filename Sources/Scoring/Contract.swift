@@ -6,14 +6,9 @@ import Oracle
 ///
 /// A score that is worse breaks the contract. One that is clearly better also does not hold: it asks
 /// for the numbers to be tightened, so that they keep meaning something.
-public struct Contract: Codable, Sendable, Equatable {
+public struct Contract: Sendable, Equatable {
   public var kernel: String
-  public var function: String
-  public var derivative: Int
-  public var format: FormatName
-  public var flush: FlushModel
-  /// As the command takes it: `exhaustive`, `sample:N:SEED`.
-  public var inputs: String
+  public var question: Question
   /// Where the kernel is found; nil for a built-in one.
   public var source: KernelSource?
   /// The libm that the numbers were measured on; nil where results do not depend on one.
@@ -51,15 +46,10 @@ public struct Contract: Codable, Sendable, Equatable {
 
   /// A contract that the score just holds.
   public init(
-    holding score: Score, inputs: String, libm: String?, source: KernelSource? = nil
+    holding score: Score, libm: String?, source: KernelSource? = nil
   ) {
     self.source = source
-    kernel = score.kernel
-    function = score.function
-    derivative = score.derivative
-    format = score.format
-    flush = score.flush
-    self.inputs = inputs
+    (kernel, question) = (score.kernel, score.question)
     self.libm = libm
     // Six digits, rounded up.
     if score.maxUlp.isFinite {
@@ -74,14 +64,10 @@ public struct Contract: Codable, Sendable, Equatable {
     brokenSpecials = score.specials.filter { !$0.ok }.map(\.input)
   }
 
-  /// A kernel's place in the world, without bounds: what a first score is asked with.
-  public init(
-    kernel: String, function: String, derivative: Int, format: FormatName, inputs: String,
-    source: KernelSource
-  ) {
-    (self.kernel, self.function, self.derivative) = (kernel, function, derivative)
-    (self.format, self.inputs, self.source) = (format, inputs, source)
-    (flush, maxUlp, maxSteps, correctlyRounded, numbers) = (.none, 0, 0, 0, 0)
+  /// A contract without bounds yet, to make the first score from.
+  public init(kernel: String, _ question: Question, source: KernelSource) {
+    (self.kernel, self.question, self.source) = (kernel, question, source)
+    (maxUlp, maxSteps, correctlyRounded, numbers) = (0, 0, 0, 0)
     (classes, brokenSpecials) = (ClassCounts(), [])
   }
 

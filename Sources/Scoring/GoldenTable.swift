@@ -12,19 +12,21 @@ public struct GoldenTable: Sendable {
 
   private static let known = Mutex<[String: GoldenTable]>([:])
 
-  /// The table of a function with its usual constants, or nil where there is no file of it.
+  /// The table of a function with its usual constants, or nil where there is no file of it, or where its
+  /// 53 bits say too little of an output of more than 11.
   ///
   /// The folder is that of the sources this was built from, or what GELU_ACCURACY_TABLES names; empty,
   /// that variable says to do without.
   ///
   /// - Throws: `ScoringError`, naming the file, where it is there and does not hold the table to the bit:
   ///   a damaged table gives wrong errors, and doing without it in silence would hide the damage.
-  static func shared(_ oracle: Oracle, _ format: FormatName) throws -> GoldenTable? {
-    guard format.width == 16, oracle.derivative <= 1, oracle.factor == 1,
-      Function.all.contains(oracle.function),
+  static func shared(_ target: Target, _ signature: Signature) throws -> GoldenTable? {
+    let format = signature.input
+    guard format.width == 16, signature.output.parameters.precision <= 11,
+      target.derivative <= 1, target.factor == 1, Function.all.contains(target.function),
       let folder
     else { return nil }
-    let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: oracle))
+    let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: target))
     let key = "\(file):\(tensor)"
     if let table = known.withLock({ $0[key] }) { return table }
     guard FileManager.default.fileExists(atPath: file) else { return nil }
@@ -41,8 +43,8 @@ public struct GoldenTable: Sendable {
   }
 
   /// `gelu`, `gelu-derivative` and so on.
-  public static func name(of oracle: Oracle) -> String {
-    oracle.function.name + (oracle.derivative == 1 ? "-derivative" : "")
+  public static func name(of target: Target) -> String {
+    target.function.name + (target.derivative == 1 ? "-derivative" : "")
   }
 
   /// All exact values of a function, rounded to odd, by encoding; in multiple precision.

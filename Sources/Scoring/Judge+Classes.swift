@@ -41,15 +41,15 @@ extension Judge {
   /// Whether the flush model lets a zero stand for this result.
   func isFlushAllowed(_ x: Double, _ p: Prepared) -> Bool {
     if p.isBelowNormal { return true }
-    return flush == .dazFtz && x.magnitude < parameters.smallestNormal
+    return flush == .dazFtz && x.magnitude < inputParameters.smallestNormal
       && (oracle.derivative == 0 || oracle.function.kind == .relu)
   }
 
-  /// The encodings whose outputs are kept and listed one by one.
+  /// The inputs, by encoding, whose outputs are kept and listed one by one.
   func isSpecial(_ bits: UInt64) -> Bool {
-    let sign: UInt64 = 1 << UInt64(format.width - 1)
+    let sign: UInt64 = 1 << UInt64(signature.input.width - 1)
     let m = bits & (sign - 1)
-    let fraction = UInt64(parameters.precision - 1)
+    let fraction = UInt64(inputParameters.precision - 1)
     let infinity = (sign - 1) & ~((1 << fraction) - 1)
     return m == 0 || m == 1 || m == 1 << fraction || m == infinity - 1 || m == infinity
       || bits == infinity | 1 << (fraction - 1)

@@ -6,10 +6,10 @@ import Oracle
 extension Judge {
   /// The correct rounding, limits included; x is no NaN.
   func expected(at input: UInt64) throws -> Double {
-    let x = format.value(bits: input)
+    let x = signature.input.value(bits: input)
     if x.isInfinite { return limits[x < 0 ? 0 : 1] }
     if let golden { return golden[Int(input)].nearest }
-    return try oracle.rounded(at: x, to: format)
+    return try oracle.rounded(at: x, to: signature.output)
   }
 
   /// The error of a finite output at a finite input, to nine digits.
@@ -18,7 +18,8 @@ extension Judge {
       let p = golden[Int(input)]
       return p.truth.error(of: y, quantum: p.quantum).estimate
     }
-    let (lo, hi) = try oracle.ulpError(of: y, at: format.value(bits: input), in: parameters)
+    let (lo, hi) = try oracle.ulpError(
+      of: y, at: signature.input.value(bits: input), in: parameters)
     return lo / 2 + hi / 2
   }
 
@@ -29,7 +30,7 @@ extension Judge {
       let e = p.truth.error(of: y, quantum: p.quantum)
       if let below = e.isBelow(1) { return below }
     }
-    return try isFaithful(y, at: format.value(bits: input))
+    return try isFaithful(y, at: signature.input.value(bits: input))
   }
 
   /// The exact value at a finite input: 20 digits, 15 where a golden table serves.
@@ -41,7 +42,7 @@ extension Judge {
     if let truth = golden?[Int(input)].truth, truth.isExact || !truth.hi.isSubnormal {
       return truth.shortDecimal
     }
-    let x = format.value(bits: input)
+    let x = signature.input.value(bits: input)
     for digits in [golden == nil ? 20 : 15, 12, 9, 6, 3] {
       if let text = try? oracle.decimal(at: x, digits: digits) { return text }
     }

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// Judges outputs one at a time, in ascending order of input: rungs 2 and 3 of the ladder.
@@ -6,15 +7,18 @@ import Oracle
 /// Values travel as doubles, which hold every format exactly, beside their own bits.
 final class Judge: Sendable {
   let oracle: Oracle
-  let format: FormatName
+  let signature: Signature
+  /// Of the outputs: ulp and rounding are theirs.
   let parameters: FormatParameters
+  /// Of the inputs: ordinals and regions are theirs.
+  let inputParameters: FormatParameters
   let flush: FlushModel
   let map: RegionMap
   /// Inputs between which the truth turns from falling to rising or back.
   let turns: [Double]
-  /// All truths of a 16-bit format, by bits.
+  /// All truths of 16-bit inputs, by bits.
   let prepared: [Prepared]?
-  /// The truths of the others; nil for a 16-bit format.
+  /// The truths of the others; nil for 16-bit inputs.
   private let wide: TruthSource?
   private let isGolden: Bool
   /// The same if they come from the golden table: to 2^−41 ulp, and never undecided.
@@ -22,24 +26,32 @@ final class Judge: Sendable {
   /// The limits at −∞ and +∞.
   let limits: [Double]
 
-  init(_ oracle: Oracle, _ format: FormatName, flush: FlushModel) throws {
+  convenience init(_ question: Question) throws {
+    try self.init(question.target, question.signature, flush: question.flush)
+  }
+
+  init(_ target: Target, _ signature: Signature, flush: FlushModel = .none) throws {
+    let (oracle, format) = (Oracle(target), signature.output)
     self.oracle = oracle
-    self.format = format
+    self.signature = signature
     self.flush = flush
     parameters = format.parameters
-    map = try RegionMap.shared(oracle.unscaled, format)
+    inputParameters = signature.input.parameters
+    map = try RegionMap.shared(target.unscaled, signature)
     turns = oracle.turningPoints(derivative: oracle.derivative)
-    let table = try GoldenTable.shared(oracle, format)
-    prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
-    wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
+    let table = try GoldenTable.shared(target, signature)
+    let isSmall = signature.input.width == 16
+    prepared = isSmall ? try PreparedTable.shared(target, signature) : nil
+    wide = isSmall ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in
-      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x, in: format)
+      table.map { $0.values[Int(signature.input.bits(of: x))] }
+        ?? oracle.limitValue(at: x, in: format)
     }
     isGolden = table != nil
   }
 
   /// The truth at a finite number of the format.
-  var source: TruthSource { wide ?? TruthSource(oracle, for: format) }
+  var source: TruthSource { wide ?? TruthSource(oracle, for: signature.output) }
 
   /// One output, into the accumulator.
   @inline(__always) func judge(
@@ -60,7 +72,7 @@ final class Judge: Sendable {
       return
     }
     total.numbers += 1
-    cursor.advance(to: parameters.ordinal(of: x), map)
+    cursor.advance(to: inputParameters.ordinal(of: x), map)
     let region = cursor.region
     total.regions[region].count += 1
     guard !y.isNaN else {
@@ -72,7 +84,7 @@ final class Judge: Sendable {
       return
     }
     if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
-    if oracle.derivative == 0 && y.magnitude > x.magnitude {
+    if oracle.derivative == 0 && exceeds(y, x) {
       total.count(.exceedsInput, candidate())
     }
 
@@ -135,7 +147,7 @@ final class Judge: Sendable {
   private func truth(at x: Double, _ input: UInt64, _ cell: CoarseCell?) throws -> Prepared {
     if let prepared { return prepared[Int(truncatingIfNeeded: input)] }
     let truth = cell?.truth(at: x) ?? source.truth(at: x)
-    return try Prepared(x, truth, oracle, parameters, format)
+    return try Prepared(x, truth, oracle, parameters, signature.output)
   }
 
   /// Whether the truth rounds to a number; only a large upstream gradient takes it beyond.
@@ -155,7 +167,7 @@ final class Judge: Sendable {
   /// |e| as rung 2 sees it, by which the worst inputs are ranked.
   func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
     if let prepared {
-      let p = prepared[Int(format.bits(of: x))]
+      let p = prepared[Int(signature.input.bits(of: x))]
       return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
     }
     let truth = cell?.truth(at: x) ?? source.truth(at: x)
@@ -171,11 +183,18 @@ final class Judge: Sendable {
     return UInt64(bitPattern: Int64(a < b ? b &- a : a &- b))
   }
 
-  /// The place in totalOrder of an encoding.
+  /// The place in totalOrder of an input's encoding.
   func position(_ bits: UInt64) -> UInt64 {
-    let sign: UInt64 = 1 << UInt64(format.width - 1)
+    let sign: UInt64 = 1 << UInt64(signature.input.width - 1)
     let mask = sign | (sign - 1)
     return bits & sign != 0 ? ~bits & mask : bits ^ sign
+  }
+
+  /// Whether an output is larger than its input, by more than rounding the input to the output's format
+  /// can make it.
+  @inline(__always) private func exceeds(_ y: Double, _ x: Double) -> Bool {
+    guard y.magnitude > x.magnitude else { return false }
+    return signature.isUniform || y.magnitude > signature.output.roundedUp(x.magnitude)
   }
 
   /// The signed histogram bin, or nil if the enclosure touches two.

@@ -79,20 +79,20 @@ extension PartialScore: Kept {
   public func check() throws {
     try identity.checkBuild()
     // Given inputs are held against the list that the run going on has.
-    if identity.inputsDigest == nil { try check(against: InputSet(identity.inputs)) }
+    if identity.question.inputs.digest == nil { try check(against: identity.question) }
   }
 
   /// Holds the counts to the chunks that are said to be done.
   /// - Throws: `ScoringError`, which says what does not fit.
-  func check(against inputs: InputSet) throws {
-    let (oracle, format) = (try identity.oracle(), identity.format)
-    let plan = try InputPlan(inputs, oracle, format, region: identity.closedRegion())
+  func check(against question: Question) throws {
+    let plan = try InputPlan(question)
     guard plan.chunks == identity.chunks, done.isValid(below: plan.chunks) else {
       throw ScoringError("its chunks are not among the \(plan.chunks) of \(identity.summary)")
     }
-    let map = try RegionMap.shared(oracle.unscaled, format)
+    let map = try RegionMap.shared(question.target.unscaled, question.signature)
     try accumulator.check(
-      against: ClaimedInputs(plan, done, map, format), isScaled: oracle.factor != 1)
+      against: ClaimedInputs(plan, done, map, question.signature),
+      isScaled: question.target.factor != 1)
   }
 }
 

@@ -10,7 +10,7 @@ import Synchronization
 public final class OutputScorer<T: BinaryFormat>: Sendable {
   private let name: String
   private let plan: InputPlan
-  private let inputs: InputSet
+  private let questions: [Question]
   private let judges: [Judge]
   private let state: Mutex<State>
 
@@ -28,12 +28,13 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
     _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none]
   ) throws {
     self.name = name
-    self.inputs = inputs
+    questions = flush.map {
+      Question(oracle.target, Signature(T.name), flush: $0, inputs: inputs)
+    }
+    let questions = questions
+    let plain = Question(oracle.target, Signature(T.name), inputs: inputs)
     (plan, judges) = try FloatingPointEnvironment.standard.run {
-      (
-        try InputPlan(inputs, oracle, T.name),
-        try flush.map { try Judge(oracle, T.name, flush: $0) }
-      )
+      (try InputPlan(plain), try questions.map { try Judge($0) })
     }
     let judges = judges
     state = Mutex(State(totals: judges.map { Accumulator($0.map) }))
@@ -70,15 +71,14 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   private func scoresOfState() throws -> [Score] {
     try state.withLock { state in
       let isWhole = state.count == plan.count
-      var summary = plan.summary
-      summary.count = state.count
       return try judges.enumerated().map { i, judge in
         var total = state.totals[i]
         for (rank, y) in state.firsts {
           if let before = state.lasts[rank - 1] { judgeOrder(judge, rank, before, y, &total) }
         }
         return try total.score(
-          judge, kernel: name, inputs: summary, isExact: isWhole && inputs == .exhaustive)
+          judge, kernel: name, questions[i],
+          isExact: isWhole && questions[i].inputs == .exhaustive)
       }
     }
   }

@@ -30,24 +30,16 @@ public struct PartialScore: Codable, Sendable, Equatable {
 
   /// The finished score.
   /// - Throws: `ScoringError` if chunks are missing.
-  public func score() throws -> Score { try score(inputs: InputSet(identity.inputs)) }
-
-  /// The same where the inputs were given one by one, which the identity does not hold.
-  func score(inputs: InputSet) throws -> Score {
+  public func score() throws -> Score {
     guard isComplete else {
       throw ScoringError(
         "\(identity.chunks - done.count) of \(identity.chunks) chunks are missing from "
           + "\(identity.summary)")
     }
-    guard inputs.text == identity.inputs, inputs.digest == identity.inputsDigest else {
-      throw ScoringError("\(identity.summary): these are other inputs")
-    }
-    let oracle = try identity.oracle()
     return try FloatingPointEnvironment.standard.run {
-      let plan = try InputPlan(inputs, oracle, identity.format, region: identity.closedRegion())
-      return try accumulator.score(
-        Judge(oracle, identity.format, flush: identity.flush), kernel: identity.kernel,
-        inputs: plan.summary, isExact: inputs == .exhaustive)
+      try accumulator.score(
+        Judge(identity.question), kernel: identity.kernel, identity.question,
+        isExact: identity.question.inputs == .exhaustive)
     }
   }
 }
@@ -59,34 +51,4 @@ public struct DifferentRun: Error, CustomStringConvertible {
   public static let advice = "cannot be gone on from; give another file or remove it"
 
   init(_ difference: String) { description = "parts of different runs: \(difference)" }
-}
-
-extension InputSet {
-  /// Reads `exhaustive`, `sample:N` and `sample:N:SEED`.
-  /// - Throws: `ScoringError`, which says what may be written.
-  public init(_ text: String) throws {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    switch (parts[0], parts.count) {
-    case ("exhaustive", 1):
-      self = .exhaustive
-      return
-    case ("sample", 2...3):
-      guard let count = Int(parts[1]), (1...100_000_000).contains(count),
-        let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed
-      else { break }
-      self = .sample(count: count, seed: seed)
-      return
-    default: break
-    }
-    throw ScoringError("cannot read inputs '\(text)'; write exhaustive, sample:N or sample:N:SEED")
-  }
-
-  /// What `init(_:)` reads.
-  public var text: String {
-    switch self {
-    case .exhaustive: "exhaustive"
-    case .sample(let count, let seed): "sample:\(count):\(seed)"
-    case .given(let list): "given:\(list.count)"
-    }
-  }
 }

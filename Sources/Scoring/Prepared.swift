@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 import Synchronization
 
@@ -62,37 +63,41 @@ struct Prepared: Sendable {
   }
 }
 
-/// All 65,536 truths of a 16-bit format, made once a process.
-enum PreparedTable {
-  private struct Key: Hashable {
-    let oracle: Oracle
-    let format: FormatName
-  }
-  private static let tables = Mutex<[Key: [Prepared]]>([:])
+/// What tables of truths and regions are kept by.
+private struct Asked: Hashable {
+  let target: Target
+  let signature: Signature
+}
 
-  static func shared(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared] {
-    let key = Key(oracle: oracle, format: format)
+/// All 65,536 truths of 16-bit inputs, made once a process.
+enum PreparedTable {
+  private static let tables = Mutex<[Asked: [Prepared]]>([:])
+
+  static func shared(_ target: Target, _ signature: Signature) throws -> [Prepared] {
+    let key = Asked(target: target, signature: signature)
     if let known = tables.withLock({ $0[key] }) { return known }
-    let made = try golden(oracle, format) ?? computed(oracle, format)
+    let made = try golden(target, signature) ?? computed(target, signature)
     // One of many factors is asked for once.
-    guard oracle.factor == 1 else { return made }
+    guard target.factor == 1 else { return made }
     tables.withLock { $0[key] = made }
     return made
   }
 
   /// From the golden table, where there is one.
-  static func golden(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared]? {
-    try GoldenTable.shared(oracle, format)?.values.map {
+  static func golden(_ target: Target, _ signature: Signature) throws -> [Prepared]? {
+    let format = signature.output
+    return try GoldenTable.shared(target, signature)?.values.map {
       // Nothing is asked at infinities and NaN.
       Prepared(roundedToOdd: $0.isFinite ? $0 : 0, format.parameters, format)
     }
   }
 
-  static func computed(_ oracle: Oracle, _ format: FormatName) throws -> [Prepared] {
+  static func computed(_ target: Target, _ signature: Signature) throws -> [Prepared] {
+    let (oracle, format) = (Oracle(target), signature.output)
     let source = TruthSource(oracle, for: format)
     return try Parallel.map(0..<64, threads: Parallel.cores) { part in
       try (part * 1024..<(part + 1) * 1024).map { bits in
-        let x = format.value(bits: UInt64(bits))
+        let x = signature.input.value(bits: UInt64(bits))
         let finite = x.isFinite ? x : 0
         return try Prepared(
           finite, source.truth(at: finite), oracle, format.parameters, format)
@@ -122,6 +127,13 @@ extension FormatName {
     }
   }
 
+  /// The least value of the format that is at least a finite x.
+  func roundedUp(_ x: Double) -> Double {
+    let ordinal = ordinal(below: x) + 1
+    return ordinal > parameters.ordinal(of: parameters.largestFinite)
+      ? .infinity : value(ordinal: ordinal)
+  }
+
   /// Bits in hex at the format's width.
   func hex(_ bits: UInt64) -> String {
     let digits = String(bits, radix: 16)
@@ -130,17 +142,13 @@ extension FormatName {
 }
 
 extension RegionMap {
-  private struct Key: Hashable {
-    let oracle: Oracle
-    let format: FormatName
-  }
-  private static let maps = Mutex<[Key: RegionMap]>([:])
+  private static let maps = Mutex<[Asked: RegionMap]>([:])
 
-  /// The map of an oracle and format, made once a process.
-  static func shared(_ oracle: Oracle, _ format: FormatName) throws -> RegionMap {
-    let key = Key(oracle: oracle, format: format)
+  /// The map of a target and signature, made once a process.
+  static func shared(_ target: Target, _ signature: Signature) throws -> RegionMap {
+    let key = Asked(target: target, signature: signature)
     if let known = maps.withLock({ $0[key] }) { return known }
-    let made = try RegionMap(oracle, format)
+    let made = try RegionMap(target, signature)
     maps.withLock { $0[key] = made }
     return made
   }

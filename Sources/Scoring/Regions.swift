@@ -29,7 +29,7 @@ public struct Region: Sendable, Hashable, Codable {
   }
 }
 
-/// The regions of one function in one format: they cover all finite numbers, in ascending order.
+/// The regions of one target and signature: they cover all finite inputs, in ascending order.
 ///
 /// Edges come from the oracle where they mean something (where the result rounds to −0, is
 /// subnormal, rounds to x) and are round numbers where they only divide up the curve.
@@ -48,9 +48,10 @@ public struct RegionMap: Sendable, Hashable {
     return low
   }
 
-  public init(_ oracle: Oracle, _ format: FormatName) throws {
+  public init(_ target: Target, _ signature: Signature) throws {
+    let format = signature.input
     let last = format.parameters.ordinal(of: format.parameters.largestFinite)
-    let edges = try RegionMap.edges(oracle, format)
+    let edges = try RegionMap.edges(Oracle(target), signature)
     var found: [Region] = []
     var from = -last
     for edge in edges where edge.through >= from {
@@ -62,7 +63,8 @@ public struct RegionMap: Sendable, Hashable {
 
   private typealias Edge = (name: String, through: Int)
 
-  private static func edges(_ oracle: Oracle, _ format: FormatName) throws -> [Edge] {
+  private static func edges(_ oracle: Oracle, _ signature: Signature) throws -> [Edge] {
+    let format = signature.input
     let p = format.parameters
     func below(_ x: Double) -> Int { format.ordinal(below: x) }
     let subnormal = p.ordinal(of: p.smallestNormal) * 2
@@ -72,7 +74,7 @@ public struct RegionMap: Sendable, Hashable {
         ("negative", -subnormal - 1), ("around zero", subnormal), ("positive", last),
       ]
     }
-    let edges = try ResultEdges(oracle, format)
+    let edges = try ResultEdges(oracle, signature)
     let tiny = Double(sign: .plus, exponent: -p.precision - 1, significand: 1)
     var list: [Edge] = [
       (zeroName, edges.zeroThrough),
@@ -131,31 +133,42 @@ struct ResultEdges {
   /// The first input from which on results round to x (a derivative's to 1).
   let identityFrom: Int
 
-  init(_ oracle: Oracle, _ format: FormatName) throws {
-    switch format {
-    case .float16: try self.init(oracle, Float16.self)
-    case .bfloat16: try self.init(oracle, BFloat16.self)
-    case .float32: try self.init(oracle, Float.self)
-    case .float64: try self.init(oracle, Double.self)
+  init(_ oracle: Oracle, _ signature: Signature) throws {
+    switch signature.input {
+    case .float16: try self.init(oracle, Float16.self, signature)
+    case .bfloat16: try self.init(oracle, BFloat16.self, signature)
+    case .float32: try self.init(oracle, Float.self, signature)
+    case .float64: try self.init(oracle, Double.self, signature)
     }
   }
 
-  private init<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws {
-    func last(from a: Int, to b: Int, _ holds: (T) throws -> Bool) rethrows -> Int {
+  private init<X: BinaryFormat>(_ oracle: Oracle, _: X.Type, _ signature: Signature) throws {
+    switch signature.output {
+    case .float16: try self.init(oracle, X.self, Float16.self)
+    case .bfloat16: try self.init(oracle, X.self, BFloat16.self)
+    case .float32: try self.init(oracle, X.self, Float.self)
+    case .float64: try self.init(oracle, X.self, Double.self)
+    }
+  }
+
+  private init<X: BinaryFormat, Y: BinaryFormat>(
+    _ oracle: Oracle, _: X.Type, _: Y.Type
+  ) throws {
+    func last(from a: Int, to b: Int, _ holds: (X) throws -> Bool) rethrows -> Int {
       var (low, high) = (a, b)
       while low + 1 < high {
         let middle = low + (high - low) / 2
-        if try holds(T(ordinal: middle)) { low = middle } else { high = middle }
+        if try holds(X(ordinal: middle)) { low = middle } else { high = middle }
       }
       return low
     }
-    let table = try GoldenTable.shared(oracle, T.name)
-    func rounded(_ x: T, _ mode: RoundingMode = .nearestEven) throws -> T {
-      guard let table else { return try oracle.rounded(at: x.double, to: T.self, mode) }
-      return T(table.values[Int(x.bitPattern)], rounding: mode)
+    let table = try GoldenTable.shared(oracle.target, Signature(input: X.name, output: Y.name))
+    func rounded(_ x: X, _ mode: RoundingMode = .nearestEven) throws -> Y {
+      guard let table else { return try oracle.rounded(at: x.double, to: Y.self, mode) }
+      return Y(table.values[Int(x.bitPattern)], rounding: mode)
     }
-    let start = -T.largestFinite.ordinal
-    let tail = T(nearest: -2.5).ordinal
+    let start = -X.largestFinite.ordinal
+    let tail = X(nearest: -2.5).ordinal
     zeroThrough = try last(from: start, to: tail) {
       try rounded($0).isZeroValue
     }
@@ -163,12 +176,12 @@ struct ResultEdges {
       let y = try rounded($0, .towardZero)
       return y.isSubnormalValue || y.isZeroValue
     }
-    let three = T(nearest: 3).ordinal
+    let three = X(nearest: 3).ordinal
     identityFrom =
       try 1
-      + last(from: three, to: T.largestFinite.ordinal) {
+      + last(from: three, to: X.largestFinite.ordinal) {
         let y = try rounded($0)
-        return y != (oracle.derivative == 0 ? $0 : T(nearest: 1))
+        return y != (oracle.derivative == 0 ? Y(nearest: $0.double) : Y(nearest: 1))
       }
   }
 }

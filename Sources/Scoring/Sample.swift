@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 
 /// A stratified sample of the input line with every landmark of a function in it.
@@ -9,9 +10,11 @@ import Oracle
 struct Sample {
   let positions: [UInt64]
 
-  init(_ oracle: Oracle, _ format: FormatName, _ map: RegionMap, count: Int, seed: UInt64) {
+  init(_ target: Target, _ signature: Signature, count: Int, seed: UInt64) throws {
+    let map = try RegionMap.shared(target, signature)
+    let format = signature.input
     var random = SplitMix64(seed: seed)
-    var ordinals = Set(Sample.landmarks(oracle, format, map))
+    var ordinals = Set(Sample.landmarks(Oracle(target), format, map))
     let p = format.parameters
 
     let top = p.ordinal(of: p.largestFinite)
@@ -68,9 +71,10 @@ struct Sample {
 /// The positions of a sample, ascending: what `emit-inputs` writes.
 /// - Throws: `ScoringError` where the set is no sample.
 public func samplePositions(
-  _ inputs: InputSet, _ oracle: Oracle, _ format: FormatName
+  _ inputs: InputSet, _ target: Target, _ signature: Signature
 ) throws -> [UInt64] {
-  guard case .list(let list) = try InputPlan(inputs, oracle, format).positions else {
+  let plan = try InputPlan(Question(target, signature, inputs: inputs))
+  guard case .list(let list) = plan.positions else {
     throw ScoringError("'\(inputs.text)' is not a sample")
   }
   return list

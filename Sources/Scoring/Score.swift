@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// The result of scoring one kernel: what JSON, reports and contracts are made of. Keys are those of
 /// Documentation/Score.md in camel case.
@@ -7,15 +8,10 @@ import FloatingPointFormats
 /// finite input whose truth is a number of the format's range an output that is NaN or infinite has an
 /// infinite error: it enters the maxima, is counted in `classes`, and is nowhere averaged in. Infinite
 /// inputs are judged by `specials` alone and have no error.
-public struct Score: Codable, Sendable, Equatable {
-  public var function: String
-  public var derivative: Int
-  /// The upstream gradient, in bits, where it is not 1: the truth is dy·f′(x).
-  public var dy: String?
+public struct Score: Sendable, Equatable {
   public var kernel: String
-  public var format: FormatName
-  public var flush: FlushModel
-  public var inputs: InputSummary
+  /// What the outputs are held to, in which formats, and which inputs were given.
+  public var question: Question
   /// Whether the maxima hold for every input of the format.
   public var bound: Bound
   /// How many inputs were given, infinities and NaNs included.
@@ -53,28 +49,6 @@ public struct Score: Codable, Sendable, Equatable {
   public enum Bound: String, Codable, Sendable {
     case exact
     case largestKnown = "largest known"
-  }
-}
-
-/// Which results may be flushed to zero without being counted as wrong.
-public enum FlushModel: String, Codable, Sendable, CaseIterable {
-  case none, ftz
-  case dazFtz = "daz+ftz"
-}
-
-/// What was put in: `exhaustive`, `sample` or `search`, how many, and the seed of a sample.
-public struct InputSummary: Codable, Sendable, Equatable {
-  public var kind: String
-  public var count: Int
-  /// How many were asked for; a sample has its landmarks besides.
-  public var requested: Int?
-  public var seed: UInt64?
-
-  public init(kind: String, count: Int, requested: Int? = nil, seed: UInt64? = nil) {
-    self.kind = kind
-    self.count = count
-    self.requested = requested
-    self.seed = seed
   }
 }
 

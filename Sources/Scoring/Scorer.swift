@@ -48,8 +48,7 @@ public struct ScoringOptions: Sendable {
 public func score<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions
 ) throws -> Score {
-  let part = try partialScore(kernel, against: oracle, options)
-  return try part.score(inputs: options.inputs)
+  try partialScore(kernel, against: oracle, options).score()
 }
 
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
@@ -73,17 +72,18 @@ private func scoredParts<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore?, checkpoint: @Sendable (PartialScore) throws -> Void
 ) throws -> PartialScore {
-  let plan = try InputPlan(options.inputs, oracle, T.name, region: options.region)
-  let judge = try Judge(oracle, T.name, flush: options.flush)
+  let question = Question(
+    oracle.target, Signature(T.name), flush: options.flush, inputs: options.inputs,
+    region: options.region)
+  let (plan, judge) = (try InputPlan(question), try Judge(question))
   let identity = RunIdentity(
-    kernel: kernel.description.name, oracle, T.name, flush: options.flush, inputs: options.inputs,
-    region: options.region, chunks: plan.chunks)
+    kernel: kernel.description.name, question, chunks: plan.chunks)
   var start = PartialScore(identity, Accumulator(judge.map))
   if let earlier {
     if let difference = identity.difference(from: earlier.identity) {
       throw DifferentRun(difference)
     }
-    try earlier.check(against: options.inputs)
+    try earlier.check(against: question)
     try start.merge(earlier)
   }
 

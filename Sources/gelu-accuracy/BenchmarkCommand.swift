@@ -20,7 +20,7 @@ struct BenchmarkCommand: ParsableCommand {
       }
       let kernel = try Catalogue.kernel(named: kernel, for: Float.self)
       let oracle = Oracle(
-        try Reading.function(kernel.description.function), derivative: kernel.description.derivative
+        kernel.description.target
       )
       let r = try benchmark(kernel, against: oracle, stride: stride)
       if let json { try Output(path: json).write(JSONEncoder.suite.encode(r)) }

@@ -60,8 +60,10 @@ struct Verdict {
       let worker = WorkerLauncher.thisProgram(subcommand: "worker")
       let score = try contract.score(
         from: job.folder, worker: worker, threads: threads, limits: limits
-      ) { contract, function, options in
-        try Measuring.score(contract.kernel, contract.format, against: function, options)
+      ) { contract, options in
+        let question = contract.question
+        return try Measuring.score(
+          contract.kernel, question.format, against: question.target.function, options)
       }
       self.score = score
       findings = contract.check(
@@ -73,7 +75,7 @@ struct Verdict {
   var status: Int32 { problem != nil ? 2 : findings.holds ? 0 : 1 }
   var word: String { ["holds", "BROKEN", "NOT RUN"][Int(status)] }
   var name: String {
-    contract.map { "\($0.kernel) \($0.format.rawValue)" }
+    contract.map { "\($0.kernel) \($0.question.signature)" }
       ?? URL(fileURLWithPath: path).lastPathComponent
   }
   /// What does not hold.

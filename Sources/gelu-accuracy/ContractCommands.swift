@@ -40,7 +40,7 @@ struct SeedCommand: ParsableCommand {
           let score = try Measuring.score(name, format, against: target, options)
           let usesLibm = Measuring.description(name, format)?.usesLibm ?? true
           let contract = Contract(
-            holding: score, inputs: inputs, libm: usesLibm ? platformLibm : nil)
+            holding: score, libm: usesLibm ? platformLibm : nil)
           try write(contract)
         }
       }
@@ -54,15 +54,16 @@ struct SeedCommand: ParsableCommand {
     }
     let known = try Reading.format(format)
     let usual = known.width == 16 ? "exhaustive" : "sample:100000:\(InputSet.usualSeed)"
-    let function = function ?? "gelu"
+    let target = Target(
+      try Reading.function(function ?? "gelu"),
+      derivative: own.derivative || source.form == "backward" ? 1 : 0)
     let folder = try folder(known)
-    var draft = Contract(
-      kernel: name, function: try Reading.function(function).name,
-      derivative: own.derivative || source.form == "backward" ? 1 : 0, format: known,
-      inputs: inputs ?? usual, source: source)
+    let question = Question(
+      target, Signature(known), inputs: try Reading.inputs(inputs ?? usual))
+    let draft = Contract(kernel: name, question, source: source)
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
-    let score = try draft.score(from: here, worker: worker, limits: limits) { _, _, _ in
+    let score = try draft.score(from: here, worker: worker, limits: limits) { _, _ in
       throw Failure("'\(name)' has no source")
     }
     for finding in try draft.placeFindings(from: here, worker: worker, limits: limits)
@@ -71,12 +72,8 @@ struct SeedCommand: ParsableCommand {
         "\(finding.text); 'check' will say so until it is mended, or waived by 'allowed' with the "
           + "what 'place' and a reason")
     }
-    if source.inputs != nil {
-      draft.inputs = score.inputs.kind == "exhaustive" ? "exhaustive" : "given:\(score.scored)"
-      (draft.function, draft.derivative) = (score.function, score.derivative)
-    }
     let contract = Contract(
-      holding: score, inputs: draft.inputs, libm: nil,
+      holding: score, libm: nil,
       source: try source.seen(from: folder, writtenIn: here.path))
     try write(contract)
   }
@@ -90,12 +87,12 @@ struct SeedCommand: ParsableCommand {
   /// - Throws: `Failure`, where the contract of another function would be lost.
   private func write(_ contract: Contract) throws {
     let other = function.map { "-against-\($0)" } ?? ""
-    let path = "\(try folder(contract.format))/\(contract.kernel)\(other).json"
+    let path = "\(try folder(contract.question.format))/\(contract.kernel)\(other).json"
     if let old = try? Contract(readingFrom: path),
-      (old.function, old.derivative) != (contract.function, contract.derivative)
+      old.question.target != contract.question.target
     {
       throw Failure(
-        "\(path) holds \(old.kernel) to \(old.function)\(old.derivative == 1 ? "′" : ""); "
+        "\(path) holds \(old.kernel) to \(old.question.target.symbol); "
           + "give another name, or another folder with --output")
     }
     try Output(path: path).write(JSONEncoder.suite.encode(contract))

@@ -2,6 +2,7 @@ import ArgumentParser
 import FloatingPointFormats
 import ForeignKernels
 import Foundation
+import Functions
 import Kernels
 import Oracle
 import Scoring
@@ -40,7 +41,7 @@ struct EmitInputsCommand: ParsableCommand {
   }
 
   private func emit<T: BinaryFormat>(_: T.Type, _ order: InputOrder) throws {
-    let oracle = Oracle(try Reading.function(function), derivative: derivative ? 1 : 0)
+    let target = Target(try Reading.function(function), derivative: derivative ? 1 : 0)
     let padding = Padding(multiple: tile)
     let set = try Reading.inputs(inputs)
     let plan: InputPlan<T>
@@ -51,7 +52,7 @@ struct EmitInputsCommand: ParsableCommand {
       }
       plan = InputPlan(exhaustive: order, padding: padding)
     } else {
-      let positions = try samplePositions(set, oracle, T.name)
+      let positions = try samplePositions(set, target, Signature(T.name))
       if case .sample(_, let s) = set { seed = s }
       plan = InputPlan(samples: positions.map { T(position: $0) }, order: order, padding: padding)
     }
@@ -67,7 +68,7 @@ struct EmitInputsCommand: ParsableCommand {
           status: 128 + signal)
       }
     } describedBy: {
-      Sidecar(plan, function: function, derivative: oracle.derivative, seed: seed, sha256: $0)
+      Sidecar(plan, target, seed: seed, sha256: $0)
     }
     progress.finish()
     print(

@@ -26,12 +26,12 @@ struct HardestCommand: ParsableCommand {
         try function.map { [Oracle(try Reading.function($0), derivative: derivative ? 1 : 0)] }
         ?? HardCases.oracles
       func place(_ oracle: Oracle) -> Output? {
-        output.map { Output(path: "\($0)/\(GoldenTable.name(of: oracle)).json") }
+        output.map { Output(path: "\($0)/\(GoldenTable.name(of: oracle.target)).json") }
       }
       if let output { try Folder.make(output) }
       try oracles.first.flatMap(place)?.probe()
       for oracle in oracles {
-        let name = GoldenTable.name(of: oracle)
+        let name = GoldenTable.name(of: oracle.target)
         let progress = Progress(name)
         let cases = try HardCases(of: oracle, threads: threads) { progress.update($0, $1) }
         progress.finish()

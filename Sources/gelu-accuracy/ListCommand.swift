@@ -54,16 +54,14 @@ private struct Entry: Encodable {
     return entries
   }
 
-  var target: String { kernel.function + (kernel.derivative == 1 ? "′" : "") }
-
   var line: String {
-    "\(pad(kernel.name, 24)) \(pad(target, 14)) \(kernel.formula)"
+    "\(pad(kernel.name, 24)) \(pad(kernel.target.symbol, 14)) \(kernel.formula)"
   }
 
   var explanation: String {
     """
     \(kernel.name)
-      function   \(target)
+      function   \(kernel.target.symbol)
       formula    \(kernel.formula)
       evaluation \(kernel.policy)
       formats    \(formats.map(\.rawValue).joined(separator: ", "))

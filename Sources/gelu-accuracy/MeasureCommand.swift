@@ -78,7 +78,7 @@ struct MeasureCommand: ParsableCommand {
   private func target(_ kernel: String, _ format: FormatName) throws -> Function? {
     let named = try function.map(Reading.function)
     guard !constants.isEmpty else { return named }
-    let own = try Measuring.description(kernel, format).map { try Reading.function($0.function) }
+    let own = Measuring.description(kernel, format)?.target.function
     return try (named ?? own).map(constants.applied)
   }
 }

@@ -7,25 +7,24 @@ import Scoring
 
 /// Scoring a built-in kernel by names, as several subcommands do.
 enum Measuring {
-  /// - Parameter target: nil for the kernel's own function.
+  /// - Parameter function: nil for the kernel's own function.
   static func score(
-    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
+    _ name: String, _ format: FormatName, against function: Function?, _ options: ScoringOptions,
     showingProgress: Bool = true
   ) throws -> Score {
-    try part(name, format, against: target, options, showingProgress: showingProgress).score()
+    try part(name, format, against: function, options, showingProgress: showingProgress).score()
   }
 
   /// Scores all chunks or a shard of them, going on from a file and keeping to it.
   ///
   /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the file.
   static func part(
-    _ name: String, _ format: FormatName, against target: Function?, _ options: ScoringOptions,
+    _ name: String, _ format: FormatName, against function: Function?, _ options: ScoringOptions,
     keptIn path: String? = nil, showingProgress: Bool = true
   ) throws -> PartialScore {
     func run<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
       let kernel = try Catalogue.kernel(named: name, for: T.self)
-      let own = try Reading.function(kernel.description.function)
-      let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+      let oracle = Oracle(kernel.description.target.with(function))
       var options = options
       let progress = Progress("\(name) \(format.rawValue)")
       if showingProgress { options.progress = { progress.update($0, $1) } }
@@ -58,13 +57,12 @@ enum Measuring {
 
   /// Searches for the largest error.
   static func search(
-    _ name: String, _ format: FormatName, against target: Function?, _ budget: SearchBudget,
+    _ name: String, _ format: FormatName, against function: Function?, _ budget: SearchBudget,
     seed: UInt64, flush: FlushModel
   ) throws -> Score {
     func run<T: BinaryFormat>(_: T.Type) throws -> Score {
       let kernel = try Catalogue.kernel(named: name, for: T.self)
-      let own = try Reading.function(kernel.description.function)
-      let oracle = Oracle(target ?? own, derivative: kernel.description.derivative)
+      let oracle = Oracle(kernel.description.target.with(function))
       let progress = Progress("\(name) \(format.rawValue)")
       defer { progress.finish() }
       return try searchScore(kernel, against: oracle, budget, seed: seed, flush: flush) {

@@ -97,7 +97,7 @@ struct ReportCommand: ParsableCommand {
       for kernel in Catalogue.descriptions(for: format)
       where kernels.isEmpty || formulas.contains(PageMap.formula(kernel.name)) {
         if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
-        let own = try Reading.function(kernel.function)
+        let own = kernel.target.function
         let others: [Function] = own == .geluTanh || own == .geluSigmoid ? [.gelu] : []
         jobs.append(
           ReportJob(

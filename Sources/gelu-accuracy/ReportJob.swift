@@ -52,7 +52,7 @@ struct ReportJob {
   private func checked<T: BinaryFormat>(_: T.Type) throws -> Structure {
     let kernel = try Catalogue.kernel(named: kernel, for: T.self)
     return try structure(
-      of: kernel, against: Oracle(functions[0], derivative: kernel.description.derivative),
+      of: kernel, against: Oracle(kernel.description.target.with(functions[0])),
       threads: 1)
   }
 
@@ -60,7 +60,7 @@ struct ReportJob {
     _ functions: [Function], _ options: ScoringOptions, keptIn path: String?
   ) throws -> (scores: [Score], structure: Structure?) {
     let kernel = try Catalogue.kernel(named: kernel, for: Float.self)
-    let oracles = functions.map { Oracle($0, derivative: kernel.description.derivative) }
+    let oracles = functions.map { Oracle(kernel.description.target.with($0)) }
     var options = options
     options.shouldStop = { Interrupt.isRequested }
     if path != nil { Interrupt.listen() }

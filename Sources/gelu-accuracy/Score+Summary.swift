@@ -7,9 +7,8 @@ extension Score {
   var summary: String {
     let mark = bound == .exact ? "" : " (largest known)"
     let share = numbers == 0 ? 0 : 100 * Double(correctlyRounded) / Double(numbers)
-    let name = function + (derivative == 1 ? "′" : "")
     return """
-      \(kernel) \(format.rawValue) against \(name), \(counted(scored, "input")) (\(inputs.kind))
+      \(kernel) \(question.signature) against \(target.symbol), \(counted(scored, "input")) (\(inputs.kind))
         max    \(maxUlp) ulp\(at(maxUlpInput))\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)

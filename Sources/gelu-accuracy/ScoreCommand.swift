@@ -34,14 +34,14 @@ struct ScoreCommand: ParsableCommand {
       }
       _ = try Reading.threads(threads)
       let sidecar = try Sidecar.read(beside: inputs)
-      guard let name = try sidecar?.format ?? format.map(Reading.format) else {
+      guard let name = try sidecar?.signature.input ?? format.map(Reading.format) else {
         throw Failure(
           "\(inputs) has no sidecar \(inputs).json, as 'gelu-accuracy emit-inputs' writes it; a file "
             + "with both x and y needs --format")
       }
-      if let sidecar, let format, sidecar.format.rawValue != format {
+      if let sidecar, let format, sidecar.signature.input.rawValue != format {
         throw Failure(
-          "the sidecar \(inputs).json says \(sidecar.format.rawValue), not \(format); leave --format out"
+          "the sidecar \(inputs).json says \(sidecar.signature.input.rawValue), not \(format); leave --format out"
         )
       }
       if let sidecar { return try score(sidecar) }
@@ -159,7 +159,8 @@ private struct Recorded<T: BinaryFormat> {
   func scores(name: String, _ oracle: Oracle, _ flush: [FlushModel]) throws -> [Score] {
     let scorer = try OutputScorer<T>(
       name, against: oracle,
-      inputs: positions.count == 1 << T.name.width ? .exhaustive : .given(positions), flush: flush)
+      inputs: positions.count == 1 << T.name.width ? .exhaustive : .positions(positions),
+      flush: flush)
     try outputs.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
     return try scorer.scores()
   }

@@ -43,9 +43,10 @@ extension ErrorSplit {
     func shown(_ ulp: Double?, _ absolute: Double) -> String {
       ulp.map { String(format: "%.4g (%.2g)", $0, absolute) } ?? "-"
     }
+    let format = signature.input
     let width = format.width == 64 ? 21 : format.width == 32 ? 13 : 9
     var lines = [
-      "\(kernel) \(format.rawValue) against \(function), largest known by region, in ulp (absolute)",
+      "\(kernel) \(signature) against \(target.function.name), largest known by region, in ulp (absolute)",
       "  " + pad("region", 18) + pad("method", 24) + pad("at", width) + pad("evaluation", 24)
         + pad("at", width) + "rounding",
     ]

@@ -37,19 +37,17 @@ struct StructureCommand: ParsableCommand {
   private func check<T: BinaryFormat>(_ name: String, _: T.Type, _ threads: Int) throws -> Structure
   {
     let kernel = try Catalogue.kernel(named: name, for: T.self)
-    let function = try Reading.function(kernel.description.function)
     let progress = Progress("\(name) \(T.name.rawValue)")
     defer { progress.finish() }
     return try structure(
-      of: kernel, against: Oracle(function, derivative: kernel.description.derivative),
+      of: kernel, against: Oracle(kernel.description.target),
       threads: threads, progress: { progress.update($0, $1) })
   }
 }
 
 extension Structure {
   fileprivate var text: String {
-    let name = function + (derivative == 1 ? "′" : "")
-    var lines = ["\(kernel) \(format.rawValue), held to \(name), \(inputs) inputs"]
+    var lines = ["\(kernel) \(signature), held to \(target.symbol), \(inputs) inputs"]
     for defect in defects {
       lines.append(
         "  BROKEN  \(defect.rule): \(defect.inputs) inputs in \(defect.rangeCount) ranges")

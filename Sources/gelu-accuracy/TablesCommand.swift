@@ -73,7 +73,7 @@ struct TablesCommand: ParsableCommand {
     try FileManager.default.createDirectory(
       at: folder.appending(path: format), withIntermediateDirectories: true)
     let oracles = Function.all.flatMap { f in (0...1).map { Oracle(f, derivative: $0) } }
-    let tensors = oracles.map { (name: GoldenTable.name(of: $0), count: 1 << 16) }
+    let tensors = oracles.map { (name: GoldenTable.name(of: $0.target), count: 1 << 16) }
     let (rounded, odd) = ("\(format).safetensors", "\(format)-odd.safetensors")
     let roundedFile = try TensorWriter<T>(folder.appending(path: rounded).path, tensors: tensors)
     let oddFile = try TensorWriter<Double>(folder.appending(path: odd).path, tensors: tensors)

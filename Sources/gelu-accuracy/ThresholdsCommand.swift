@@ -49,22 +49,21 @@ extension ThresholdTable {
   /// For a terminal.
   fileprivate var text: String {
     let rows = thresholds.map { t -> String in
-      let name = t.function + (t.derivative == 1 ? "′" : "")
       func shown(_ label: String, _ v: FormatValue?) -> String {
         "  \(pad(label, 34)) " + (v.map { "\(pad($0.value, 24)) \($0.bits)" } ?? "never")
       }
       return """
-        \(name) in \(t.format.rawValue)
-        \(shown("rounds to \(t.derivative == 0 ? "x" : "1") from", t.limitFrom))
+        \(t.target.symbol) in \(t.signature)
+        \(shown("rounds to \(t.target.derivative == 0 ? "x" : "1") from", t.limitFrom))
         \(shown("rounds to zero through", t.zeroThrough))
         \(shown("  with subnormals flushed", t.zeroThroughFtz))
         \(shown("exact result is subnormal through", t.subnormalThrough))
         """
     }
     let turns = landmarks.map { l in
-      let name = l.function + (l.derivative == 1 ? "′" : "")
       func digits(_ x: RealEnclosure) -> String { x.rounded(digits: 30) ?? x.lo }
-      return "\(name) has a \(l.kind.rawValue) of \(digits(l.value)) at \(digits(l.location))"
+      return
+        "\(l.target.symbol) has a \(l.kind.rawValue) of \(digits(l.value)) at \(digits(l.location))"
     }
     return (rows + turns).joined(separator: "\n")
   }

@@ -62,18 +62,24 @@ struct ValidateCommand: ParsableCommand {
     if !isClean { throw ExitCode(1) }
   }
 
+  private var target: Target {
+    get throws {
+      Target(try Reading.function(function), derivative: derivative || backward ? 1 : 0)
+    }
+  }
+
   private func kernel<T: BinaryFormat>(_: T.Type) throws -> any Kernel<T> {
-    let order = derivative || backward ? 1 : 0
+    let target = try target
     switch (library, symbol, command) {
     case (let library?, let symbol?, nil):
       return LibraryKernel<T>(
         library, symbol: symbol, form: scalar ? .scalar : backward ? .backward : .batch,
-        function: function, derivative: order, launcher: .thisProgram(subcommand: "worker"),
+        target: target, launcher: .thisProgram(subcommand: "worker"),
         options: .init(
           timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment))
     case (nil, nil, let command?):
       return CommandKernel<T>(
-        command, function: function, derivative: order,
+        command, target: target,
         options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
     default:
       throw Failure("say which kernel: --library FILE --symbol NAME, or --command \"…\"")
@@ -83,7 +89,7 @@ struct ValidateCommand: ParsableCommand {
   /// Whether outputs depend on their inputs alone.
   private func validate<T: BinaryFormat>(_: T.Type) throws -> Bool {
     let kernel = try kernel(T.self)
-    let oracle = Oracle(try Reading.function(function), derivative: derivative || backward ? 1 : 0)
+    let oracle = Oracle(try target)
     let inputs =
       try inputs.map(Reading.inputs)
       ?? (T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed))

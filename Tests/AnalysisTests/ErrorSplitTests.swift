@@ -13,7 +13,7 @@ import Testing
     func score<T: BinaryFormat>(_: T.Type) throws -> Score {
       let kernel = try Catalogue.kernel(named: name, for: T.self)
       return try Scoring.score(
-        kernel, against: Oracle(against, derivative: kernel.description.derivative),
+        kernel, against: Oracle(against, derivative: kernel.description.target.derivative),
         ScoringOptions(inputs: .sample(count: 500, seed: 1)))
     }
     let found = try ErrorSplit.of(

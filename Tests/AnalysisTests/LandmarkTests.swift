@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: smooth) func oneMinimumAndTheDerivativesTwo(_ f: Function) throws {
     let all = try Landmark.all(of: f)
     #expect(all.map(\.kind) == [.minimum, .minimum, .maximum])
-    #expect(all.map(\.derivative) == [0, 1, 1])
+    #expect(all.map(\.target.derivative) == [0, 1, 1])
     for mark in all { #expect(mark.location.rounded(digits: 36) != nil) }
     // f′(x) = 1 − f′(−x).
     let (least, greatest) = (try #require(all[1].value.interval), all[2].value.interval)

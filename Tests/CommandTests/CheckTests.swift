@@ -164,7 +164,7 @@ import Testing
     let contract = try job.contract()
     let worker = WorkerLauncher(executable: try Run.executable().path, arguments: ["worker"])
     let score = try contract.score(from: job.folder, worker: worker) {
-      contract, function, options in
+      contract, _ in
       throw ScoringError("\(contract.kernel) has no source in its manifest or contract")
     }
     let place = try contract.placeFindings(from: job.folder, worker: worker)

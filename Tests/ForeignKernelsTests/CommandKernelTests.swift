@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Synchronization
 import Testing
@@ -11,7 +12,7 @@ import Testing
     _ command: String, _ type: T.Type = T.self, timeout: Double = 20, batch: Int = 1 << 12
   ) -> CommandKernel<T> {
     CommandKernel<T>(
-      command, function: "gelu",
+      command, target: Target(.gelu),
       options: .init(
         timeout: timeout, startTimeout: timeout < 5 ? 0.2 : 60, streamBatch: batch, callBatch: 512))
   }
@@ -164,7 +165,7 @@ import Testing
       "[ \"$GELU_ACCURACY_FORMAT $GELU_ACCURACY_FUNCTION $GELU_ACCURACY_DERIVATIVE "
       + "$GELU_ACCURACY_BATCH $GELU_ACCURACY_INPUTS\" = '\(wanted)' ] || exit 9; head -c 4; cat"
     let asked = CommandKernel<Float>(
-      command, function: "silu", derivative: 1, options: .init(timeout: 5, streamBatch: 1024))
+      command, target: Target(.silu, derivative: 1), options: .init(timeout: 5, streamBatch: 1024))
     // cat answers dy too: twice as much as was asked, and no exit 9.
     let plan = InputPlan<Float>(samples: (0..<2000).map { Float($0) })
     let failure = #expect(throws: KernelFailure.self) { _ = try outputs(asked, plan, dy: 2) }

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Testing
 
@@ -45,9 +46,10 @@ import Testing
   func c() throws {
     let path = try library("/c-kernel/gelu.c")
     try check(
-      LibraryKernel<Float>(path, symbol: "gelu", function: "gelu", launcher: .forTests), Self.gelu)
+      LibraryKernel<Float>(path, symbol: "gelu", target: Target(.gelu), launcher: .forTests),
+      Self.gelu)
     let backward = LibraryKernel<Float>(
-      path, symbol: "gelu_backward", form: .backward, function: "gelu", derivative: 1,
+      path, symbol: "gelu_backward", form: .backward, target: Target(.gelu, derivative: 1),
       launcher: .forTests)
     try check(backward, Self.gradient)
     try check(FixedGradient(backward, dy: -2), { -2 * Self.gradient($0) }, within: 8)
@@ -56,7 +58,7 @@ import Testing
   @Test(.enabled(if: Compiled.hasCompiler, "there is no C compiler: cc"))
   func cPlusPlus() throws {
     let kernel = LibraryKernel<BFloat16>(
-      try library("/cpp-kernel/gelu.cpp"), symbol: "gelu_tanh", function: "gelu-tanh",
+      try library("/cpp-kernel/gelu.cpp"), symbol: "gelu_tanh", target: Target(.geluTanh),
       launcher: .forTests)
     try check(kernel, Self.tanhForm)
   }
@@ -64,10 +66,10 @@ import Testing
   @Test(.enabled(if: hasPython, "python3 is not installed"))
   func plainPython() throws {
     let command = "python3 '\(Self.folder)/python/plain.py'"
-    try check(CommandKernel<Float16>(command, function: "gelu"), Self.gelu)
-    try check(CommandKernel<BFloat16>(command, function: "gelu"), Self.gelu)
-    try check(CommandKernel<Float>(command, function: "gelu"), Self.gelu)
-    try check(CommandKernel<Double>(command, function: "gelu"), Self.gelu, within: 16)
+    try check(CommandKernel<Float16>(command, target: Target(.gelu)), Self.gelu)
+    try check(CommandKernel<BFloat16>(command, target: Target(.gelu)), Self.gelu)
+    try check(CommandKernel<Float>(command, target: Target(.gelu)), Self.gelu)
+    try check(CommandKernel<Double>(command, target: Target(.gelu)), Self.gelu, within: 16)
   }
 
   static let hasNumpy = imports("numpy")
@@ -85,27 +87,27 @@ import Testing
   @Test(.enabled(if: hasNumpy, "numpy is not installed"))
   func numpy() throws {
     let command = "python3 '\(Self.folder)/python/numpy_gelu.py'"
-    try check(CommandKernel<Float16>(command, function: "gelu-tanh"), Self.tanhForm)
-    try check(CommandKernel<BFloat16>(command, function: "gelu-tanh"), Self.tanhForm)
-    try check(CommandKernel<Float>(command, function: "gelu-tanh"), Self.tanhForm)
-    try check(CommandKernel<Double>(command, function: "gelu-tanh"), Self.tanhForm, within: 16)
+    try check(CommandKernel<Float16>(command, target: Target(.geluTanh)), Self.tanhForm)
+    try check(CommandKernel<BFloat16>(command, target: Target(.geluTanh)), Self.tanhForm)
+    try check(CommandKernel<Float>(command, target: Target(.geluTanh)), Self.tanhForm)
+    try check(CommandKernel<Double>(command, target: Target(.geluTanh)), Self.tanhForm, within: 16)
   }
 
   @Test(.enabled(if: hasTorch, "torch is not installed"))
   func torch() throws {
     let command = "python3 '\(Self.folder)/python/torch_gelu.py'"
     func kernel<T: BinaryFormat>(
-      _ type: T.Type, _ function: String, derivative: Int = 0
+      _ type: T.Type, _ target: Target
     ) -> CommandKernel<T> {
-      CommandKernel<T>(
-        command, function: function, derivative: derivative, options: .init(timeout: 120))
+      CommandKernel<T>(command, target: target, options: .init(timeout: 120))
     }
-    try check(kernel(Float.self, "gelu"), Self.gelu, within: 16)
-    try check(kernel(BFloat16.self, "gelu"), Self.gelu)
-    try check(kernel(Float16.self, "gelu-tanh"), Self.tanhForm)
-    try check(kernel(Float.self, "gelu", derivative: 1), Self.gradient)
+    try check(kernel(Float.self, Target(.gelu)), Self.gelu, within: 16)
+    try check(kernel(BFloat16.self, Target(.gelu)), Self.gelu)
+    try check(kernel(Float16.self, Target(.geluTanh)), Self.tanhForm)
+    try check(kernel(Float.self, Target(.gelu, derivative: 1)), Self.gradient)
     try check(
-      FixedGradient(kernel(Float.self, "gelu", derivative: 1), dy: 3), { 3 * Self.gradient($0) },
+      FixedGradient(kernel(Float.self, Target(.gelu, derivative: 1)), dy: 3),
+      { 3 * Self.gradient($0) },
       within: 12)
   }
 }

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
     _ f: @escaping @Sendable (Double) -> Double
   ) -> BatchKernel<T> {
     let description = KernelDescription(
-      name: "test", function: "gelu", derivative: derivative, formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu, derivative: derivative), formula: "", policy: "", usedBy: "")
     return BatchKernel<T>(
       description,
       batch: { x, y in

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Testing
 
 @testable import ForeignKernels
@@ -17,7 +18,8 @@ struct FormTests {
   ) throws -> KernelFailure? {
     let kernel = LibraryKernel<T>(
       try #require(Self.libraries[flags] ?? nil), symbol: symbol, form: form,
-      function: "gelu", launcher: .forTests, options: .init(timeout: 20, batch: 1 << 12, workers: 1)
+      target: Target(.gelu), launcher: .forTests,
+      options: .init(timeout: 20, batch: 1 << 12, workers: 1)
     )
     let x = (0..<1000).map { T(nearest: Double($0) / 64 + 1) }
     var y = x

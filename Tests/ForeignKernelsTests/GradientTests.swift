@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Synchronization
 import Testing
@@ -40,7 +41,7 @@ let hasPython: Bool =
   @Test(.enabled(if: hasPython, "python3 is not installed"))
   func aChildGetsEveryPair() throws {
     let kernel = CommandKernel<Float>(
-      python(Self.product), function: "gelu", derivative: 1,
+      python(Self.product), target: Target(.gelu, derivative: 1),
       options: .init(timeout: 20, streamBatch: 300, callBatch: 64))
     let x: [Float] = (0..<1000).map { Float($0) / 8 - 50 }
     let plan = InputPlan(samples: x, order: .shuffled(seed: 1))

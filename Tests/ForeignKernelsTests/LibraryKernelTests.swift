@@ -1,6 +1,7 @@
 import Dispatch
 import FloatingPointFormats
 import Foundation
+import Functions
 import Synchronization
 import Testing
 
@@ -15,7 +16,7 @@ struct LibraryKernelTests {
     library: String? = nil
   ) throws -> LibraryKernel<T> {
     LibraryKernel<T>(
-      try library ?? #require(Compiled.kernels), symbol: symbol, form: form, function: "gelu",
+      try library ?? #require(Compiled.kernels), symbol: symbol, form: form, target: Target(.gelu),
       launcher: .forTests,
       options: .init(
         timeout: timeout, startTimeout: startTimeout, batch: batch, workers: workers,
@@ -203,7 +204,7 @@ struct LibraryKernelTests {
     #expect(noLibrary?.kind == .missingLibrary)
     #expect(noLibrary?.detail.contains("/no/such/lib.so") == true)
     let noWorker = LibraryKernel<Float>(
-      "lib.so", symbol: "f", function: "gelu",
+      "lib.so", symbol: "f", target: Target(.gelu),
       launcher: WorkerLauncher(executable: "/no/such/worker", arguments: []))
     let notStarted = #expect(throws: KernelFailure.self) { try run(noWorker, Self.inputs) }
     #expect(notStarted?.kind == .couldNotStart)

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import TestSupport
 import Testing
 
@@ -119,7 +120,7 @@ import Testing
     let path = scratch.file("x.bin")
     let plan = InputPlan<Float16>(
       samples: [1, 2, 0.5, -3, -0.0], order: .shuffled(seed: 1), padding: Padding(multiple: 4))
-    try plan.write(to: path) { Sidecar(plan, function: "gelu", derivative: 0, seed: 1, sha256: $0) }
+    try plan.write(to: path) { Sidecar(plan, Target(.gelu), seed: 1, sha256: $0) }
     let values = try TensorReader<Float16>(path).readAll()
     let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path + ".json")))
     var mutator = Mutator(seed: 25)

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Synchronization
 import Testing
@@ -16,7 +17,7 @@ import Testing
     -> PositionReport
   {
     let description = KernelDescription(
-      name: "test", function: "gelu", formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu), formula: "", policy: "", usedBy: "")
     return try PositionCheck().report(
       BatchKernel<Float>(description, batch: batch), inputs: Self.inputs)
   }
@@ -111,7 +112,7 @@ import Testing
     var check = PositionCheck()
     (check.longest, check.offsets, check.lengths, check.kept) = (1 << 17, [], [], 2)
     let description = KernelDescription(
-      name: "test", function: "gelu", formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu), formula: "", policy: "", usedBy: "")
     for limit in [Int.max, 50_000, 100_000] {
       let kernel = BatchKernel<Float>(
         description,
@@ -128,7 +129,7 @@ import Testing
   /// A NaN, or a large input, that spreads over its vector: the usual inputs have both.
   @Test(arguments: [true, false]) func whatSpreads(_ isNaN: Bool) throws {
     let description = KernelDescription(
-      name: "test", function: "gelu", formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu), formula: "", policy: "", usedBy: "")
     let kernel = BatchKernel<BFloat16>(
       description,
       batch: { x, y in
@@ -167,7 +168,8 @@ import Testing
     let command =
       "while head -c 2048 > '\(sizes).x' && [ -s '\(sizes).x' ]; do wc -c < '\(sizes).x' >> "
       + "'\(sizes)'; cat '\(sizes).x'; done"
-    let kernel = CommandKernel<Float>(command, function: "gelu", options: .init(callBatch: 512))
+    let kernel = CommandKernel<Float>(
+      command, target: Target(.gelu), options: .init(callBatch: 512))
     let report = try PositionCheck().report(kernel, inputs: Array(Self.inputs.prefix(512)))
     #expect(report.isClean && report.scope.fixed.contains("length (batches of 512)"))
     let seen = try String(contentsOfFile: sizes, encoding: .utf8).split(separator: "\n")
@@ -181,7 +183,7 @@ import Testing
     (check.lengths, check.offsets, check.longest, check.kept) = ([1, 17], [3], 1 << 16, 2)
     for (symbol, kinds) in [("first_call_differs", ["call"]), ("long_calls_differ", ["position"])] {
       let kernel = LibraryKernel<Float>(
-        try #require(Compiled.kernels), symbol: symbol, function: "gelu", launcher: .forTests,
+        try #require(Compiled.kernels), symbol: symbol, target: Target(.gelu), launcher: .forTests,
         options: .init(workers: 1))
       let report = try check.report(kernel, inputs: Self.inputs)
       #expect(report.counts.keys.sorted() == kinds, "\(symbol): \(report.counts)")
@@ -196,7 +198,7 @@ import Testing
       ("identity", []), ("tail_differs", ["position"]), ("peels", ["position"]),
     ] {
       let kernel = LibraryKernel<Float>(
-        try #require(Compiled.kernels), symbol: symbol, function: "gelu", launcher: .forTests,
+        try #require(Compiled.kernels), symbol: symbol, target: Target(.gelu), launcher: .forTests,
         options: .init(workers: 1))
       let report = try check.report(kernel, inputs: Self.inputs)
       #expect(report.counts.keys.sorted() == kinds, "\(symbol): \(report.counts)")
@@ -206,7 +208,7 @@ import Testing
   @Test func aChildProcess() throws {
     var check = PositionCheck()
     (check.lengths, check.offsets) = ([1, 17], [])
-    let identity = CommandKernel<Float>("cat", function: "gelu")
+    let identity = CommandKernel<Float>("cat", target: Target(.gelu))
     #expect(try check.report(identity, inputs: Array(Self.inputs.prefix(300))).isClean)
   }
 }

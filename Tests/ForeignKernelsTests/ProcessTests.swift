@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Synchronization
 import Testing
 
@@ -43,7 +44,7 @@ import Testing
   @Test(.enabled(if: Compiled.hasCompiler, "there is no C compiler: cc"))
   func whatALibraryLeavesBehindEnds() throws {
     var kernel: LibraryKernel<Float>? = LibraryKernel<Float>(
-      try #require(Compiled.kernels), symbol: "leaves_child", function: "gelu",
+      try #require(Compiled.kernels), symbol: "leaves_child", target: Target(.gelu),
       launcher: .forTests, options: .init(workers: 1))
     let x: [Float] = [1, 2, 3]
     var y: [Float] = [0, 0, 0]

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Synchronization
 import Testing
 
@@ -80,7 +81,7 @@ import Testing
     let scratch = try Scratch()
     let plan = InputPlan<Float16>(exhaustive: .shuffled(seed: 6))
     try plan.write(to: scratch.file("x.npy")) {
-      Sidecar(plan, function: "gelu", derivative: 0, sha256: $0)
+      Sidecar(plan, Target(.gelu), sha256: $0)
     }
     let seen = Mutex([Bool](repeating: false, count: plan.count))
     try TensorReader<Float16>(scratch.file("x.npy")).stream(chunk: 1000, threads: threads) {

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Testing
 
 @testable import ForeignKernels
@@ -9,11 +10,12 @@ import Testing
     exhaustive: .shuffled(seed: 3).shifted(by: 5),
     padding: Padding(multiple: 1024 * 9, bits: 0x3c00))
 
-  private func emit(_ scratch: Scratch, _ name: String, function: String = "gelu") throws -> String
+  private func emit(_ scratch: Scratch, _ name: String, _ target: Target = Target(.gelu)) throws
+    -> String
   {
     let path = scratch.file(name)
     try Self.plan.write(to: path) {
-      Sidecar(Self.plan, function: function, derivative: 0, sha256: $0)
+      Sidecar(Self.plan, target, sha256: $0)
     }
     return path
   }
@@ -35,7 +37,7 @@ import Testing
     let path = scratch.file("x.bin")
     let plan = InputPlan<Double>(
       samples: [3, -1, 0.5, -0.0, .nan], order: .shuffled(seed: 8), padding: Padding(multiple: 4))
-    try plan.write(to: path) { Sidecar(plan, function: "silu", derivative: 1, seed: 8, sha256: $0) }
+    try plan.write(to: path) { Sidecar(plan, Target(.silu, derivative: 1), seed: 8, sha256: $0) }
     let sidecar = try #require(try Sidecar.read(beside: path))
     let back = try sidecar.plan(
       Double.self, path: path, inputs: TensorReader<Double>(path).readAll())
@@ -67,7 +69,7 @@ import Testing
     let digest = message { try ours.checkOutputs("y.bin", count: 73_728, sidecar: other) }
     #expect(digest?.contains("y.bin: belongs to other inputs: its sidecar has SHA-256") == true)
     other = ours
-    other.function = "gelu-tanh"
+    other.target = Target(.geluTanh)
     let function = message { try ours.checkOutputs("y.bin", count: 73_728, sidecar: other) }
     #expect(function?.contains("function gelu-tanh, the inputs have gelu") == true)
   }

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Testing
 
 @testable import ForeignKernels
@@ -9,7 +10,7 @@ import Testing
   /// Streams 4,096 values of two bytes in four batches.
   private func stream(_ command: String, timeout: Double, start: Double) throws -> Duration {
     let kernel = CommandKernel<Float16>(
-      command, function: "gelu",
+      command, target: Target(.gelu),
       options: .init(timeout: timeout, startTimeout: start, streamBatch: 1024))
     let plan = InputPlan<Float16>(samples: (0..<4096).map { Float16(bitPattern: UInt16($0)) })
     let begin = ContinuousClock.now
@@ -43,7 +44,8 @@ import Testing
   /// A child that is held up by a slow consumer takes no time of its own.
   @Test func aSlowConsumerIsNotTheChildsFault() throws {
     let kernel = CommandKernel<Double>(
-      "cat", function: "gelu", options: .init(timeout: 0.8, startTimeout: 60, streamBatch: 3 << 16))
+      "cat", target: Target(.gelu),
+      options: .init(timeout: 0.8, startTimeout: 60, streamBatch: 3 << 16))
     let plan = InputPlan<Double>(samples: (0..<5 << 17).map(Double.init))
     try kernel.stream(plan, chunk: 1 << 17, threads: 1) { first, _ in
       // Three chunks are on their way; the fourth finds no buffer.

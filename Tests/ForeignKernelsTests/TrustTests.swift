@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Testing
 
 @testable import ForeignKernels
@@ -13,7 +14,7 @@ struct TrustTests {
   private func run(_ symbol: String) throws -> [Float] {
     let library = try #require(Self.library)
     let kernel = LibraryKernel<Float>(
-      library, symbol: symbol, function: "gelu", launcher: .forTests,
+      library, symbol: symbol, target: Target(.gelu), launcher: .forTests,
       options: .init(timeout: 20, batch: 1 << 12, workers: 1))
     var y = [Float](repeating: 0, count: Self.x.count)
     // Twice: what a first call left behind must not answer a second.

@@ -29,20 +29,14 @@ struct ContractFile: Sendable, CustomTestStringConvertible {
 extension Contract {
   /// Scores a kernel on the contract's own inputs, against its own function.
   func score<T: BinaryFormat>(_ kernel: any Kernel<T>) throws -> Score {
-    let function = try #require(Function(named: function))
-    let parts = inputs.split(separator: ":").map(String.init)
-    let set: InputSet =
-      parts[0] == "exhaustive"
-      ? .exhaustive
-      : .sample(count: try #require(Int(parts[1])), seed: try #require(UInt64(parts[2])))
-    return try Scoring.score(
-      kernel, against: Oracle(function, derivative: derivative),
-      ScoringOptions(inputs: set, flush: flush))
+    try Scoring.score(
+      kernel, against: Oracle(question.target),
+      ScoringOptions(inputs: question.inputs, flush: question.flush))
   }
 
   /// The score of the built-in kernel that the contract names.
   func scoreOfItsKernel() throws -> Score {
-    switch format {
+    switch question.format {
     case .float16: try score(Catalogue.kernel(named: kernel, for: Float16.self))
     case .bfloat16: try score(Catalogue.kernel(named: kernel, for: BFloat16.self))
     case .float32: try score(Catalogue.kernel(named: kernel, for: Float.self))

@@ -20,7 +20,7 @@ func misses<T: BinaryFormat>(
   _ kernel: any Kernel<T>, _ inputs: [T], within limit: Double?
 ) throws -> [String] {
   let about = kernel.description
-  let oracle = Oracle(try #require(Function(named: about.function)), derivative: about.derivative)
+  let oracle = Oracle(about.target)
   return try zip(inputs, outputs(kernel, inputs)).filter { x, y in
     guard let limit else {
       return try oracle.rounded(at: x.double, to: T.self).bitPattern != y.bitPattern
@@ -31,8 +31,7 @@ func misses<T: BinaryFormat>(
 
 /// Ends of regions, turning points, powers of two and the ends of the line, and their neighbours.
 func landmarks<T: BinaryFormat>(_ kernel: KernelDescription, _: T.Type) throws -> [T] {
-  let function = try #require(Function(named: kernel.function))
-  let oracle = Oracle(function, derivative: kernel.derivative)
-  let map = try RegionMap.shared(oracle, T.name)
+  let oracle = Oracle(kernel.target)
+  let map = try RegionMap.shared(oracle.target, Signature(T.name))
   return Sample.landmarks(oracle, T.name, map).map { T(ordinal: $0) }
 }

@@ -13,8 +13,9 @@ import Testing
       #expect(!kernel.formula.isEmpty && !kernel.usedBy.isEmpty && !kernel.policy.isEmpty)
       #expect(!kernel.formula.contains("\n") && !kernel.usedBy.contains("\n"))
       #expect(kernel.defects.allSatisfy { !$0.isEmpty && !$0.contains("\n") })
-      #expect(kernel.name.contains("-backward") == (kernel.derivative == 1), "\(kernel.name)")
-      #expect(Reference.value(kernel, 1) != nil, "\(kernel.name): unknown \(kernel.function)")
+      #expect(
+        kernel.name.contains("-backward") == (kernel.target.derivative == 1), "\(kernel.name)")
+      #expect(Reference.value(kernel, 1) != nil, "\(kernel.name): unknown \(kernel.target)")
     }
   }
 

@@ -114,7 +114,7 @@ import Testing
     let name = description.name
     let ofFormula = Self.methodError[name] ?? Self.methodError[String(name.prefix { $0 != "+" })]
     let allowed = allowingMethod ? ofFormula : nil
-    let method = allowed ?? (description.derivative == 0 ? 0 : 1e-8)
+    let method = allowed ?? (description.target.derivative == 0 ? 0 : 1e-8)
     var worst = (inUnits: -Double.infinity, input: 0.0)
     for (x, y) in zip(inputs, outputs) {
       let reference = try #require(Reference.value(description, x.double))

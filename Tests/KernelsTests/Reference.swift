@@ -7,13 +7,13 @@ import Kernels
 enum Reference {
   /// The kernel's own function or its derivative; nil if there is none of that name.
   static func value(_ kernel: KernelDescription, _ x: Double) -> Double? {
-    kernel.derivative == 0 ? function(kernel, x) : derivative(kernel, x)
+    kernel.target.derivative == 0 ? function(kernel, x) : derivative(kernel, x)
   }
 
   private static func function(_ kernel: KernelDescription, _ x: Double) -> Double? {
     let scale = kernel.parameters["scale"].flatMap { Double($0) }
     let cubic = kernel.parameters["cubic"].flatMap { Double($0) } ?? 0.044715
-    switch kernel.function {
+    switch kernel.target.function.name {
     case "gelu": return x * (x < 0 ? Foundation.erfc(-x / 2.squareRoot()) / 2 : normal(x))
     case "gelu-tanh":
       let u = (scale ?? (2 / Double.pi).squareRoot()) * (x + cubic * pow(x, 3))
@@ -27,7 +27,7 @@ enum Reference {
   }
 
   private static func derivative(_ kernel: KernelDescription, _ x: Double) -> Double? {
-    switch kernel.function {
+    switch kernel.target.function.name {
     case "relu": return x > 0 ? 1 : 0
     case "leaky-relu": return x > 0 ? 1 : 0.01
     default:

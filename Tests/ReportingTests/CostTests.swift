@@ -9,7 +9,7 @@ import Testing
   static func page(_ nanoseconds: [String: Double], _ ulps: [String: Double]) -> CostPage {
     let names = nanoseconds.keys.sorted()
     let kernels = names.map {
-      KernelDescription(name: $0, function: "gelu", formula: "", usedBy: "")
+      KernelDescription(name: $0, function: .gelu, formula: "", usedBy: "")
     }
     let scores = names.map { name in
       var score = Fixture(kernel: name, format: .float32).score

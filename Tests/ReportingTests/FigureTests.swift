@@ -74,11 +74,11 @@ import Testing
     #expect(
       s.command == "gelu-accuracy measure erf+fma --format float32 --function gelu "
         + "--inputs sample:13000:7 --json -")
-    s.inputs = .init(kind: "search", count: 9, seed: 3)
+    s.question.inputs = .search(count: 9, seed: 3)
     #expect(s.command.hasSuffix("--inputs search:count=9:3 --json -"))
     #expect(Verdict(s).sentence.contains("Largest known error"))
-    s.inputs = .init(kind: "exhaustive", count: 9)
-    s.flush = .dazFtz
+    s.question.inputs = .exhaustive
+    s.question.flush = .dazFtz
     #expect(s.command.hasSuffix("--inputs exhaustive --flush daz+ftz --json -"))
   }
 }

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Kernels
 
 @testable import Scoring
@@ -6,7 +7,7 @@ import Kernels
 /// Scores made up for tests, shaped like real ones: a kernel that loses its tail, without running it.
 struct Fixture {
   var kernel = "made-up"
-  var function = "gelu"
+  var function = Function.gelu
   var derivative = 0
   var format = FormatName.bfloat16
   var bound = Score.Bound.exact
@@ -26,7 +27,7 @@ struct Fixture {
 
   var description: KernelDescription {
     KernelDescription(
-      name: kernel, function: "gelu", derivative: derivative, formula: "x | y * <z> & `w`",
+      name: kernel, function: .gelu, derivative: derivative, formula: "x | y * <z> & `w`",
       policy: "native", usedBy: "nobody", defects: ["loses the tail | all of it"])
   }
 
@@ -86,10 +87,10 @@ struct Fixture {
     let faithful = errors.count { $0.map { $0 < 1 } ?? false } * 1000
     let isExact = bound == .exact
     return Score(
-      function: function, derivative: derivative, kernel: kernel, format: format, flush: .none,
-      inputs: InputSummary(
-        kind: isExact ? "exhaustive" : "sample", count: numbers + 2,
-        requested: isExact ? nil : numbers, seed: isExact ? nil : 7),
+      kernel: kernel,
+      question: Question(
+        Target(function, derivative: derivative), Signature(format),
+        inputs: isExact ? .exhaustive : .sample(count: numbers, seed: 7)),
       bound: bound, scored: numbers + 2, numbers: numbers, maxUlp: largest, maxUlpInput: input,
       maxUlpOutput: hex(0), maxFiniteUlp: finite(largest),
       maxFiniteUlpInput: finite(largest) > 0 ? input : "", maxSteps: 13_215, maxStepsInput: input,
@@ -118,7 +119,7 @@ struct Fixture {
       Fixture(kernel: "erf", format: $0, bound: $0.width > 16 ? .largestKnown : .exact).score
     }
     scores += ["erfc", "tanh", "best"].map { Fixture(kernel: $0).score }
-    scores.append(Fixture(kernel: "tanh", function: "gelu-tanh").score)
+    scores.append(Fixture(kernel: "tanh", function: .geluTanh).score)
     var empty = Fixture(kernel: "empty+native")
     empty.errors[3] = nil
     scores.append(empty.score)
@@ -137,7 +138,7 @@ struct Fixture {
   static var mixedKernels: [KernelDescription] {
     mixed.reduce(into: [KernelDescription]()) { all, score in
       guard !all.contains(where: { $0.name == score.kernel }) else { return }
-      all.append(Fixture(kernel: score.kernel, derivative: score.derivative).description)
+      all.append(Fixture(kernel: score.kernel, derivative: score.target.derivative).description)
     }
   }
 }

@@ -59,7 +59,7 @@ import Testing
     slope.derivative = 1
     let scores =
       ["a", "b", "a+native"].map { Fixture(kernel: $0).score }
-      + [Fixture(kernel: "a", function: "silu").score, slope.score]
+      + [Fixture(kernel: "a", function: .silu).score, slope.score]
     let kernels =
       ["a", "b", "a+native"].map { Fixture(kernel: $0).description } + [slope.description]
     let page = IndexPage(kernels: kernels, scores: scores, pictures: []).markdown

@@ -146,7 +146,7 @@ import Testing
     #expect(both.contains("b &amp; c") && both.contains("&lt;t&gt;"))
     #expect(both.contains(ErrorPlot.lines[0]) && both.contains(ErrorPlot.lines[1]))
     #expect(ErrorPlot([], title: "") == nil)
-    #expect(ErrorPlot([a, Fixture(function: "silu").score], title: "") == nil)
+    #expect(ErrorPlot([a, Fixture(function: .silu).score], title: "") == nil)
     #expect(ErrorPlot([a, Fixture(format: .float16).score], title: "") == nil)
     var moved = b
     moved.regions[1].from = "0xc15a"

@@ -14,9 +14,8 @@ import Testing
   }
 
   private func score(_ kernel: any Kernel<BFloat16>, _ function: Function? = nil) throws -> Score {
-    let own = try #require(Function(named: kernel.description.function))
-    return try Scoring.score(
-      kernel, against: Oracle(function ?? own, derivative: kernel.description.derivative),
+    try Scoring.score(
+      kernel, against: Oracle(kernel.description.target.with(function)),
       ScoringOptions(inputs: .exhaustive))
   }
 

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Scoring
 import Testing
@@ -53,7 +54,7 @@ import Testing
     for var score in Fixture.mixed {
       let text = try #require(files["scores/\(score.stem).json"])
       for i in score.regions.indices { score.regions[i].profile = [] }
-      guard score.function == "gelu" else {
+      guard score.target.function == .gelu else {
         let kept = try JSONDecoder.suite.decode(Score.self, from: Data(text.utf8))
         #expect(kept == score.summarized && kept.histogram.isEmpty)
         continue

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Kernels
 import Testing
 
@@ -15,7 +16,7 @@ import Testing
     let about = Fixture(kernel: kernel).description
     let kernel = BatchKernel<BFloat16>(about, scalar: { $0 })
     var found = try Structure(kernel, .init(.relu), StructurePart())
-    found.function = "gelu"
+    found.target = Target(.gelu)
     change(&found)
     return found
   }

@@ -15,7 +15,7 @@ import Testing
   ) throws -> Score {
     let sorted = pairs.sorted { $0.0.position < $1.0.position }
     let scorer = try OutputScorer<T>(
-      "given", against: oracle, inputs: .given(sorted.map(\.0.position)), flush: [flush])
+      "given", against: oracle, inputs: .positions(sorted.map(\.0.position)), flush: [flush])
     try sorted.map(\.1).withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
     return try scorer.scores()[0]
   }
@@ -44,7 +44,7 @@ import Testing
       try zeros[from..<to].withUnsafeBufferPointer { try scorer.add(from: first + from, $0) }
     }
     var hot = try scorer.scores()[0]
-    hot.inputs = list.inputs
+    hot.question = list.question
     expectSame(&hot, list)
     #expect(list.meanUlp > 0.4 && list.classes.lostZeroSign == 40)
   }

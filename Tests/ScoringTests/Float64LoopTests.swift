@@ -115,9 +115,7 @@ import Testing
   func agreesWithTheJudge(_ name: String, _ isRiddled: Bool) throws {
     var kernel: any Kernel<Double> = try Catalogue.kernel(named: name, for: Double.self)
     if isRiddled { kernel = riddled(kernel) }
-    let oracle = Oracle(
-      try #require(Function(named: kernel.description.function)),
-      derivative: kernel.description.derivative)
+    let oracle = Oracle(kernel.description.target)
     for flush in isRiddled ? [FlushModel.none, .ftz] : [.none] {
       var options = ScoringOptions(inputs: .sample(count: 4000, seed: 3), flush: flush)
       var fast = try score(kernel, against: oracle, options)

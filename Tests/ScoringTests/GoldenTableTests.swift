@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: oracles, formats) func equalsTheOracle(
     _ oracle: Oracle, _ format: FormatName
   ) throws {
-    let table = try #require(try GoldenTable.shared(oracle, format))
+    let table = try #require(try GoldenTable.shared(oracle.target, Signature(format)))
     #expect(table.values.count == 65536)
     let step = Self.isExhaustive ? 1 : 13
     let places = stride(from: oracle.derivative, to: 65536, by: step)
@@ -41,7 +41,7 @@ import Testing
 
   /// One bit off, a neighbour's value, a lost sign of zero.
   @Test func wrongEntriesAreSeen() throws {
-    let table = try #require(try GoldenTable.shared(Oracle(.gelu), .bfloat16)).values
+    let table = try #require(try GoldenTable.shared(Target(.gelu), Signature(.bfloat16))).values
     for (place, wrong) in [
       (0xc040, table[0xc040].nextUp.nextUp), (0xc040, table[0xc041]), (0x8000, 0),
       (0xff80, 0), (0x7f80, .greatestFiniteMagnitude), (0x7fc0, 1),
@@ -55,8 +55,8 @@ import Testing
   /// What judging asks of a truth, from the table and from the cells.
   @Test(arguments: [(Oracle(.gelu), FormatName.bfloat16), (Oracle(.silu, derivative: 1), .float16)])
   func preparesTheSame(_ oracle: Oracle, _ format: FormatName) throws {
-    let golden = try #require(try PreparedTable.golden(oracle, format))
-    let computed = try PreparedTable.computed(oracle, format)
+    let golden = try #require(try PreparedTable.golden(oracle.target, Signature(format)))
+    let computed = try PreparedTable.computed(oracle.target, Signature(format))
     var decided = 0
     var differing: [Int] = []
     for (i, (a, b)) in zip(golden, computed).enumerated()
@@ -82,7 +82,7 @@ import Testing
     for (oracle, format) in [
       (Oracle(try Function.geluSigmoid.with(scale: other)), FormatName.float16),
       (Oracle(.gelu), .float32), (Oracle(.gelu, derivative: 2), .float16),
-    ] { #expect(try GoldenTable.shared(oracle, format) == nil) }
+    ] { #expect(try GoldenTable.shared(oracle.target, Signature(format)) == nil) }
   }
 
   /// A file that is cut off, a bit of another, a tensor of another name: not read, with or without its
@@ -110,7 +110,7 @@ import Testing
       try Data(bytes).write(to: cut)
       guard let read = GoldenTable.read("gelu", from: cut.path, digest: digest) else { continue }
       accepted += 1
-      let table = try #require(try GoldenTable.shared(Oracle(.gelu), .float16)).values
+      let table = try #require(try GoldenTable.shared(Target(.gelu), Signature(.float16))).values
       #expect(read.map(\.bitPattern) == table.map(\.bitPattern), "mutation \(i)")
     }
     #expect(accepted < Fuzz.count(24) / 2)
@@ -125,12 +125,12 @@ import Testing
       contentsOf: Self.folder.appending(path: "\(format.rawValue).safetensors"))
     let body = file.suffix(12 * 131_072)
     for (i, oracle) in Self.oracles.enumerated() {
-      let name = GoldenTable.name(of: oracle)
+      let name = GoldenTable.name(of: oracle.target)
       let results = body.dropFirst(i * 131_072).prefix(131_072)
       let single = try Data(
         contentsOf: Self.folder.appending(path: "\(format.rawValue)/\(name).npy"))
       #expect(single.suffix(131_072) == results, "\(name)")
-      let exact = try #require(try GoldenTable.shared(oracle, format)).values
+      let exact = try #require(try GoldenTable.shared(oracle.target, Signature(format))).values
       let bits = results.withUnsafeBytes { raw in
         (0..<65536).map {
           UInt64(UInt16(littleEndian: raw.loadUnaligned(fromByteOffset: 2 * $0, as: UInt16.self)))

@@ -39,7 +39,8 @@ import Testing
   }
 
   static func score<T: BinaryFormat>(_ oracle: Oracle, _ x: [T], _ y: [T]) throws -> Score {
-    let scorer = try OutputScorer<T>("right", against: oracle, inputs: .given(x.map(\.position)))
+    let scorer = try OutputScorer<T>(
+      "right", against: oracle, inputs: .positions(x.map(\.position)))
     try y.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
     return try scorer.scores()[0]
   }

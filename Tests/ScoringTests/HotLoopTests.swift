@@ -51,8 +51,10 @@ import Testing
   }
 
   private func compare(_ kernel: any Kernel<Float>, _ c: Case, _ flush: FlushModel = .none) throws {
-    let oracle = Oracle(c.function, derivative: kernel.description.derivative)
-    let width = try InputPlan(.exhaustive, oracle, .float32, region: c.region).count
+    let oracle = Oracle(c.function, derivative: kernel.description.target.derivative)
+    let width = try InputPlan(
+      Question(oracle.target, Signature(.float32), inputs: .exhaustive, region: c.region)
+    ).count
     // Narrower where the region has too many inputs for a debug run.
     var region = c.region
     if width > 6000 {

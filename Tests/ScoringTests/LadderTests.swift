@@ -42,7 +42,7 @@ import Testing
         ? Int.random(in: -last...last, using: &random)
         : c.format.ordinal(below: .random(in: -15...9, using: &random))
     }
-    let map = try RegionMap.shared(c.oracle, c.format)
+    let map = try RegionMap.shared(c.oracle.target, Signature(c.format))
     // All landmarks in a long run, every so many in a short one.
     let landmarks = Sample.landmarks(c.oracle, c.format, map)
     let step = Self.count >= 10_000 ? 1 : c.format == .float64 ? 41 : 11
@@ -87,7 +87,7 @@ import Testing
 
   @Test(arguments: cases) func agreesWithMPFR(_ c: Case) throws {
     let source = TruthSource(c.oracle, for: c.format)
-    let golden = try PreparedTable.golden(c.oracle, c.format)
+    let golden = try PreparedTable.golden(c.oracle.target, Signature(c.format))
     let found = try inputs(c).compactMap { x -> String? in
       let computed = try Prepared(x, source.truth(at: x), c.oracle, c.format.parameters, c.format)
       if let wrong = try Self.disagreement(x, computed, c) { return wrong }
@@ -117,7 +117,9 @@ import Testing
       #expect(try Self.disagreement(x, p, wide) != nil, "\(x)")
 
       let place = Int(narrow.format.bits(of: x))
-      let entry = try #require(try GoldenTable.shared(narrow.oracle, narrow.format)).values[place]
+      let entry = try #require(
+        try GoldenTable.shared(narrow.oracle.target, Signature(narrow.format))
+      ).values[place]
       let beside = Prepared(
         roundedToOdd: Double(bitPattern: entry.bitPattern + 2), narrow.format.parameters,
         narrow.format)

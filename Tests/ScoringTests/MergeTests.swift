@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Kernels
 import Oracle
 import Testing
@@ -39,7 +40,7 @@ import Testing
   }
 
   @Test func partsAreTheWhole() throws {
-    let judge = try Judge(Oracle(.gelu), .bfloat16, flush: .none)
+    let judge = try Judge(Target(.gelu), Signature(.bfloat16), flush: .none)
     let n = Self.inputs.count
     var whole = try #require(try judged(judge, [0..<n]).first)
     // Merging lists the special values by their bits, a walk as it meets them.

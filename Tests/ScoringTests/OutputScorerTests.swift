@@ -53,7 +53,7 @@ import Testing
     func check<T: BinaryFormat & BinaryFloatingPoint>(_: T.Type) throws {
       let kernel = riddled(try Catalogue.kernel(named: "erf-backward", for: T.self))
       let oracle = Oracle(.gelu, derivative: 1)
-      let x = try samplePositions(inputs, oracle, T.name).map { T(position: $0) }
+      let x = try samplePositions(inputs, oracle.target, Signature(T.name)).map { T(position: $0) }
       var piecewise = try Self.scores(
         Self.outputs(kernel, x), of: kernel, oracle, inputs, flush: [.none])[0]
       let whole = try Scoring.score(kernel, against: oracle, ScoringOptions(inputs: inputs))
@@ -76,10 +76,10 @@ import Testing
       try y[from..<to].withUnsafeBufferPointer { try scorer.add(from: first + from, $0) }
     }
     let given = try Self.scores(
-      y, of: kernel, oracle, .given(x.map(\.position)), flush: [.none])[0]
+      y, of: kernel, oracle, .positions(x.map(\.position)), flush: [.none])[0]
     var score = try scorer.scores()[0]
     #expect(score.bound == .largestKnown && score.scored == 30_000)
-    (score.kernel, score.inputs) = (given.kernel, given.inputs)
+    (score.kernel, score.question) = (given.kernel, given.question)
     expectSame(&score, given)
   }
 

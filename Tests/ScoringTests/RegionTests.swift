@@ -10,7 +10,8 @@ import Testing
   {
     for function in Function.all {
       for derivative in 0...1 {
-        let map = try RegionMap(Oracle(function, derivative: derivative), format)
+        let map = try RegionMap(
+          Target(function, derivative: derivative), Signature(format))
         let last = format.parameters.ordinal(of: format.parameters.largestFinite)
         #expect(map.regions.first?.from == -last && map.regions.last?.to == last)
         for (a, b) in zip(map.regions, map.regions.dropFirst()) {
@@ -44,7 +45,7 @@ import Testing
   @Test(arguments: Function.all.filter { !$0.isPiecewiseLinear })
   func edgesAreExact(_ function: Function) throws {
     let oracle = Oracle(function)
-    let map = try RegionMap(oracle, .bfloat16)
+    let map = try RegionMap(oracle.target, Signature(.bfloat16))
     for region in map.regions where region.name != "around zero" {
       for ordinal in region.from...region.to {
         let x = BFloat16(ordinal: ordinal)

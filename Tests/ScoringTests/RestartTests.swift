@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Oracle
 import Testing
@@ -12,7 +13,7 @@ import Testing
   /// relu with errors of up to 1000 ulp at 37: a smooth peak, times noise of four sizes.
   static let noisy: BatchKernel<Double> = {
     let about = KernelDescription(
-      name: "noisy", function: "relu", formula: "relu with noise", usedBy: "tests", usesLibm: false)
+      name: "noisy", function: .relu, formula: "relu with noise", usedBy: "tests", usesLibm: false)
     return BatchKernel<Double>(
       about,
       scalar: { x in
@@ -28,7 +29,7 @@ import Testing
   }()
 
   private func found(_ count: Int, restarts: Bool, seed: UInt64) throws -> Double {
-    let judge = try Judge(Oracle(.relu), .float64, flush: .none)
+    let judge = try Judge(Target(.relu), Signature(.float64), flush: .none)
     var run = SearchRun(Self.noisy, judge, seed: seed, threads: 2)
     run.hasRestarts = restarts
     while run.total.numbers < count { _ = try run.step() }

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Foundation
 import Functions
 import Kernels
 import Oracle
@@ -9,8 +10,10 @@ import Testing
 /// A run's question travels whole: no part joins that of another question, and the way back from a part
 /// to a score loses nothing.
 @Suite struct RunIdentityTests {
-  private static func identity(_ oracle: Oracle = Oracle(.gelu, derivative: 1)) -> RunIdentity {
-    RunIdentity(kernel: "mine", oracle, .float16, inputs: .sample(count: 5, seed: 1), chunks: 1)
+  private static func identity(_ target: Target = Target(.gelu, derivative: 1)) -> RunIdentity {
+    RunIdentity(
+      kernel: "mine",
+      Question(target, Signature(.float16), inputs: .sample(count: 5, seed: 1)), chunks: 1)
   }
 
   /// Every field by itself, with what the complaint says.
@@ -18,27 +21,48 @@ import Testing
     [(field: String, text: String, change: @Sendable (inout RunIdentity) -> Void)] =
       [
         ("kernel", "kernel mine and other", { $0.kernel = "other" }),
-        ("function", "function gelu and silu", { $0.function = "silu" }),
-        ("derivative", "derivative 1 and 0", { $0.derivative = 0 }),
-        ("factor", "dy 1 and 0x4000000000000000", { $0.factor = "0x4000000000000000" }),
-        ("format", "format float16 and bfloat16", { $0.format = .bfloat16 }),
-        ("flush", "flush none and ftz", { $0.flush = .ftz }),
-        ("inputs", "inputs sample:5:1 and exhaustive", { $0.inputs = "exhaustive" }),
-        ("inputsDigest", "digest of the inputs none and 12", { $0.inputsDigest = "12" }),
-        ("region", "region none and -1.0:2.0", { $0.region = [-1, 2] }),
+        (
+          "function", "function gelu and silu",
+          { $0.question.target = Target(.silu, derivative: 1) }
+        ),
+        ("derivative", "derivative 1 and 0", { $0.question.target = Target(.gelu) }),
+        (
+          "factor", "dy 1 and 0x4000",
+          { $0.question.target = Target(.gelu, derivative: 1, factor: 2) }
+        ),
+        (
+          "output", "format float16 and bfloat16", { $0.question.signature.output = .bfloat16 }
+        ),
+        (
+          "input", "input format float16 and float32", { $0.question.signature.input = .float32 }
+        ),
+        ("flush", "flush none and ftz", { $0.question.flush = .ftz }),
+        (
+          "inputs", "inputs sample:5:1 and exhaustive", { $0.question.inputs = .exhaustive }
+        ),
+        ("region", "region none and -1.0:2.0", { $0.question.region = -1...2 }),
         ("chunks", "number of chunks 1 and 2", { $0.chunks = 2 }),
         ("build", "build here and there", { ($0.build) = "there" }),
         ("libm", "libm here and there", { $0.libm = "there" }),
       ]
 
+  /// The names of what a run's identity stores, down to the question's own parts.
+  private static func stored(_ value: Any) -> [String] {
+    Mirror(reflecting: value).children.flatMap { child in
+      switch child.value {
+      case is Question, is Target, is Signature: stored(child.value)
+      default: [child.label ?? ""]
+      }
+    }
+  }
+
   @Test func eachFieldKeepsPartsApart() throws {
     var ours = Self.identity()
     (ours.build, ours.libm) = ("here", "here")
-    // None is left out, of the identity or of this test.
-    let stored = Mirror(reflecting: ours).children.compactMap(\.label)
-    #expect(stored.count == Self.changes.count && Set(stored) == Set(Self.changes.map(\.field)))
-    #expect(RunIdentity.fields.count == stored.count)
-    let map = try RegionMap.shared(Oracle(.gelu, derivative: 1), .float16)
+    // None is left out, of the identity or of this test; a list has a digest besides.
+    #expect(Self.stored(ours).sorted() == Self.changes.map(\.field).sorted())
+    #expect(RunIdentity.fields.count == Self.changes.count + 1)
+    let map = try RegionMap.shared(Target(.gelu, derivative: 1), Signature(.float16))
     for (field, text, change) in Self.changes {
       var theirs = ours
       change(&theirs)
@@ -55,14 +79,21 @@ import Testing
   @Test func constantsAndListsKeepPartsApart() throws {
     let other = try Function.geluTanh.with(scale: DecimalConstant("0.7978845608"))
     #expect(
-      Self.identity(Oracle(.geluTanh)).difference(from: Self.identity(Oracle(other)))
+      Self.identity(Target(.geluTanh)).difference(from: Self.identity(Target(other)))
         == "function gelu-tanh and gelu-tanh(scale=0.7978845608)")
-    let (a, b) = (InputSet.given([1, 2, 3]), InputSet.given([1, 2, 4]))
-    #expect(a.text == b.text && a.digest != b.digest && a.digest?.count == 64)
+    let (a, b) = (InputSet.positions([1, 2, 3]), InputSet.positions([1, 2, 4]))
+    #expect(a.text == b.text && a.digest != b.digest && a.digest?.count == 64 && a != b)
+    var (ours, theirs) = (Self.identity(), Self.identity())
+    (ours.question.inputs, theirs.question.inputs) = (a, b)
+    #expect(ours.difference(from: theirs)?.hasPrefix("digest of the inputs ") == true)
   }
 
-  /// What the judge is made from again is what the outputs were held to.
-  @Test func oraclesComeBack() throws {
+  private func copied(_ question: Question) throws -> Question {
+    try JSONDecoder.suite.decode(Question.self, from: JSONEncoder.suite.encode(question))
+  }
+
+  /// What was asked comes back from a file to the last bit.
+  @Test func questionsComeBack() throws {
     let constants = try [
       Function.geluTanh.with(
         scale: DecimalConstant("0.7978845608"), cubic: DecimalConstant("0.0455399241")),
@@ -73,25 +104,67 @@ import Testing
       for (derivative, factor) in [
         (0, 1), (1, 1), (1, 2), (1, -1 / 3.0), (1, 0x1p-1074), (1, -0x1.fffffffffffffp1023),
       ] {
-        let oracle = Oracle(function, derivative: derivative, factor: factor)
-        #expect(try Self.identity(oracle).oracle() == oracle)
+        let target = Target(function, derivative: derivative, factor: factor)
+        let question = Question(target, Signature(.float16), inputs: .exhaustive)
+        #expect(try copied(question) == question)
       }
     }
-    for (factor, derivative) in [("0x0000000000000000", 1), ("2", 1), ("0x7ff0000000000000", 1)] {
-      var wrong = Self.identity()
-      (wrong.factor, wrong.derivative) = (factor, derivative)
-      #expect(throws: ScoringError.self) { try wrong.oracle() }
+    for input in FormatName.allCases {
+      for output in FormatName.allCases {
+        for (flush, inputs) in zip(
+          FlushModel.allCases,
+          [InputSet.exhaustive, .sample(count: 7, seed: .max), .positions([3, 1 << 40])])
+        {
+          let question = Question(
+            Target(.silu, derivative: 1, factor: -0.5), Signature(input: input, output: output),
+            flush: flush, inputs: inputs, region: -0.1...0x1p-1074)
+          #expect(try copied(question) == question)
+        }
+      }
     }
-    var wrong = Self.identity(Oracle(.gelu, derivative: 1, factor: 2))
-    wrong.derivative = 0
-    #expect(throws: ScoringError.self) { try wrong.oracle() }
+  }
+
+  /// The keys lie flat, and that of the inputs' format is there only where it is another.
+  @Test func keysLieFlat() throws {
+    var question = Question(
+      Target(.gelu, derivative: 1, factor: 2), Signature(.float32), inputs: .exhaustive)
+    func keys() throws -> Set<String> {
+      let object = try JSONSerialization.jsonObject(with: JSONEncoder.suite.encode(question))
+      return Set(try #require(object as? [String: Any]).keys)
+    }
+    let usual: Set = ["function", "derivative", "dy", "format", "flush", "inputs"]
+    #expect(try keys() == usual)
+    question.signature.output = .bfloat16
+    #expect(try keys() == usual.union(["input_format"]))
+  }
+
+  /// What no run asks is not taken from a file either.
+  @Test(arguments: [
+    ("\"function\" : \"gelu\"", "\"function\" : \"gelo\""),
+    ("\"derivative\" : 1", "\"derivative\" : 9"), ("\"derivative\" : 1", "\"derivative\" : 0"),
+    ("0x4000", "0x0000"), ("0x4000", "2"), ("0x4000", "0x7c00"), ("0x4000", "0x7ff0000000000000"),
+    ("exhaustive", "sample:0"), ("exhaustive", "given:-1"), ("-1,", "3,"),
+    ("\"float16\"", "\"float12\""), ("\"none\"", "\"some\""),
+  ])
+  func refusesWhatNoRunAsks(_ right: String, _ wrong: String) throws {
+    let question = Question(
+      Target(.gelu, derivative: 1, factor: 2), Signature(.float16), inputs: .exhaustive,
+      region: -1...2)
+    let text = String(decoding: try JSONEncoder.suite.encode(question), as: UTF8.self)
+    #expect(text.contains(right))
+    let changed = Data(text.replacing(right, with: wrong).utf8)
+    #expect(throws: (any Error).self) {
+      try JSONDecoder.suite.decode(Question.self, from: changed)
+    }
   }
 
   /// The public score with dy is that of the same outputs scored as outputs, in every kind of inputs.
   @Test func scoresWithDy() throws {
     try check(.exhaustive, BFloat16(2))
     try check(.sample(count: 900, seed: 4), Float(-0.5))
-    try check(.given(samplePositions(.sample(count: 90, seed: 4), Oracle(.gelu), .float64)), 3.0)
+    try check(
+      .positions(samplePositions(.sample(count: 90, seed: 4), Target(.gelu), Signature(.float64))),
+      3.0)
   }
 
   private func check<T: BinaryFormat>(_ inputs: InputSet, _ dy: T) throws {
@@ -103,7 +176,7 @@ import Testing
     let oracle = Oracle(.gelu, derivative: 1, factor: dy.double)
     let score = try score(kernel, against: oracle, ScoringOptions(inputs: inputs))
     let scorer = try OutputScorer<T>(kernel.description.name, against: oracle, inputs: inputs)
-    let plan = try InputPlan(inputs, oracle, T.name)
+    let plan = try InputPlan(Question(oracle.target, Signature(T.name), inputs: inputs))
     let x = (0..<plan.count).map { T(position: plan.position($0)) }
     let y = try OutputScorerTests.outputs(kernel, x)
     try y.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }

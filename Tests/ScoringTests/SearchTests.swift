@@ -8,7 +8,7 @@ import Testing
 @Suite struct SearchTests {
   private func search(_ name: String, _ count: Int, seed: UInt64 = 1) throws -> Score {
     let kernel = try Catalogue.kernel(named: name, for: Double.self)
-    let oracle = Oracle(.gelu, derivative: kernel.description.derivative)
+    let oracle = Oracle(.gelu, derivative: kernel.description.target.derivative)
     return try searchScore(kernel, against: oracle, .count(count), seed: seed)
   }
 

@@ -17,8 +17,7 @@ import Testing
       for i in x.indices { y[i] = change(x[i], y[i]) }
     }
     let about = sound.description
-    let function = try #require(Function(named: about.function))
-    let oracle = Oracle(function, derivative: about.derivative)
+    let oracle = Oracle(about.target)
     let one = try structure(of: kernel, against: oracle, threads: 1)
     #expect(try structure(of: kernel, against: oracle, threads: 3) == one)
     return one

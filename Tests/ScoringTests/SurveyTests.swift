@@ -26,8 +26,8 @@ import Testing
 
   @Test(arguments: places) func scoresAreThoseOfSeparateRuns(_ from: Int) throws {
     let kernel = try Self.kernel("tanh")
-    let judges = try [Oracle(.geluTanh), Oracle(.gelu)].map {
-      try Judge($0, .float32, flush: .none)
+    let judges = try [Target(.geluTanh), Target(.gelu)].map {
+      try Judge($0, Signature(.float32))
     }
     let surveyor = Surveyor(
       kernel: kernel, judges: judges, checker: StructureChecker(judges[0].oracle))
@@ -63,8 +63,7 @@ import Testing
     }
     for (k, defect) in defects.enumerated() {
       let about = try Catalogue.kernel(named: name, for: Float.self).description
-      let oracle = Oracle(
-        try #require(Function(named: about.function)), derivative: about.derivative)
+      let oracle = Oracle(about.target)
       func found(_ usesBlocks: Bool) throws -> StructurePart {
         var checker = StructureChecker<Float>(oracle)
         checker.usesBlocks = usesBlocks

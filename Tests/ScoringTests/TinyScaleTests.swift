@@ -26,10 +26,10 @@ import Testing
       try y.withUnsafeBufferPointer { try scorer.add(from: first, $0) }
       var fast = try scorer.scores()[0]
       let given = try OutputScorer<Float>(
-        "tiny", against: oracle, inputs: .given(x.map(\.position)))
+        "tiny", against: oracle, inputs: .positions(x.map(\.position)))
       try y.withUnsafeBufferPointer { try given.add(from: 0, $0) }
       let slow = try given.scores()[0]
-      fast.inputs = slow.inputs
+      fast.question = slow.question
       #expect(fast.rungs.polynomial > 5900, "\(fast.rungs)")
       expectSame(&fast, slow)
     }

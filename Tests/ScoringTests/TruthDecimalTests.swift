@@ -29,14 +29,14 @@ import Testing
   ]) func worstTruths(
     _ f: Function, _ derivative: Int, _ format: FormatName, _ bits: UInt64, _ want: String
   ) throws {
-    let judge = try Judge(Oracle(f, derivative: derivative), format, flush: .none)
+    let judge = try Judge(Target(f, derivative: derivative), Signature(format), flush: .none)
     #expect(judge.decimal(at: bits) == want)
   }
 
   /// No finite input of a smooth function has a truth of zero or of a double's smallest subnormal.
   @Test func noTruthIsASubstitute() throws {
     for (f, format) in [(Function.gelu, FormatName.float16), (.silu, .bfloat16)] {
-      let judge = try Judge(Oracle(f), format, flush: .none)
+      let judge = try Judge(Target(f), Signature(format), flush: .none)
       for bits in stride(from: UInt64(1), to: 1 << 16, by: 211) {
         let x = format.value(bits: bits)
         guard x.isFinite, x != 0 else { continue }

@@ -1,10 +1,10 @@
 import Functions
 import Oracle
+import Scoring
 
 /// The supremum of κ by region, for one function or derivative.
-public struct ConditioningTable: Codable, Equatable, Sendable {
-  public let function: String
-  public let derivative: Int
+public struct ConditioningTable: Equatable, Sendable {
+  public let target: Target
   public let regions: [Region]
 
   public struct Region: Codable, Equatable, Sendable {
@@ -16,12 +16,26 @@ public struct ConditioningTable: Codable, Equatable, Sendable {
 
   init(_ oracle: Oracle) throws {
     let conditioning = Conditioning(oracle)
-    function = oracle.function.name
-    derivative = oracle.derivative
+    target = oracle.target
     regions = try LineRegion.all.map {
       Region(
         region: $0.name, from: $0.from.plain, to: $0.to.plain,
         supremum: try conditioning.supremum(from: $0.from, to: $0.to))
     }
+  }
+}
+
+extension ConditioningTable: Codable {
+  private enum Key: String, CodingKey { case regions }
+
+  public init(from decoder: any Decoder) throws {
+    target = try Flat.target(from: decoder)
+    regions = try decoder.container(keyedBy: Key.self).decode([Region].self, forKey: .regions)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(regions, forKey: .regions)
   }
 }

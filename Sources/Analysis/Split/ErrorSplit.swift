@@ -37,10 +37,10 @@ public struct RegionSplit: Codable, Sendable, Equatable {
 }
 
 /// The error split of a built-in kernel by region.
-public struct ErrorSplit: Codable, Sendable, Equatable {
+public struct ErrorSplit: Sendable, Equatable {
   public var kernel: String
-  public var function: String
-  public var format: FormatName
+  public var target: Target
+  public var signature: Signature
   public var regions: [RegionSplit]
 
   /// - Parameters:
@@ -60,19 +60,38 @@ public struct ErrorSplit: Codable, Sendable, Equatable {
   private static func make<T: BinaryFormat>(
     _: T.Type, _ score: Score, _ samples: Int
   ) throws -> ErrorSplit? {
-    guard let formula = Catalogue.formula(named: score.kernel, in: score.format),
-      let function = Function(named: score.function)
-    else { return nil }
+    guard let formula = Catalogue.formula(named: score.kernel, in: score.format) else {
+      return nil
+    }
     let splitter = Splitter<T>(
       formula: formula, contracts: score.kernel.contains("+fma"),
       kernel: try Catalogue.kernel(named: score.kernel, for: T.self),
-      oracle: Oracle(function, derivative: score.derivative))
+      oracle: Oracle(score.target))
     let worst = score.worst.compactMap { T(hex: $0.input) }
     let regions = try Parallel.map(0..<score.regions.count, threads: Parallel.cores) { i in
       try splitter.split(score.regions[i], worst: worst, samples: samples)
     }
     return ErrorSplit(
-      kernel: score.kernel, function: score.function, format: score.format, regions: regions)
+      kernel: score.kernel, target: score.target, signature: score.question.signature,
+      regions: regions)
+  }
+}
+
+extension ErrorSplit: Codable {
+  private enum Key: String, CodingKey { case kernel, regions }
+
+  public init(from decoder: any Decoder) throws {
+    (target, signature) = try Flat.decode(from: decoder)
+    let keys = try decoder.container(keyedBy: Key.self)
+    kernel = try keys.decode(String.self, forKey: .kernel)
+    regions = try keys.decode([RegionSplit].self, forKey: .regions)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, signature, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(kernel, forKey: .kernel)
+    try keys.encode(regions, forKey: .regions)
   }
 }
 

@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Functions
 import Oracle
+import Scoring
 
 /// A value of a format: its bits in hex, and the shortest decimal that reads back.
 public struct FormatValue: Codable, Equatable, Sendable {
@@ -13,12 +14,11 @@ public struct FormatValue: Codable, Equatable, Sendable {
 /// A turning point of a function or of its derivative, with the floats on either side.
 ///
 /// The location is the zero of the next derivative, proven to be the only one of its sign.
-public struct Landmark: Codable, Equatable, Sendable {
+public struct Landmark: Equatable, Sendable {
   public enum Kind: String, Codable, Sendable { case minimum, maximum }
 
-  public let function: String
-  /// 0 for a turning point of f, 1 for one of f′.
-  public let derivative: Int
+  /// f, or f′, whose turning point it is.
+  public let target: Target
   public let kind: Kind
   /// Where it is: the zero of the derivative of the next order.
   public let location: RealEnclosure
@@ -50,8 +50,7 @@ public struct Landmark: Codable, Equatable, Sendable {
 
   private init(_ f: Function, _ order: Int, at x: Interval) throws {
     let oracle = Oracle(f, derivative: order)
-    function = f.name
-    derivative = order
+    target = oracle.target
     kind = oracle.expansion(x)[2].isCertainlyNegative ? .maximum : .minimum
     location = RealEnclosure(x)
     value = RealEnclosure(oracle.evaluated(x))
@@ -103,5 +102,27 @@ extension Landmark.Neighbours {
     extremeResult = FormatValue(extreme)
     extremeFrom = FormatValue(T(ordinal: try end(a.ordinal, -1)))
     extremeThrough = FormatValue(T(ordinal: try end(b.ordinal, 1)))
+  }
+}
+
+extension Landmark: Codable {
+  private enum Key: String, CodingKey { case kind, location, value, neighbours }
+
+  public init(from decoder: any Decoder) throws {
+    target = try Flat.target(from: decoder)
+    let keys = try decoder.container(keyedBy: Key.self)
+    kind = try keys.decode(Kind.self, forKey: .kind)
+    location = try keys.decode(RealEnclosure.self, forKey: .location)
+    value = try keys.decode(RealEnclosure.self, forKey: .value)
+    neighbours = try keys.decode([String: Neighbours].self, forKey: .neighbours)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(kind, forKey: .kind)
+    try keys.encode(location, forKey: .location)
+    try keys.encode(value, forKey: .value)
+    try keys.encode(neighbours, forKey: .neighbours)
   }
 }

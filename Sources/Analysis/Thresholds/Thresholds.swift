@@ -2,13 +2,13 @@ import FloatingPointFormats
 import Foundation
 import Functions
 import Oracle
+import Scoring
 
 /// Where one function, or its derivative, meets the thresholds of one format: exact, and proven
 /// for every finite input.
-public struct Thresholds: Codable, Equatable, Sendable {
-  public let function: String
-  public let derivative: Int
-  public let format: FormatName
+public struct Thresholds: Equatable, Sendable {
+  public let target: Target
+  public let signature: Signature
 
   /// The least input from which on every correctly rounded result is the input itself, or 1 for a
   /// derivative.
@@ -51,9 +51,7 @@ public struct Thresholds: Codable, Equatable, Sendable {
   }
 
   init<T: BinaryFormat>(_ oracle: Oracle, _ partition: Partition<T>) {
-    function = oracle.function.name
-    derivative = oracle.derivative
-    format = T.name
+    (target, signature) = (oracle.target, Signature(T.name))
     let last = T.largestFinite.ordinal
     func value(_ ordinal: Int?) -> FormatValue? { ordinal.map { FormatValue(T(ordinal: $0)) } }
     func runs(_ kind: ResultClass) -> [Run] {
@@ -73,6 +71,32 @@ public struct Thresholds: Codable, Equatable, Sendable {
     self.runs = Runs(
       limit: runs(.limit), zero: runs(.zero), belowNormalRounded: runs(.belowNormalRounded),
       belowNormalExact: runs(.belowNormalExact))
+  }
+}
+
+extension Thresholds: Codable {
+  private enum Key: String, CodingKey {
+    case limitFrom, zeroThrough, zeroThroughFtz, subnormalThrough, runs
+  }
+
+  public init(from decoder: any Decoder) throws {
+    (target, signature) = try Flat.decode(from: decoder)
+    let keys = try decoder.container(keyedBy: Key.self)
+    limitFrom = try keys.decodeIfPresent(FormatValue.self, forKey: .limitFrom)
+    zeroThrough = try keys.decodeIfPresent(FormatValue.self, forKey: .zeroThrough)
+    zeroThroughFtz = try keys.decodeIfPresent(FormatValue.self, forKey: .zeroThroughFtz)
+    subnormalThrough = try keys.decodeIfPresent(FormatValue.self, forKey: .subnormalThrough)
+    runs = try keys.decode(Runs.self, forKey: .runs)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, signature, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encodeIfPresent(limitFrom, forKey: .limitFrom)
+    try keys.encodeIfPresent(zeroThrough, forKey: .zeroThrough)
+    try keys.encodeIfPresent(zeroThroughFtz, forKey: .zeroThroughFtz)
+    try keys.encodeIfPresent(subnormalThrough, forKey: .subnormalThrough)
+    try keys.encode(runs, forKey: .runs)
   }
 }
 

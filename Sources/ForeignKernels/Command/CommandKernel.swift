@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Synchronization
 
@@ -48,12 +49,12 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
   }
 
   public init(
-    _ command: String, function: String, derivative: Int = 0, options: Options = Options()
+    _ command: String, target: Target, options: Options = Options()
   ) {
     self.command = command
     self.options = options
     description = KernelDescription(
-      name: command, function: function, derivative: derivative, formula: "", policy: "",
+      name: command, target, formula: "", policy: "",
       usedBy: "", usesLibm: false)
   }
 
@@ -63,8 +64,8 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
     var environment = ProcessInfo.processInfo.environment
     let width = Element.name.width / 8
     environment["GELU_ACCURACY_FORMAT"] = Element.name.rawValue
-    environment["GELU_ACCURACY_FUNCTION"] = description.function
-    environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.derivative)"
+    environment["GELU_ACCURACY_FUNCTION"] = description.target.function.name
+    environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.target.derivative)"
     environment["GELU_ACCURACY_BATCH"] = "\(batch * width * (hasGradient ? 2 : 1))"
     environment["GELU_ACCURACY_INPUTS"] = hasGradient ? "dy,x" : "x"
     do {

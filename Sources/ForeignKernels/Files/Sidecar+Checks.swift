@@ -13,8 +13,8 @@ extension Sidecar {
   public func plan<T>(
     _ type: T.Type, path: String, inputs: @autoclosure () throws -> [T]
   ) throws -> InputPlan<T> {
-    guard format == T.name else {
-      throw FileError(path, "holds \(format.rawValue) inputs, not \(T.name.rawValue)")
+    guard signature.input == T.name else {
+      throw FileError(path, "holds \(signature.input.rawValue) inputs, not \(T.name.rawValue)")
     }
     if kind == "exhaustive" { return InputPlan(exhaustive: order, padding: padding) }
     let values = try inputs()
@@ -57,9 +57,9 @@ extension Sidecar {
     }
     guard let other else { return }
     let differing: [(String, String, String)] = [
-      ("format", other.format.rawValue, format.rawValue),
-      ("function", other.function, function),
-      ("derivative", "\(other.derivative)", "\(derivative)"),
+      ("format", "\(other.signature)", "\(signature)"),
+      ("function", other.target.function.name, target.function.name),
+      ("derivative", "\(other.target.derivative)", "\(target.derivative)"),
       ("SHA-256", other.sha256, sha256),
     ].filter { $0.1 != $0.2 }
     if let (what, theirs, ours) = differing.first {

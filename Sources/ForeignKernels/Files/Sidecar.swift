@@ -1,13 +1,13 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import Scoring
 
 /// What stands beside a file of inputs, in FILE.json: enough to make the inputs again, and to tell
 /// whether outputs belong to them. Copied beside the outputs, it says that they do.
-public struct Sidecar: Codable, Sendable, Equatable {
-  public var format: FormatName
-  public var function: String
-  public var derivative: Int
+public struct Sidecar: Sendable, Equatable {
+  public var target: Target
+  public var signature: Signature
   /// `exhaustive` or `sample`.
   public var kind: String
   /// How many inputs there are, the padding not counted.
@@ -21,11 +21,11 @@ public struct Sidecar: Codable, Sendable, Equatable {
   public var sha256: String
 
   public init<T>(
-    _ plan: InputPlan<T>, function: String, derivative: Int, seed: UInt64? = nil, sha256: String
+    _ plan: InputPlan<T>, _ target: Target, output: FormatName = T.name, seed: UInt64? = nil,
+    sha256: String
   ) {
-    format = T.name
-    self.function = function
-    self.derivative = derivative
+    self.target = target
+    signature = Signature(input: T.name, output: output)
     kind = plan.isExhaustive ? "exhaustive" : "sample"
     count = plan.count
     order = plan.order
@@ -48,7 +48,9 @@ public struct Sidecar: Codable, Sendable, Equatable {
     let data = Data(try opened.bytes(opened.size, "text"))
     let sidecar: Sidecar
     do {
-      sidecar = try JSONDecoder().decode(Sidecar.self, from: data)
+      sidecar = try JSONDecoder.suite.decode(Sidecar.self, from: data)
+    } catch let error as ScoringError {
+      throw FileError(path, "is not a sidecar: \(error)")
     } catch {
       throw FileError(path, "is not a sidecar: \(jsonProblem(error))")
     }
@@ -57,6 +59,7 @@ public struct Sidecar: Codable, Sendable, Equatable {
   }
 
   private func check(_ path: String) throws {
+    let format = signature.input
     let total = count.addingReportingOverflow(padding.multiple)
     let problem: String? =
       if count < 0 {
@@ -71,7 +74,7 @@ public struct Sidecar: Codable, Sendable, Equatable {
         "'count' is not that of every \(format.rawValue)"
       } else if format.width < 64 && padding.bits >> UInt64(format.width) != 0 {
         "'padding.bits' is wider than \(format.rawValue)"
-      } else if derivative != 0 && derivative != 1 {
+      } else if target.derivative > 1 {
         "'derivative' is neither 0 nor 1"
       } else if sha256.utf8.count != 64 || !sha256.allSatisfy(\.isHexDigit)
         || sha256 != sha256.lowercased()
@@ -85,9 +88,33 @@ public struct Sidecar: Codable, Sendable, Equatable {
 
   /// - Throws: one line with the path and the reason.
   public func write(beside file: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     let path = Sidecar.path(beside: file)
-    try OutputFile.write(try encoder.encode(self) + Data("\n".utf8), to: path)
+    try OutputFile.write(try JSONEncoder.suite.encode(self) + Data("\n".utf8), to: path)
+  }
+}
+
+extension Sidecar: Codable {
+  private enum Key: String, CodingKey { case kind, count, order, padding, seed, sha256 }
+
+  public init(from decoder: any Decoder) throws {
+    (target, signature) = try Flat.decode(from: decoder)
+    let keys = try decoder.container(keyedBy: Key.self)
+    kind = try keys.decode(String.self, forKey: .kind)
+    count = try keys.decode(Int.self, forKey: .count)
+    order = try keys.decode(InputOrder.self, forKey: .order)
+    padding = try keys.decode(Padding.self, forKey: .padding)
+    seed = try keys.decodeIfPresent(UInt64.self, forKey: .seed)
+    sha256 = try keys.decode(String.self, forKey: .sha256)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, signature, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(kind, forKey: .kind)
+    try keys.encode(count, forKey: .count)
+    try keys.encode(order, forKey: .order)
+    try keys.encode(padding, forKey: .padding)
+    try keys.encodeIfPresent(seed, forKey: .seed)
+    try keys.encode(sha256, forKey: .sha256)
   }
 }

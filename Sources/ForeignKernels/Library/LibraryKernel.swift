@@ -1,6 +1,7 @@
 import CForeignKernel
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Synchronization
 
@@ -58,15 +59,15 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
   /// - Parameter library: a path; a bare name is looked for in the current folder first, then where
   ///   the system looks.
   public init(
-    _ library: String, symbol: String, form: LibraryForm = .batch, function: String,
-    derivative: Int = 0, launcher: WorkerLauncher, options: Options = Options()
+    _ library: String, symbol: String, form: LibraryForm = .batch, target: Target,
+    launcher: WorkerLauncher, options: Options = Options()
   ) {
     self.library = library
     self.symbol = symbol
     self.form = form
     self.options = options
     description = KernelDescription(
-      name: "\(library):\(symbol)", function: function, derivative: derivative, formula: "",
+      name: "\(library):\(symbol)", target, formula: "",
       policy: "", usedBy: "", usesLibm: false)
     let isHere = !library.contains("/") && FileManager.default.fileExists(atPath: library)
     let path = isHere ? "./" + library : library

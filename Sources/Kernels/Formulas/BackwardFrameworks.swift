@@ -14,7 +14,7 @@ private func inner<A: KernelArithmetic>(_ x: A) -> A {
 
 enum TanhSumBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-sum-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-sum-backward", function: .geluTanh, derivative: 1,
     formula: """
       m = x * x * 0.044715; t = tanh(0.7978845608028654 * (x + x * m)); \
       d = x * 0.5 * 0.7978845608028654 * (1 - t * t); 0.5 * (1 + t) + d + d * 3 * m
@@ -32,7 +32,7 @@ enum TanhSumBackward: Formula {
 
 enum TanhPaddleBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-paddle-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-paddle-backward", function: .geluTanh, derivative: 1,
     formula: """
       t = tanh(0.7978845608028654 * (0.044715 * (x * x) * x + x)); \
       0.5 * (1 + t + (x - x * t * t) * (0.7978845608028654 + 0.1070322244089 * (x * x)))
@@ -50,7 +50,7 @@ enum TanhPaddleBackward: Formula {
 /// sech² u = (1 + t)·(1 − t) is taken from 2 − (1 + t): one cancellation less.
 enum TanhUnslothBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-unsloth-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-unsloth-backward", function: .geluTanh, derivative: 1,
     formula: """
       a = 0.7978845608028654 * x; b = a * 0.044715 * x * x; T = 1 + tanh(a + b); h = 0.5 * T; \
       h - h * (T - 2) * (a + 3 * b)
@@ -74,7 +74,7 @@ enum TanhUnslothBackward: Formula {
 
 enum TanhCoshBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-cosh-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-cosh-backward", function: .geluTanh, derivative: 1,
     formula: """
       u = 0.7978845608028654 * (x + 0.044715 * x * x * x); c = cosh(u); s = 1 / (c * c); \
       0.5 * (1 + tanh(u)) + x * 0.5 * s * 0.7978845608028654 * (1 + 3 * 0.044715 * x * x)
@@ -95,7 +95,7 @@ enum TanhCoshBackward: Formula {
 
 enum TanhOneDNNBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-onednn-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-onednn-backward", function: .geluTanh, derivative: 1,
     formula: """
       a = 0.7978845608028654 * x; g = a * (1 + 0.134145 * x * x); \
       t = tanh(a * (1 + 0.044715 * x * x)); q = 1 + t; 0.5 * fma(q, fma(-g, t, g), q)
@@ -121,7 +121,7 @@ enum TanhOneDNNBackward: Formula {
 /// e = exp(−2u) and its product with the slope: NaN is caught and set to 0.
 enum CANNBackward: Formula {
   static let about = KernelDescription(
-    name: "cann-backward", function: "gelu-tanh", derivative: 1,
+    name: "cann-backward", function: .geluTanh, derivative: 1,
     formula: """
       e = exp((x * x * -0.07135481627260025 - 1.5957691216057308) * x); t = 1 / (e + 1); \
       r = e * t * ((x * x * 0.2140644488178007 + 1.5957691216057308) * x) * t; r is NaN ? t : r + t
@@ -146,7 +146,7 @@ enum CANNBackward: Formula {
 
 enum AbramowitzStegunBackward: Formula {
   static let about = KernelDescription(
-    name: "as7126-backward", function: "gelu", derivative: 1,
+    name: "as7126-backward", function: .gelu, derivative: 1,
     formula: """
       z = x * M_SQRT1_2; T = z * 0.5641895835477563 * exp(-z * z); erf of as7126; \
       0.5 * erf(z) + (T + 0.5)
@@ -169,7 +169,7 @@ enum AbramowitzStegunBackward: Formula {
 
 enum ErfOutsideBackward: Formula {
   static let about = KernelDescription(
-    name: "erf-outside-backward", function: "gelu", derivative: 1,
+    name: "erf-outside-backward", function: .gelu, derivative: 1,
     formula: "0.5 * (1 + erf(M_SQRT1_2 * x) + x * 0.7978845608028654 * exp(-0.5 * x * x))",
     usedBy: "OneFlow gelu_grad",
     defects: [
@@ -185,7 +185,7 @@ enum ErfOutsideBackward: Formula {
 
 enum ErfcAutogradBackward: Formula {
   static let about = KernelDescription(
-    name: "erfc-autograd-backward", function: "gelu", derivative: 1,
+    name: "erfc-autograd-backward", function: .gelu, derivative: 1,
     formula: """
       z = -x * M_SQRT1_2; \
       0.5 * erfc(z) + M_2_SQRTPI * exp(-z * z) * (0.5 * x) * M_SQRT1_2

@@ -3,7 +3,7 @@
 
 enum TanhFactoredBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-factored-backward", function: "gelu-tanh", parameters: ["scale": "0.79788456"],
+    name: "tanh-factored-backward", function: .geluTanh, parameters: ["scale": "0.79788456"],
     derivative: 1,
     formula: """
       t = tanh(0.79788456 * x * (1 + 0.044715 * x * x)); \
@@ -27,7 +27,7 @@ enum TanhFactoredBackward: Formula {
 
 enum ErfAutogradBackward: Formula {
   static let about = KernelDescription(
-    name: "erf-autograd-backward", function: "gelu", derivative: 1,
+    name: "erf-autograd-backward", function: .gelu, derivative: 1,
     formula: """
       z = x * M_SQRT1_2; \
       0.5 * (1 + erf(z)) + x * 0.5 * (M_2_SQRTPI * exp(-z * z)) * M_SQRT1_2
@@ -47,7 +47,7 @@ enum ErfAutogradBackward: Formula {
 
 enum TanhAutogradBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-autograd-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-autograd-backward", function: .geluTanh, derivative: 1,
     formula: """
       t = tanh(0.7978845608028654 * (x + 0.044715 * pow(x, 3))); \
       g = 0.5 * x * (1 - t * t) * 0.7978845608028654; \
@@ -71,7 +71,7 @@ enum TanhAutogradBackward: Formula {
 /// Φ(x) + x·φ(x), the arguments of erfc and exp both corrected to first order.
 enum SplitBackward: Formula {
   static let about = KernelDescription(
-    name: "erfc-split-backward", function: "gelu", derivative: 1,
+    name: "erfc-split-backward", function: .gelu, derivative: 1,
     formula: """
       z = -x * M_SQRT1_2 rounded, d = its rounding error; s = x * x rounded, e = its rounding error; \
       cdf = 0.5 * (erfc(z) - M_2_SQRTPI * exp(-z * z) * d); \

@@ -2,7 +2,7 @@
 
 enum Erf: Formula {
   static let about = KernelDescription(
-    name: "erf", function: "gelu", formula: "x * 0.5 * (1 + erf(x * M_SQRT1_2))",
+    name: "erf", function: .gelu, formula: "x * 0.5 * (1 + erf(x * M_SQRT1_2))",
     usedBy: "PyTorch ATen Gelu.h (approximate='none'), ONNX Gelu, TensorFlow, ggml, CUTLASS",
     defects: [
       "1 + erf cancels for x < -2: relative error 57 % at -5.5 in float32",
@@ -17,7 +17,7 @@ enum Erf: Formula {
 
 enum Erfc: Formula {
   static let about = KernelDescription(
-    name: "erfc", function: "gelu", formula: "0.5 * x * erfc(-x * M_SQRT1_2)",
+    name: "erfc", function: .gelu, formula: "0.5 * x * erfc(-x * M_SQRT1_2)",
     usedBy: "JAX nn.gelu (approximate=False); the repair of pytorch/pytorch#189234",
     defects: [
       "the rounding of x * M_SQRT1_2 is amplified by x^2 in the negative tail",
@@ -31,7 +31,7 @@ enum Erfc: Formula {
 
 enum ErfBackward: Formula {
   static let about = KernelDescription(
-    name: "erf-backward", function: "gelu", derivative: 1,
+    name: "erf-backward", function: .gelu, derivative: 1,
     formula: "0.5 * (1 + erf(x * M_SQRT1_2)) + x * (0.3989422804014327 * exp(x * x * -0.5))",
     usedBy: "PyTorch GeluBackward (approximate='none')",
     defects: [
@@ -48,7 +48,7 @@ enum ErfBackward: Formula {
 
 enum ErfcBackward: Formula {
   static let about = KernelDescription(
-    name: "erfc-backward", function: "gelu", derivative: 1,
+    name: "erfc-backward", function: .gelu, derivative: 1,
     formula: "0.5 * erfc(-x * M_SQRT1_2) + x * (0.3989422804014327 * exp(x * x * -0.5))",
     usedBy: "the repair of pytorch/pytorch#189234",
     defects: [

@@ -2,7 +2,7 @@
 
 enum AbramowitzStegun: Formula {
   static let about = KernelDescription(
-    name: "as7126", function: "gelu",
+    name: "as7126", function: .gelu,
     formula: """
       z = x * M_SQRT1_2; t = 1 / (1 + 0.3275911 |z|); \
       erf(z) = sgn(z) * (1 - exp(-z * z) * t * P4(t)); x * 0.5 * (1 + erf(z))
@@ -35,7 +35,7 @@ enum AbramowitzStegun: Formula {
 
 enum Juffa: Formula {
   static let about = KernelDescription(
-    name: "juffa", function: "gelu",
+    name: "juffa", function: .gelu,
     formula: """
       erf(z) = |z| <= 0.927734375 ? z + z * P5(z * z) : sgn(z) * (1 - exp(P6(|z|) - |z|)); \
       x * (1 + erf(x / sqrt(2))) / 2
@@ -80,7 +80,7 @@ enum Juffa: Formula {
 
 enum MLAS: Formula {
   static let about = KernelDescription(
-    name: "mlas", function: "gelu",
+    name: "mlas", function: .gelu,
     formula: """
       as juffa, split at 0.921875, |z| clamped to 3.925, libm's exp; \
       0.5 * x * (1 + erf(x * M_SQRT1_2))
@@ -122,7 +122,7 @@ enum MLAS: Formula {
 
 enum MLASOld: Formula {
   static let about = KernelDescription(
-    name: "mlas-3.725", function: "gelu",
+    name: "mlas-3.725", function: .gelu,
     formula: "as mlas, |z| clamped to 3.725",
     usedBy: "ONNX Runtime before microsoft/onnxruntime#1999",
     defects: [

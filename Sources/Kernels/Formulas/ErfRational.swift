@@ -1,7 +1,7 @@
 /// Eigen's rational erf, clamped at 4.
 enum EigenErf: Formula {
   static let about = KernelDescription(
-    name: "erf-eigen", function: "gelu",
+    name: "erf-eigen", function: .gelu,
     formula: """
       z = x * M_SQRT1_2 clamped to 4; erf(z) = z * P6(z * z) / Q4(z * z); 0.5 * x * (1 + erf(z))
       """,
@@ -39,7 +39,7 @@ enum EigenErf: Formula {
 /// CUTLASS's clipped polynomial of Φ, odd about 1/2.
 enum CutlassPoly11: Formula {
   static let about = KernelDescription(
-    name: "cutlass-poly11", function: "gelu",
+    name: "cutlass-poly11", function: .gelu,
     formula: """
       c = x clamped to 3.5; x * min(max(0.5 + c * P5(c * c), 0), 1)
       """,

@@ -2,7 +2,7 @@
 
 enum ErfDiv: Formula {
   static let about = KernelDescription(
-    name: "erf-div", function: "gelu", formula: "x * (1 + erf(x / sqrt(2))) / 2",
+    name: "erf-div", function: .gelu, formula: "x * (1 + erf(x / sqrt(2))) / 2",
     usedBy: "MLX gelu, Hugging Face gelu_python, the ONNX reference test",
     defects: [
       "1 + erf cancels for x < -2 (pytorch/pytorch#187806)",
@@ -17,7 +17,7 @@ enum ErfDiv: Formula {
 
 enum NormCDF: Formula {
   static let about = KernelDescription(
-    name: "normcdf", function: "gelu", formula: "x * (0.5 * erfc(-x * M_SQRT1_2))",
+    name: "normcdf", function: .gelu, formula: "x * (0.5 * erfc(-x * M_SQRT1_2))",
     usedBy: "nvFuser, older PyTorch CUDA (csarofeen/pytorch#1511)",
     defects: [
       "0.5 * erfc is subnormal first: whole steps lost at the end of the negative tail",
@@ -32,7 +32,7 @@ enum NormCDF: Formula {
 
 enum ClippedErf: Formula {
   static let about = KernelDescription(
-    name: "gelu_10", function: "gelu",
+    name: "gelu_10", function: .gelu,
     formula: "min(max(x * 0.5 * (1 + erf(x * M_SQRT1_2)), -10), 10)",
     usedBy: "Hugging Face ClippedGELUActivation (gelu_10)",
     defects: [
@@ -50,7 +50,7 @@ enum ClippedErf: Formula {
 /// x/√2 = z + δ with z rounded; erfc(−z − δ) to first order in δ. What is left is erfc's own error.
 enum ErfcSplit: Formula {
   static let about = KernelDescription(
-    name: "erfc-split", function: "gelu",
+    name: "erfc-split", function: .gelu,
     formula: """
       z = -x * M_SQRT1_2 rounded, d = its rounding error; \
       x < 0 ? 0.5 * x * (erfc(z) - M_2_SQRTPI * exp(-z * z) * d) : 0.5 * x * erfc(z)

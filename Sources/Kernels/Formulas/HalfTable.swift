@@ -4,7 +4,7 @@ enum HalfTable {
   static let kernel = BatchKernel<Float>(about, scalar: value)
 
   static let about = KernelDescription(
-    name: "ggml-f16-table", function: "gelu-tanh",
+    name: "ggml-f16-table", function: .geluTanh,
     formula: """
       x <= -10 ? 0 : 10 <= x ? x : table[float16(x)], \
       table[h] = float16(0.5 * h * (1 + tanh(0.7978845608028654 * h * (1 + 0.044715 * h * h))))

@@ -2,7 +2,7 @@
 
 enum Quick: Formula {
   static let about = KernelDescription(
-    name: "quick", function: "gelu-sigmoid", formula: "x * (1 / (1 + exp(-(1.702 * x))))",
+    name: "quick", function: .geluSigmoid, formula: "x * (1 / (1 + exp(-(1.702 * x))))",
     usedBy: "CLIP, Hugging Face quick_gelu, ggml gelu_quick, MLX gelu_fast_approx, Core ML",
     defects: [
       "exp overflows in the deep negative tail: -0 where the result is still a number",
@@ -16,7 +16,7 @@ enum Quick: Formula {
 
 enum QuickBackward: Formula {
   static let about = KernelDescription(
-    name: "quick-backward", function: "gelu-sigmoid", derivative: 1,
+    name: "quick-backward", function: .geluSigmoid, derivative: 1,
     formula: "v = 1.702 * x; s = 1 / (1 + exp(-v)); s * (1 + v * (1 - s))",
     usedBy: "ONNX Runtime QuickGeluGrad",
     defects: [
@@ -33,7 +33,7 @@ enum QuickBackward: Formula {
 
 enum SiLU: Formula {
   static let about = KernelDescription(
-    name: "silu", function: "silu", formula: "x / (1 + exp(-x))",
+    name: "silu", function: .silu, formula: "x / (1 + exp(-x))",
     usedBy: "PyTorch silu (CPU), Llama's gate, YOLO detectors",
     defects: [
       "exp(-x) overflows in the deep negative tail: -0 where the result is still a number",
@@ -47,7 +47,7 @@ enum SiLU: Formula {
 
 enum SiLUBackward: Formula {
   static let about = KernelDescription(
-    name: "silu-backward", function: "silu", derivative: 1,
+    name: "silu-backward", function: .silu, derivative: 1,
     formula: "s = 1 / (1 + exp(-x)); s * (1 + x * (1 - s))",
     usedBy: "PyTorch silu_backward (CPU)",
     defects: [

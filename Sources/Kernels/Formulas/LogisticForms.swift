@@ -2,7 +2,7 @@
 
 enum FastGeluNPU: Formula {
   static let about = KernelDescription(
-    name: "fast-gelu", function: "gelu-sigmoid",
+    name: "fast-gelu", function: .geluSigmoid,
     formula: "x / (1 + exp(-1.702 * |x|)) * exp(0.851 * (x - |x|))",
     usedBy: "MindSpore and CANN FastGelu",
     defects: [
@@ -20,7 +20,7 @@ enum FastGeluNPU: Formula {
 
 enum QuickSelect: Formula {
   static let about = KernelDescription(
-    name: "quick-select", function: "gelu-sigmoid",
+    name: "quick-select", function: .geluSigmoid,
     formula: "v = 1.702 * x; x * (0 <= v ? 1 / (1 + exp(-v)) : 1 - 1 / (1 + exp(v)))",
     usedBy: "ONNX Runtime QuickGelu on CUDA",
     defects: [
@@ -37,7 +37,7 @@ enum QuickSelect: Formula {
 
 enum Mish: Formula {
   static let about = KernelDescription(
-    name: "mish", function: "gelu",
+    name: "mish", function: .gelu,
     formula: "e = exp(x); n = e * e + 2 * e; x * n / (n + 2)",
     usedBy: "Darknet and YOLOv4 (x * tanh(softplus(x))): a neighbour taken for GELU",
     defects: [
@@ -56,7 +56,7 @@ enum Mish: Formula {
 
 enum QuickAutogradBackward: Formula {
   static let about = KernelDescription(
-    name: "quick-autograd-backward", function: "gelu-sigmoid", derivative: 1,
+    name: "quick-autograd-backward", function: .geluSigmoid, derivative: 1,
     formula: "s = 1 / (1 + exp(-1.702 * x)); s + x * (s * (1 - s)) * 1.702",
     usedBy: "reverse mode through x * sigmoid(1.702 * x), TransformerEngine dqgelu",
     defects: [
@@ -72,7 +72,7 @@ enum QuickAutogradBackward: Formula {
 
 enum FastGeluBackward: Formula {
   static let about = KernelDescription(
-    name: "fast-gelu-backward", function: "gelu-sigmoid", derivative: 1,
+    name: "fast-gelu-backward", function: .geluSigmoid, derivative: 1,
     formula: "e = exp(-1.702 * x); (e + 1.702 * x * e + 1) / ((e + 1) * (e + 1))",
     usedBy: "MindSpore and CANN FastGeluGrad",
     defects: [

@@ -2,7 +2,7 @@
 
 enum Quick1773: Formula {
   static let about = KernelDescription(
-    name: "quick-1.773", function: "gelu-sigmoid", parameters: ["scale": "1.773"],
+    name: "quick-1.773", function: .geluSigmoid, parameters: ["scale": "1.773"],
     formula: "x * (1 / (1 + exp(-(1.773 * x))))",
     usedBy: "MLX gelu_fast_approx before ml-explore/mlx#744",
     defects: [
@@ -20,7 +20,7 @@ enum Quick1773: Formula {
 
 enum QuickStable: Formula {
   static let about = KernelDescription(
-    name: "quick-stable", function: "gelu-sigmoid",
+    name: "quick-stable", function: .geluSigmoid,
     formula: """
       h = exp(0.851 * x); x < 0 ? x * h * h / (1 + h * h) : x / (1 + exp(-1.702 * x))
       """,
@@ -35,7 +35,7 @@ enum QuickStable: Formula {
 
 enum SiLUProduct: Formula {
   static let about = KernelDescription(
-    name: "silu-mul", function: "silu", formula: "x * (1 / (1 + exp(-x)))",
+    name: "silu-mul", function: .silu, formula: "x * (1 / (1 + exp(-x)))",
     usedBy: "CUTLASS SiLu, TensorFlow swish",
     defects: [
       "exp(-x) overflows in the deep negative tail: -0 where the result is still a number",
@@ -49,7 +49,7 @@ enum SiLUProduct: Formula {
 
 enum SiLUStable: Formula {
   static let about = KernelDescription(
-    name: "silu-stable", function: "silu",
+    name: "silu-stable", function: .silu,
     formula: "h = exp(0.5 * x); x < 0 ? x * h * h / (1 + h * h) : x / (1 + exp(-x))",
     usedBy: "the repair of silu's tail, by this project")
 
@@ -60,7 +60,7 @@ enum SiLUStable: Formula {
 
 enum ReLUSelect: Formula {
   static let about = KernelDescription(
-    name: "relu-select", function: "relu", formula: "0 < x ? x : 0",
+    name: "relu-select", function: .relu, formula: "0 < x ? x : 0",
     usedBy: "ggml relu", usesLibm: false,
     defects: ["0 at NaN: the comparison is false", "+0 for -0"])
 

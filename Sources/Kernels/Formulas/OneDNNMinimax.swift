@@ -1,7 +1,7 @@
 /// oneDNN's erf(|x|/√2) for AVX-512 and SVE: 24 polynomials, one for each quarter of a binade.
 enum OneDNNMinimax: Formula {
   static let about = KernelDescription(
-    name: "onednn-minimax", function: "gelu",
+    name: "onednn-minimax", function: .gelu,
     formula: """
       E(t) = P5(t) of the quarter binade of t from 0.15625 on, 1 above 5.542594; \
       x * (1 + sgn(x) * E(|x|)) * 0.5

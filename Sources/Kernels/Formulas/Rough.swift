@@ -2,7 +2,7 @@
 
 enum HardGELU: Formula {
   static let about = KernelDescription(
-    name: "hard", function: "gelu", formula: "x * min(max(x + 1.58, 0), 3.16) / 3.16",
+    name: "hard", function: .gelu, formula: "x * min(max(x + 1.58, 0), 3.16) / 3.16",
     usedBy: "tenstorrent/tt-metal#30742 (closed)", usesLibm: false,
     defects: [
       "piecewise quadratic: off by up to 0.0901",
@@ -22,7 +22,7 @@ enum HardGELU: Formula {
 
 enum IGELU: Formula {
   static let about = KernelDescription(
-    name: "i-gelu", function: "gelu",
+    name: "i-gelu", function: .gelu,
     formula: """
       z = x / sqrt(2); L = sgn(z) * (-0.2888 * (min(|z|, 1.769) - 1.769)^2 + 1); \
       x * 0.5 * (1 + L)
@@ -43,7 +43,7 @@ enum IGELU: Formula {
 
 enum PiecewiseLinear: Formula {
   static let about = KernelDescription(
-    name: "pwl-16", function: "gelu",
+    name: "pwl-16", function: .gelu,
     formula: """
       E(t) = chords of erf(t / sqrt(2)) over 16 equal segments of [0, 4], 1 beyond; \
       x * 0.5 * (1 + sgn(x) * E(|x|))

@@ -2,7 +2,7 @@
 
 enum SigmaTanh: Formula {
   static let about = KernelDescription(
-    name: "sigma-tanh", function: "gelu-tanh",
+    name: "sigma-tanh", function: .geluTanh,
     formula: "x * (1 / (1 + exp(-(1.5957691216057308 * x * (1 + 0.044715 * x * x)))))",
     usedBy: "Triton kernels, Habana; the repair of tenstorrent/tt-metal#56517 (#56604)",
     defects: [
@@ -19,7 +19,7 @@ enum SigmaTanh: Formula {
 
 enum XMinus: Formula {
   static let about = KernelDescription(
-    name: "x-minus", function: "gelu-tanh",
+    name: "x-minus", function: .geluTanh,
     formula: "x - x / (1 + exp(x * (1.595769122 + x * x * 0.071354816)))",
     usedBy: "OpenCL kernels",
     defects: [
@@ -37,7 +37,7 @@ enum XMinus: Formula {
 
 enum Ascend: Formula {
   static let about = KernelDescription(
-    name: "ascend", function: "gelu-tanh",
+    name: "ascend", function: .geluTanh,
     parameters: ["scale": "0.797884561", "cubic": "0.0455399241"],
     formula: "x / (1 + exp(-1.595769122 * (x + 0.0455399241 * (x * x * x))))",
     usedBy: "Huawei CANN, CATLASS and cann-ops, in kernels and goldens",
@@ -56,7 +56,7 @@ enum Ascend: Formula {
 
 enum MLXOld: Formula {
   static let about = KernelDescription(
-    name: "mlx-old", function: "gelu-tanh",
+    name: "mlx-old", function: .geluTanh,
     parameters: ["scale": "0.800165", "cubic": "0.0433603"],
     formula: "x * (1 / (1 + exp(-(1.60033 * x * (1 + 0.0433603 * (x * x))))))",
     usedBy: "MLX gelu_approx, commit 0252bc64",
@@ -77,7 +77,7 @@ enum MLXOld: Formula {
 /// underflows.
 enum SigmaStable: Formula {
   static let about = KernelDescription(
-    name: "sigma-stable", function: "gelu-tanh",
+    name: "sigma-stable", function: .geluTanh,
     formula: """
       u = 0.7978845608028654 * x * (1 + 0.044715 * (x * x)); h = exp(u); \
       x < 0 ? x * h * h / (1 + h * h) : x / (1 + exp(-u - u))

@@ -1,7 +1,7 @@
 /// Tables of results, entered by a quantised or interpolated input.
 enum InterpolatedTable: Formula {
   static let about = KernelDescription(
-    name: "table-2048", function: "gelu",
+    name: "table-2048", function: .gelu,
     formula: """
       x < -8 ? -0 : 8 <= x ? x : T[i] + f * (T[i + 1] - T[i]), i + f = (x + 8) * 128, \
       T[i] = gelu(i / 128 - 8) in float32
@@ -32,7 +32,7 @@ enum InterpolatedTable: Formula {
 
 enum Int8Table: Formula {
   static let about = KernelDescription(
-    name: "int8-table", function: "gelu",
+    name: "int8-table", function: .gelu,
     formula: """
       q = round(16 * x) in [-128, 127]; T[q] / 16, T[q] = round(16 * gelu(q / 16)) in [-128, 127]
       """,
@@ -58,7 +58,7 @@ enum Int8Table: Formula {
 /// x·σ(1.702·x) with exp(z) = 2^(z·1.4375), and 2^r = 1 + r/2.
 enum ShiftGELU: Formula {
   static let about = KernelDescription(
-    name: "shift-gelu", function: "gelu-sigmoid",
+    name: "shift-gelu", function: .geluSigmoid,
     formula: """
       u = z + z / 2 - z / 16, z = -1.702 |x|; k = floor(-u); e = (1 + (u + k) / 2) * 2^-k; \
       x < 0 ? x * e / (1 + e) : x / (1 + e)

@@ -2,7 +2,7 @@
 
 enum Tanh: Formula {
   static let about = KernelDescription(
-    name: "tanh", function: "gelu-tanh",
+    name: "tanh", function: .geluTanh,
     formula: "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * (x * x * x))))",
     usedBy: "PyTorch ATen Gelu.h (approximate='tanh'), GPT-2, TensorFlow, JAX default, Liger",
     defects: [
@@ -18,7 +18,7 @@ enum Tanh: Formula {
 
 enum TanhBackward: Formula {
   static let about = KernelDescription(
-    name: "tanh-backward", function: "gelu-tanh", derivative: 1,
+    name: "tanh-backward", function: .geluTanh, derivative: 1,
     formula: """
       t = tanh(u); 0.5 * (1 + t) \
       + 0.5 * x * (1 - t * t) * (0.7978845608028654 * (1 + 3 * 0.044715 * (x * x)))
@@ -40,7 +40,7 @@ enum TanhBackward: Formula {
 
 enum SigmaDiv: Formula {
   static let about = KernelDescription(
-    name: "sigma-div", function: "gelu-tanh",
+    name: "sigma-div", function: .geluTanh,
     formula: "u = 0.7978845608028654 * (x + 0.044715 * (x * x * x)); x / (1 + exp(-u - u))",
     usedBy: "ONNX Runtime ROCm FastGelu, MIGraphX#2542; microsoft/onnxruntime#6174",
     defects: [
@@ -57,7 +57,7 @@ enum SigmaDiv: Formula {
 
 enum SigmaDivBackward: Formula {
   static let about = KernelDescription(
-    name: "sigma-div-backward", function: "gelu-tanh", derivative: 1,
+    name: "sigma-div-backward", function: .geluTanh, derivative: 1,
     formula: """
       s = 1 / (1 + exp(-u - u)); \
       s + x * s * (1 - s) * (2 * (0.7978845608028654 * (1 + 3 * 0.044715 * (x * x))))

@@ -2,7 +2,7 @@
 
 enum TanhFactored10: Formula {
   static let about = KernelDescription(
-    name: "tanh-factored-7978845608", function: "gelu-tanh", parameters: ["scale": "0.7978845608"],
+    name: "tanh-factored-7978845608", function: .geluTanh, parameters: ["scale": "0.7978845608"],
     formula: "0.5 * x * (1 + tanh(0.7978845608 * x * (1 + 0.044715 * x * x)))",
     usedBy: "Hugging Face gelu_fast, tinygrad", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
@@ -15,7 +15,7 @@ enum TanhFactored10: Formula {
 
 enum Tanh797885: Formula {
   static let about = KernelDescription(
-    name: "tanh-797885", function: "gelu-tanh", parameters: ["scale": "0.797885"],
+    name: "tanh-797885", function: .geluTanh, parameters: ["scale": "0.797885"],
     formula: "0.5 * x * (1 + tanh(0.797885 * (x + 0.044715 * pow(x, 3))))",
     usedBy: "Allo, Thrust functors", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
@@ -28,7 +28,7 @@ enum Tanh797885: Formula {
 
 enum TanhNCNN: Formula {
   static let about = KernelDescription(
-    name: "tanh-79788452", function: "gelu-tanh", parameters: ["scale": "0.79788452"],
+    name: "tanh-79788452", function: .geluTanh, parameters: ["scale": "0.79788452"],
     formula: "0.5 * x * (1 + tanh(0.79788452 * (x + 0.044715 * x * x * x)))",
     usedBy: "ncnn's fast GELU, torch-mlir: in float32 one ulp below the nearest to sqrt(2/pi)",
     defects: tanhCancellation)
@@ -42,7 +42,7 @@ enum TanhNCNN: Formula {
 
 enum TanhHalved: Formula {
   static let about = KernelDescription(
-    name: "tanh-halved", function: "gelu-tanh",
+    name: "tanh-halved", function: .geluTanh,
     formula: "x * (0.5 + 0.5 * tanh(x * (0.035677408136300125 * x * x + 0.7978845608028654)))",
     usedBy: "ONNX Runtime FastGelu (CUDA), TensorRT's BERT, TransformerEngine with 8 digits",
     defects: tanhCancellation)
@@ -55,7 +55,7 @@ enum TanhHalved: Formula {
 
 enum SigmaFused: Formula {
   static let about = KernelDescription(
-    name: "sigma-fused", function: "gelu-tanh",
+    name: "sigma-fused", function: .geluTanh,
     formula: "x / (1 + exp(-(x * (1.5957691216057308 + 0.07135481627260025 * (x * x)))))",
     usedBy: "NPU kernels of Triton and CANN; one multiplication less",
     defects: [

@@ -10,7 +10,7 @@ private let outer = "0.5 * x * (1 + t(0.7978845608028654 * x * (1 + 0.044715 * x
 
 enum PadeTanh: Formula {
   static let about = KernelDescription(
-    name: "pade-tanh", function: "gelu-tanh",
+    name: "pade-tanh", function: .geluTanh,
     formula: """
       t(u) = |u| >= 3.8 ? sgn(u) : u (135135 + 17325 u^2 + 378 u^4 + u^6) \
       / (135135 + 62370 u^2 + 3150 u^4 + 28 u^6); \(outer)
@@ -42,7 +42,7 @@ enum PadeTanh: Formula {
 
 enum ExpTanh: Formula {
   static let about = KernelDescription(
-    name: "tanh-expf", function: "gelu-tanh",
+    name: "tanh-expf", function: .geluTanh,
     formula: "e = exp(-2 |u|); t(u) = sgn(u) * (1 - e) / (1 + e); \(outer)",
     usedBy: "FasterTransformer's and ExLlamaV3's tanh_opt before sm_75, with __expf there",
     defects: ["1 - e and then 1 + t cancel", "NaN at -inf: -inf * 0"])
@@ -61,7 +61,7 @@ enum ExpTanh: Formula {
 
 enum ExpRatioTanh: Formula {
   static let about = KernelDescription(
-    name: "tanh-exp-ratio", function: "gelu-tanh",
+    name: "tanh-exp-ratio", function: .geluTanh,
     formula: "e = exp(2 u); t(u) = (e - 1) / (e + 1); \(outer)",
     usedBy: "Metal and OpenCL kernels: pytorch/pytorch#186278, opencv/opencv#28836",
     defects: [
@@ -83,7 +83,7 @@ enum ExpRatioTanh: Formula {
 
 enum EigenTanh: Formula {
   static let about = KernelDescription(
-    name: "tanh-eigen", function: "gelu-tanh",
+    name: "tanh-eigen", function: .geluTanh,
     formula: "u clamped to 9; t(u) = u * P6(u * u) / Q3(u * u); \(outer)",
     usedBy: "Eigen generic_fast_tanh_float, MLAS, ncnn, Mojo", usesLibm: false,
     defects: [

@@ -19,7 +19,7 @@ let tanhCancellation = [
 
 enum TanhFactored: Formula {
   static let about = KernelDescription(
-    name: "tanh-factored", function: "gelu-tanh",
+    name: "tanh-factored", function: .geluTanh,
     formula: "0.5 * x * (1 + tanh(0.7978845608028654 * x * (1 + 0.044715 * x * x)))",
     usedBy: "CUTLASS GELU_taylor, ggml; Hugging Face gelu_fast with 0.7978845608",
     defects: tanhCancellation)
@@ -31,7 +31,7 @@ enum TanhFactored: Formula {
 
 enum TanhFactored8: Formula {
   static let about = KernelDescription(
-    name: "tanh-factored-79788456", function: "gelu-tanh", parameters: ["scale": "0.79788456"],
+    name: "tanh-factored-79788456", function: .geluTanh, parameters: ["scale": "0.79788456"],
     formula: "0.5 * x * (1 + tanh(0.79788456 * x * (1 + 0.044715 * x * x)))",
     usedBy: "Megatron-LM fused_bias_gelu, xformers, nvFuser", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
@@ -43,7 +43,7 @@ enum TanhFactored8: Formula {
 
 enum TanhFactored6: Formula {
   static let about = KernelDescription(
-    name: "tanh-factored-797884", function: "gelu-tanh", parameters: ["scale": "0.797884"],
+    name: "tanh-factored-797884", function: .geluTanh, parameters: ["scale": "0.797884"],
     formula: "0.5 * x * (1 + tanh(0.797884 * x * (1 + 0.044715 * x * x)))",
     usedBy: "oneDNN's benchdnn reference", defects: tanhCancellation)
   static let policies = Policy.ofSiblings
@@ -55,7 +55,7 @@ enum TanhFactored6: Formula {
 
 enum TanhPow: Formula {
   static let about = KernelDescription(
-    name: "tanh-pow", function: "gelu-tanh",
+    name: "tanh-pow", function: .geluTanh,
     formula: "0.5 * x * (1 + tanh(0.7978845608028654 * (x + 0.044715 * pow(x, 3))))",
     usedBy: "Hugging Face gelu_new, the ONNX reference test", defects: tanhCancellation)
 
@@ -66,7 +66,7 @@ enum TanhPow: Formula {
 
 enum TanhPi6: Formula {
   static let about = KernelDescription(
-    name: "tanh-pi6", function: "gelu-tanh",
+    name: "tanh-pi6", function: .geluTanh,
     formula: "0.5 * x * (1 + tanh(sqrt(2 / 3.141593) * (x + 0.044715 * x * x * x)))",
     usedBy: "ExecuTorch's Vulkan shader",
     defects: tanhCancellation + ["pi to six decimals", "no clamp (pytorch/executorch#22323)"])
@@ -80,7 +80,7 @@ enum TanhPi6: Formula {
 
 enum MissingCubic: Formula {
   static let about = KernelDescription(
-    name: "sqrt-2-over-5", function: "gelu", formula: "0.5 * x * (1 + tanh(x * sqrt(2 / 5)))",
+    name: "sqrt-2-over-5", function: .gelu, formula: "0.5 * x * (1 + tanh(x * sqrt(2 / 5)))",
     usedBy: "sebhtml/novigrad",
     defects: [
       "a wrong formula, with neither the cubic term nor pi: off by up to 0.1031",

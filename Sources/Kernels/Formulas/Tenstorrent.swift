@@ -19,7 +19,7 @@ private struct SixChords {
 
 enum TenstorrentLUT: Formula {
   static let about = KernelDescription(
-    name: "tt-lut6", function: "gelu",
+    name: "tt-lut6", function: .gelu,
     formula: "0.5 * x + (a * |x| + c), six pairs a, c from |x| = 0, 0.5, 1, 1.5, 2, 3",
     usedBy: "tt-llk ckernel_sfpu_gelu.h, fast and approximate mode", usesLibm: false,
     defects: [
@@ -44,7 +44,7 @@ enum TenstorrentLUT: Formula {
 
 enum TenstorrentLUTBackward: Formula {
   static let about = KernelDescription(
-    name: "tt-lut6-backward", function: "gelu", derivative: 1,
+    name: "tt-lut6-backward", function: .gelu, derivative: 1,
     formula: """
       v = sgn(x) * (a * |x| + c), six pairs a, c from |x| = 0, 0.5, 1, 1.5, 2, 3; v < 0 ? v + 1 : v
       """,
@@ -72,7 +72,7 @@ enum TenstorrentLUTBackward: Formula {
 
 enum TenstorrentChebyshev: Formula {
   static let about = KernelDescription(
-    name: "tt-chebyshev15", function: "gelu",
+    name: "tt-chebyshev15", function: .gelu,
     formula: "x < -5.5 ? 0 : 3 <= x ? x : sgn(x) * |P15(x)|, and 0 at 0",
     usedBy: "tt-metal, accurate mode of 2025 (#27283)", usesLibm: false,
     defects: [
@@ -107,7 +107,7 @@ enum TenstorrentChebyshev: Formula {
 
 enum TenstorrentPiecewise: Formula {
   static let about = KernelDescription(
-    name: "tt-piecewise", function: "gelu",
+    name: "tt-piecewise", function: .gelu,
     formula: """
       2.78125 <= x ? x : x <= -13.1875 ? 0 : -3.125 <= x ? x * (0.5 + x * P7(x * x)) \
       : exp(-x * x / 2) * P4(x)
@@ -145,7 +145,7 @@ enum TenstorrentPiecewise: Formula {
 
 enum TenstorrentOddBackward: Formula {
   static let about = KernelDescription(
-    name: "tt-odd8-backward", function: "gelu", derivative: 1,
+    name: "tt-odd8-backward", function: .gelu, derivative: 1,
     formula: """
       3.1719 <= x ? 1 : x <= -13.375 ? 0 : -3 <= x ? 0.5 + x * P8(x * x) \
       : x * exp(-x * x / 2) * 0.3989422804014327 * (1 - v + v * v), v = 1 / (x * x)

@@ -2,7 +2,7 @@
 
 enum XNNPACKFloat32: Formula {
   static let about = KernelDescription(
-    name: "xnnpack-f32-rational", function: "gelu",
+    name: "xnnpack-f32-rational", function: .gelu,
     formula: """
       c = x clamped to 5.1158981323 (5.1638283730 with fma); \
       x * 0.5 * (c * P5(c * c) / Q5(c * c) + 1)
@@ -38,7 +38,7 @@ enum XNNPACKFloat32: Formula {
 
 enum XNNPACKFloat16: Formula {
   static let about = KernelDescription(
-    name: "xnnpack-f16-rational", function: "gelu",
+    name: "xnnpack-f16-rational", function: .gelu,
     formula: """
       c = x clamped to 3.2890625 (3.5 with fma); \
       x * 0.5 * (c * P2(c * c) / Q2(c * c) + 1)

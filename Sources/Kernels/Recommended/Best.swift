@@ -15,7 +15,7 @@ enum Best<Gate: BestGate> {
     description.policy =
       T.name == .float64
       ? "double-double inside, one rounding" : "float64 inside, double-double where that is open"
-    return about.derivative == 0
+    return about.target.derivative == 0
       ? BatchKernel(description, scalar: { x in value(x) })
       : BatchKernel(description, scalar: { x in slope(x) })
   }

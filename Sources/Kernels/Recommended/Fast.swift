@@ -13,14 +13,14 @@ enum FastGELU {
   typealias Lanes = FastLanes
 
   static let about = KernelDescription(
-    name: "fast", function: "gelu",
+    name: "fast", function: .gelu,
     formula:
       "t = |x|; g = t * exp(-t * t / 2) * P18((t - 4) / (t + 4)) / (1 + t / 4); x < 0 ? -g : x - g",
     policy: Policy.f64.summary(in: .float32),
     usedBy: "this project's recommendation where speed counts too", usesLibm: false)
 
   static let slopeAbout = KernelDescription(
-    name: "fast-backward", function: "gelu", derivative: 1,
+    name: "fast-backward", function: .gelu, derivative: 1,
     formula:
       "t = |x|; h = exp(-t * t / 2) * (P18((t - 4) / (t + 4)) / (1 + t / 4) - t / sqrt(2 * pi)); x < 0 ? h : 1 - h; beside its zero by Taylor series",
     policy: about.policy, usedBy: about.usedBy, usesLibm: false)

@@ -35,7 +35,7 @@ enum FastGELU64 {
   }
 
   static let about = KernelDescription(
-    name: "fast", function: "gelu",
+    name: "fast", function: .gelu,
     formula:
       "t = |x|; g = t * exp(-t * t / 2) * R(t); x < 0 ? -g : x - g; R = exp(t * t / 2) * erfc(t / sqrt(2)) / 2 by Taylor series",
     policy: "float64, pairs where roundings would add up",

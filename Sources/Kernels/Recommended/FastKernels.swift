@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 
 /// The recommended kernels where speed counts too, for each function and its gradient: faithful in
 /// formats of at most 24 bits, and nearly always correctly rounded.
@@ -8,13 +9,13 @@ enum FastKernels {
       kernel(FastGELU.about) { FastGELU.value($0) },
       kernel(FastGELU.slopeAbout) { FastGELU.slope($0) },
     ]
-      + pair("fast-tanh", "gelu-tanh", FastLogistic(TanhGate.self, limit: 16))
-      + pair("fast-sigmoid", "gelu-sigmoid", FastLogistic(SigmoidGate.self, limit: 128))
-      + pair("fast-silu", "silu", FastLogistic(SiLUGate.self, limit: 128))
+      + pair("fast-tanh", .geluTanh, FastLogistic(TanhGate.self, limit: 16))
+      + pair("fast-sigmoid", .geluSigmoid, FastLogistic(SigmoidGate.self, limit: 128))
+      + pair("fast-silu", .silu, FastLogistic(SiLUGate.self, limit: 128))
   }
 
   private static func pair<T: BinaryFormat>(
-    _ name: String, _ function: String, _ logistic: FastLogistic
+    _ name: String, _ function: Function, _ logistic: FastLogistic
   ) -> [BatchKernel<T>] {
     let start = "t = |x|; u = exp(-z), z = k * (t + c * t^3); "
     let value = KernelDescription(

@@ -4,10 +4,9 @@ import Functions
 import Oracle
 
 /// The float32 inputs of a function that are hardest to round, as `Reference/Hardest` keeps them.
-public struct HardCases: Codable, Sendable, Equatable {
-  public var function: String
-  public var derivative: Int
-  public var format: FormatName
+public struct HardCases: Sendable, Equatable {
+  public var target: Target
+  public var signature: Signature
   /// How many inputs were looked through, and which.
   public var inputs: Int
   public var ranges: [[String]]
@@ -60,9 +59,7 @@ extension HardCases {
   ) throws {
     let sweep = try HardestSweep(oracle)
     let found = try sweep.run(threads: threads, progress: progress)
-    function = oracle.function.name
-    derivative = oracle.derivative
-    format = .float32
+    (target, signature) = (oracle.target, Signature(.float32))
     inputs = sweep.count
     ranges = sweep.ranges.map {
       [Float(ordinal: $0.lowerBound).hexBits, Float(ordinal: $0.upperBound).hexBits]
@@ -75,4 +72,26 @@ extension HardCases {
   public static let oracles: [Oracle] = Function.all.flatMap { f in
     (0...1).map { Oracle(f, derivative: $0) }
   }.filter { !$0.function.isPiecewiseLinear }
+}
+
+extension HardCases: Codable {
+  private enum Key: String, CodingKey { case inputs, ranges, midpoints, floats }
+
+  public init(from decoder: any Decoder) throws {
+    (target, signature) = try Flat.decode(from: decoder)
+    let keys = try decoder.container(keyedBy: Key.self)
+    inputs = try keys.decode(Int.self, forKey: .inputs)
+    ranges = try keys.decode([[String]].self, forKey: .ranges)
+    midpoints = try keys.decode([HardCase].self, forKey: .midpoints)
+    floats = try keys.decode([HardCase].self, forKey: .floats)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, signature, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(inputs, forKey: .inputs)
+    try keys.encode(ranges, forKey: .ranges)
+    try keys.encode(midpoints, forKey: .midpoints)
+    try keys.encode(floats, forKey: .floats)
+  }
 }

@@ -37,7 +37,7 @@ struct HardestSweep {
     guard !oracle.function.isPiecewiseLinear else {
       throw ScoringError("\(oracle.function.name) has no hard cases: its results are x, 0 or x/100")
     }
-    let edges = try ResultEdges(oracle, .float32)
+    let edges = try ResultEdges(oracle, Signature(.float32))
     let near = Float(0x1p-22).ordinal
     return [edges.subnormalThrough + 1...(-near), near...edges.identityFrom - 1]
   }

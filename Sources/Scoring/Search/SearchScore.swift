@@ -37,7 +37,10 @@ private func searched<T: BinaryFormat>(
   _ kernel: any Kernel<T>, _ oracle: Oracle, _ budget: SearchBudget, seed: UInt64,
   flush: FlushModel, threads: Int, progress: @Sendable (Int, Int) -> Void
 ) throws -> Score {
-  let judge = try Judge(oracle, T.name, flush: flush)
+  let question = Question(
+    oracle.target, Signature(T.name), flush: flush,
+    inputs: .search(count: budget.count, seed: seed))
+  let judge = try Judge(question)
   var run = SearchRun(kernel, judge, seed: seed, threads: threads)
   let start = ContinuousClock.now
   func isSpent() -> Bool {
@@ -57,10 +60,7 @@ private func searched<T: BinaryFormat>(
   } while !isSpent()
 
   return try run.total.score(
-    judge, kernel: kernel.description.name,
-    inputs: InputSummary(
-      kind: "search", count: run.total.scored, requested: budget.count, seed: seed),
-    isExact: false)
+    judge, kernel: kernel.description.name, question, isExact: false)
 }
 
 /// A search and what it has found.

@@ -5,11 +5,10 @@ import Oracle
 
 /// What a kernel's outputs say by themselves, held to what the function is: no error is measured, only
 /// rules that every correct result keeps.
-public struct Structure: Codable, Sendable, Equatable {
+public struct Structure: Sendable, Equatable {
   public var kernel: String
-  public var function: String
-  public var derivative: Int
-  public var format: FormatName
+  public var target: Target
+  public var signature: Signature
   /// How many inputs were looked at: all finite ones.
   public var inputs: Int
   /// The rules that are broken.
@@ -20,10 +19,32 @@ public struct Structure: Codable, Sendable, Equatable {
 
   init<T: BinaryFormat>(_ kernel: any Kernel<T>, _ oracle: Oracle, _ whole: StructurePart) throws {
     self.kernel = kernel.description.name
-    (function, derivative, format) = (oracle.function.name, oracle.derivative, T.name)
+    (target, signature) = (oracle.target, Signature(T.name))
     inputs = 2 * T.largestFinite.ordinal + 2
     defects = whole.defects(in: T.name)
     landmarks = try whole.landmarks(oracle, T.self)
+  }
+}
+
+extension Structure: Codable {
+  private enum Key: String, CodingKey { case kernel, inputs, defects, landmarks }
+
+  public init(from decoder: any Decoder) throws {
+    (target, signature) = try Flat.decode(from: decoder)
+    let keys = try decoder.container(keyedBy: Key.self)
+    kernel = try keys.decode(String.self, forKey: .kernel)
+    inputs = try keys.decode(Int.self, forKey: .inputs)
+    defects = try keys.decode([DefectRanges].self, forKey: .defects)
+    landmarks = try keys.decode([StructureLandmark].self, forKey: .landmarks)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try Flat.encode(target, signature, to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(kernel, forKey: .kernel)
+    try keys.encode(inputs, forKey: .inputs)
+    try keys.encode(defects, forKey: .defects)
+    try keys.encode(landmarks, forKey: .landmarks)
   }
 }
 

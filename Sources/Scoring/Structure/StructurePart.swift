@@ -51,7 +51,7 @@ struct StructurePart: Codable, Sendable, Equatable {
   /// Where results become x (or 1), where −0, and the minimum.
   func landmarks<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws -> [StructureLandmark] {
     guard !oracle.function.isPiecewiseLinear else { return [] }
-    let edges = try ResultEdges(oracle, T.name)
+    let edges = try ResultEdges(oracle, Signature(T.name))
     func mark(_ name: String, _ expected: T, _ found: T) -> StructureLandmark {
       StructureLandmark(
         name: name, expected: expected.hexBits, found: found.hexBits,

@@ -67,11 +67,13 @@ private func surveyed(
   _ options: ScoringOptions, resuming earlier: Survey?,
   checkpoint: @Sendable (Survey) throws -> Void
 ) throws -> Survey {
-  let judges = try oracles.map { try Judge($0, .float32, flush: options.flush) }
+  func question(_ oracle: Oracle, _ flush: FlushModel) -> Question {
+    Question(oracle.target, Signature(.float32), flush: flush, inputs: .exhaustive)
+  }
+  let judges = try oracles.map { try Judge(question($0, options.flush)) }
   let name = kernel.description.name
   func identity(_ oracle: Oracle, _ flush: FlushModel) -> RunIdentity {
-    RunIdentity(
-      kernel: name, oracle, .float32, flush: flush, inputs: .exhaustive, chunks: 2 * Survey.pairs)
+    RunIdentity(kernel: name, question(oracle, flush), chunks: 2 * Survey.pairs)
   }
   let fresh = Survey(
     identity: identity(structureOf, .none),

@@ -1,18 +1,6 @@
 import FloatingPointFormats
 import Oracle
 
-/// Which inputs a kernel is scored on, in ascending order.
-public enum InputSet: Sendable, Hashable {
-  /// Every encoding of the format, NaNs included.
-  case exhaustive
-  /// A stratified sample of about so many inputs, with all landmarks; see `Sample`.
-  case sample(count: Int, seed: UInt64)
-  /// These inputs, as ascending positions in totalOrder, none twice.
-  case given([UInt64])
-
-  public static let usualSeed: UInt64 = 20_240_229
-}
-
 /// The inputs of one run, as positions in totalOrder, cut into chunks.
 struct InputPlan: Sendable {
   /// The number of inputs in a chunk: the same on every machine, so that chunks mean the same.
@@ -24,7 +12,6 @@ struct InputPlan: Sendable {
   }
 
   let positions: Positions
-  let summary: InputSummary
 
   enum Positions: Sendable {
     case range(Range<UInt64>)
@@ -32,10 +19,8 @@ struct InputPlan: Sendable {
   }
 
   /// - Throws: for an exhaustive run over float64, and for a region without inputs.
-  init(
-    _ inputs: InputSet, _ oracle: Oracle, _ format: FormatName, region: ClosedRange<Double>? = nil
-  ) throws {
-    let map = try RegionMap.shared(oracle.unscaled, format)
+  init(_ question: Question) throws {
+    let (inputs, region, format) = (question.inputs, question.region, question.signature.input)
     switch inputs {
     case .exhaustive:
       guard format != .float64 else {
@@ -47,9 +32,9 @@ struct InputPlan: Sendable {
           format.position(least: region.lowerBound)..<format.position(above: region.upperBound)
       }
       positions = .range(range)
-      summary = InputSummary(kind: "exhaustive", count: range.count)
     case .sample(let count, let seed):
-      var list = Sample(oracle.unscaled, format, map, count: count, seed: seed).positions
+      var list = try Sample(question.target.unscaled, question.signature, count: count, seed: seed)
+        .positions
       if let region {
         let (a, b) = (
           format.position(least: region.lowerBound), format.position(above: region.upperBound)
@@ -57,11 +42,12 @@ struct InputPlan: Sendable {
         list = list.filter { a <= $0 && $0 < b }
       }
       positions = .list(list)
-      summary = InputSummary(
-        kind: "sample", count: list.count, requested: count, seed: seed)
-    case .given(let list):
+    case .given(let given):
+      guard let list = given.positions else {
+        throw ScoringError("'\(inputs.text)' names inputs that are not here: give them again")
+      }
       positions = .list(list)
-      summary = InputSummary(kind: "sample", count: list.count)
+    case .search: throw ScoringError("a search chooses its inputs as it goes; it has no plan")
     }
     guard count > 0 else { throw ScoringError("no inputs of \(format.rawValue) in that region") }
   }
@@ -102,38 +88,5 @@ struct InputPlan: Sendable {
     case .list(let l):
       return (from == 0 ? nil : l[from - 1], Array(l[from..<to]))
     }
-  }
-}
-
-/// What went wrong in a run; one line, ready to print.
-public struct ScoringError: Error, CustomStringConvertible {
-  public let description: String
-  public init(_ description: String) { self.description = description }
-}
-
-extension FormatName {
-  /// The position of an ordinal; 0 is +0.
-  func position(ordinal: Int) -> UInt64 {
-    let zero: UInt64 = 1 << UInt64(width - 1)
-    return ordinal < 0 ? zero &- 1 &- UInt64(ordinal.magnitude) : zero &+ UInt64(ordinal)
-  }
-
-  /// The position of the first value that is at least x, −0 for zero.
-  func position(least x: Double) -> UInt64 {
-    let p = position(ordinal: ordinal(below: x) + 1)
-    return p == 1 << UInt64(width - 1) ? p - 1 : p
-  }
-
-  /// The position after the last value that is at most x.
-  func position(above x: Double) -> UInt64 {
-    guard x.isFinite else { return position(ordinal: parameters.ordinal(of: .infinity)) + 1 }
-    let o = ordinal(below: x.nextUp)
-    return position(ordinal: o) + 1
-  }
-
-  /// The encoding at a position.
-  func bits(position: UInt64) -> UInt64 {
-    let sign: UInt64 = 1 << UInt64(width - 1)
-    return position & sign == 0 ? ~position & (sign | (sign - 1)) : position ^ sign
   }
 }

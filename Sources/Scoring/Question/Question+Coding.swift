@@ -1,0 +1,115 @@
+import FloatingPointFormats
+import Functions
+
+/// The keys of a question, as they lie in a score, a contract, a part of a run.
+enum QuestionKey: String, CodingKey {
+  case function, derivative, dy, format, inputFormat, flush, inputs, inputsDigest, region
+}
+
+extension Target {
+  /// dy as it is written: the bits of the format that it comes in, or of binary64 where that does not
+  /// have it; nil for 1.
+  package func dy(in format: FormatName) -> String? {
+    guard factor != 1 else { return nil }
+    let bits = format.bits(of: factor)
+    return format.value(bits: bits) == factor
+      ? format.hex(bits) : FormatName.float64.hex(factor.bitPattern)
+  }
+
+  /// - Throws: `ScoringError`, where a file says something that no run asks.
+  package init(function: String, derivative: Int, dy: String?, in format: FormatName) throws {
+    guard let known = Function(named: function) else {
+      throw ScoringError("unknown function '\(function.printable)'")
+    }
+    guard (0...8).contains(derivative) else {
+      throw ScoringError("derivative \(derivative) of a function is not scored")
+    }
+    guard let dy else {
+      self.init(known, derivative: derivative)
+      return
+    }
+    let format = dy.utf8.count == format.width / 4 + 2 ? format : .float64
+    guard dy.hasPrefix("0x"), dy.utf8.count == format.width / 4 + 2,
+      let bits = UInt64(dy.dropFirst(2), radix: 16),
+      case let factor = format.value(bits: bits), factor.isFinite, factor != 0, derivative == 1
+    else { throw ScoringError("a dy of \(dy.printable) is not scored") }
+    self.init(known, derivative: derivative, factor: factor)
+  }
+}
+
+/// Codes the two things that everything measured tells of itself: what was asked for, in which formats.
+package enum Flat {
+  /// A target without dy, where there are no formats.
+  package static func encode(_ target: Target, to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: QuestionKey.self)
+    try keys.encode(target.function.name, forKey: .function)
+    try keys.encode(target.derivative, forKey: .derivative)
+  }
+
+  package static func target(from decoder: any Decoder) throws -> Target {
+    let keys = try decoder.container(keyedBy: QuestionKey.self)
+    return try Target(
+      function: keys.decode(String.self, forKey: .function),
+      derivative: keys.decode(Int.self, forKey: .derivative), dy: nil, in: .float64)
+  }
+
+  package static func encode(
+    _ target: Target, _ signature: Signature, to encoder: any Encoder
+  ) throws {
+    try encode(target, to: encoder)
+    var keys = encoder.container(keyedBy: QuestionKey.self)
+    try keys.encodeIfPresent(target.dy(in: signature.input), forKey: .dy)
+    try keys.encode(signature.output, forKey: .format)
+    if !signature.isUniform { try keys.encode(signature.input, forKey: .inputFormat) }
+  }
+
+  /// - Throws: `ScoringError` for a function or dy that there is not; `DecodingError`.
+  package static func decode(from decoder: any Decoder) throws -> (Target, Signature) {
+    let keys = try decoder.container(keyedBy: QuestionKey.self)
+    let output = try keys.decode(FormatName.self, forKey: .format)
+    let input = try keys.decodeIfPresent(FormatName.self, forKey: .inputFormat) ?? output
+    let target = try Target(
+      function: keys.decode(String.self, forKey: .function),
+      derivative: keys.decode(Int.self, forKey: .derivative),
+      dy: keys.decodeIfPresent(String.self, forKey: .dy), in: input)
+    return (target, Signature(input: input, output: output))
+  }
+}
+
+extension Question: Codable {
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: QuestionKey.self)
+    try self.init(
+      from: decoder,
+      inputs: InputSet(
+        text: keys.decode(String.self, forKey: .inputs),
+        digest: keys.decodeIfPresent(String.self, forKey: .inputsDigest)))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try encodeAllButInputs(to: encoder)
+    var keys = encoder.container(keyedBy: QuestionKey.self)
+    try keys.encode(inputs.text, forKey: .inputs)
+    try keys.encodeIfPresent(inputs.digest, forKey: .inputsDigest)
+  }
+
+  /// The same where the inputs are told otherwise, as a score does.
+  init(from decoder: any Decoder, inputs: InputSet) throws {
+    let (target, signature) = try Flat.decode(from: decoder)
+    let keys = try decoder.container(keyedBy: QuestionKey.self)
+    let ends = try keys.decodeIfPresent([Double].self, forKey: .region)
+    if let ends, ends.count != 2 || !(ends[0] <= ends[1]) {
+      throw ScoringError("a region has two ends, the lower first")
+    }
+    self.init(
+      target, signature, flush: try keys.decode(FlushModel.self, forKey: .flush), inputs: inputs,
+      region: ends.map { $0[0]...$0[1] })
+  }
+
+  func encodeAllButInputs(to encoder: any Encoder) throws {
+    try Flat.encode(target, signature, to: encoder)
+    var keys = encoder.container(keyedBy: QuestionKey.self)
+    try keys.encode(flush, forKey: .flush)
+    try keys.encodeIfPresent(region.map { [$0.lowerBound, $0.upperBound] }, forKey: .region)
+  }
+}

@@ -1,0 +1,103 @@
+/// Flat: the keys of the question beside those of what was measured.
+extension Score: Codable {
+  private enum Key: String, CodingKey {
+    case inputs, kernel, bound, scored, numbers, maxUlp, maxUlpInput, maxUlpOutput,
+      maxFiniteUlp, maxFiniteUlpInput, maxSteps, maxStepsInput, meanUlp, rmsUlp, meanSignedUlp,
+      correctlyRounded, faithful, classes, classExamples, specials, histogram, regions, worst,
+      rungs
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: Key.self)
+    question = try Question(
+      from: decoder, inputs: keys.decode(InputSummary.self, forKey: .inputs).set)
+    kernel = try keys.decode(String.self, forKey: .kernel)
+    bound = try keys.decode(Bound.self, forKey: .bound)
+    scored = try keys.decode(Int.self, forKey: .scored)
+    numbers = try keys.decode(Int.self, forKey: .numbers)
+    maxUlp = try keys.decode(Double.self, forKey: .maxUlp)
+    maxUlpInput = try keys.decode(String.self, forKey: .maxUlpInput)
+    maxUlpOutput = try keys.decode(String.self, forKey: .maxUlpOutput)
+    maxFiniteUlp = try keys.decode(Double.self, forKey: .maxFiniteUlp)
+    maxFiniteUlpInput = try keys.decode(String.self, forKey: .maxFiniteUlpInput)
+    maxSteps = try keys.decode(UInt64.self, forKey: .maxSteps)
+    maxStepsInput = try keys.decode(String.self, forKey: .maxStepsInput)
+    meanUlp = try keys.decode(Double.self, forKey: .meanUlp)
+    rmsUlp = try keys.decode(Double.self, forKey: .rmsUlp)
+    meanSignedUlp = try keys.decode(Double.self, forKey: .meanSignedUlp)
+    correctlyRounded = try keys.decode(Int.self, forKey: .correctlyRounded)
+    faithful = try keys.decode(Int.self, forKey: .faithful)
+    classes = try keys.decode(ClassCounts.self, forKey: .classes)
+    classExamples = try keys.decode([String: Example].self, forKey: .classExamples)
+    specials = try keys.decode([Special].self, forKey: .specials)
+    histogram = try keys.decode([HistogramBin].self, forKey: .histogram)
+    regions = try keys.decode([RegionScore].self, forKey: .regions)
+    worst = try keys.decode([WorstInput].self, forKey: .worst)
+    rungs = try keys.decode(RungCounts.self, forKey: .rungs)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try question.encodeAllButInputs(to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(inputs, forKey: .inputs)
+    try keys.encode(kernel, forKey: .kernel)
+    try keys.encode(bound, forKey: .bound)
+    try keys.encode(scored, forKey: .scored)
+    try keys.encode(numbers, forKey: .numbers)
+    try keys.encode(maxUlp, forKey: .maxUlp)
+    try keys.encode(maxUlpInput, forKey: .maxUlpInput)
+    try keys.encode(maxUlpOutput, forKey: .maxUlpOutput)
+    try keys.encode(maxFiniteUlp, forKey: .maxFiniteUlp)
+    try keys.encode(maxFiniteUlpInput, forKey: .maxFiniteUlpInput)
+    try keys.encode(maxSteps, forKey: .maxSteps)
+    try keys.encode(maxStepsInput, forKey: .maxStepsInput)
+    try keys.encode(meanUlp, forKey: .meanUlp)
+    try keys.encode(rmsUlp, forKey: .rmsUlp)
+    try keys.encode(meanSignedUlp, forKey: .meanSignedUlp)
+    try keys.encode(correctlyRounded, forKey: .correctlyRounded)
+    try keys.encode(faithful, forKey: .faithful)
+    try keys.encode(classes, forKey: .classes)
+    try keys.encode(classExamples, forKey: .classExamples)
+    try keys.encode(specials, forKey: .specials)
+    try keys.encode(histogram, forKey: .histogram)
+    try keys.encode(regions, forKey: .regions)
+    try keys.encode(worst, forKey: .worst)
+    try keys.encode(rungs, forKey: .rungs)
+  }
+}
+
+extension Score {
+  /// What was put in.
+  public var inputs: InputSummary { InputSummary(question.inputs, count: scored) }
+}
+
+/// What was put in: `exhaustive`, `sample` or `search`, how many, and the seed of a sample.
+public struct InputSummary: Codable, Sendable, Equatable {
+  public var kind: String
+  public var count: Int
+  /// How many were asked for; a sample has its landmarks besides.
+  public var requested: Int?
+  public var seed: UInt64?
+  /// Of a list, as `GivenInputs` has it.
+  public var digest: String?
+
+  init(_ set: InputSet, count: Int) {
+    self.count = count
+    switch set {
+    case .exhaustive: kind = "exhaustive"
+    case .sample(let n, let seed): (kind, requested, self.seed) = ("sample", n, seed)
+    case .given(let given): (kind, digest) = ("sample", given.digest)
+    case .search(let n, let seed): (kind, requested, self.seed) = ("search", n, seed)
+    }
+  }
+
+  /// The set that this tells of.
+  var set: InputSet {
+    switch (kind, seed) {
+    case ("exhaustive", _): .exhaustive
+    case ("search", _): .search(count: requested, seed: seed ?? 0)
+    case (_, let seed?): .sample(count: requested ?? count, seed: seed)
+    default: .given(GivenInputs(count: count, digest: digest))
+    }
+  }
+}
