@@ -54,6 +54,16 @@ extension BinaryFormat {
   }
 }
 
+extension Double {
+  /// The same, not generic: it is asked for each output that is judged, and a debug build, which does not
+  /// specialize, would spend a tenth of its time on it.
+  @inlinable public var exponentFloor: Int {
+    let m = magnitude.bitPattern
+    let field = Int(truncatingIfNeeded: m &>> 52)
+    return field == 0 ? -1011 - m.leadingZeroBitCount : field - 1023
+  }
+}
+
 extension BinaryFormat {
   /// The exponent of ulp(t) for a real t with ⌊log2|t|⌋ = `exponent`: max(exponent, emin) − p + 1.
   /// This is the suite's one definition of the unit in the last place; for t = 0 it is
