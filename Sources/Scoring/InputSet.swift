@@ -49,7 +49,7 @@ struct InputPlan: Sendable {
       positions = .range(range)
       summary = InputSummary(kind: "exhaustive", count: range.count)
     case .sample(let count, let seed):
-      var list = Sample(oracle.unscaled, format, map, count: count, seed: seed).positions
+      var list = Sample.positions(oracle.unscaled, format, map, count: count, seed: seed)
       if let region {
         let (a, b) = (
           format.position(least: region.lowerBound), format.position(above: region.upperBound)

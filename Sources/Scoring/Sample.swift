@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Oracle
+import Synchronization
 
 /// A stratified sample of the input line with every landmark of a function in it.
 ///
@@ -39,6 +40,30 @@ struct Sample {
     positions =
       (Sample.specialPositions(format)
       + ordinals.filter { $0 != 0 }.map { format.position(ordinal: $0) }).sorted()
+  }
+
+  private struct Key: Hashable {
+    let oracle: Oracle
+    let format: FormatName
+    let count: Int
+    let seed: UInt64
+  }
+  private static let known = Mutex<[Key: [UInt64]]>([:])
+
+  /// The positions of a sample. Of a small one they are made once a process: contracts of many kernels have
+  /// the same inputs.
+  static func positions(
+    _ oracle: Oracle, _ format: FormatName, _ map: RegionMap, count: Int, seed: UInt64
+  ) -> [UInt64] {
+    func made() -> [UInt64] {
+      Sample(oracle, format, map, count: count, seed: seed).positions
+    }
+    guard count <= 1 << 14 else { return made() }
+    let key = Key(oracle: oracle, format: format, count: count, seed: seed)
+    if let found = known.withLock({ $0[key] }) { return found }
+    let positions = made()
+    known.withLock { $0[key] = positions }
+    return positions
   }
 
   /// Both zeros, both infinities, and the quiet NaN.
