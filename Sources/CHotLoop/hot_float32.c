@@ -1,27 +1,4 @@
-#include "hot_parts.h"
-
-static FORCED int32_t float_bits(float x) {
-  int32_t u;
-  memcpy(&u, &x, 4);
-  return u;
-}
-
-static FORCED double polynomial(const double *a, double t) {
-  double p = a[6];
-  p = p * t + a[5];
-  p = p * t + a[4];
-  p = p * t + a[3];
-  p = p * t + a[2];
-  p = p * t + a[1];
-  return p * t + a[0];
-}
-
-// 1/ulp(truth) for p = 24, emin = −126: 2^(23 − max(exponent, −126)).
-static FORCED double inverse_ulp(double truth) {
-  const double m = magnitude(truth);
-  const uint64_t binade = bits_of(m > 0x1p-126 ? m : 0x1p-126) & 0x7ff0000000000000;
-  return double_of(0x7fe0000000000000 + (23ull << 52) - binade);
-}
+#include "hot_float32.h"
 
 // Whether no output is zero, of the wrong sign, out of order or larger than its input.
 static FORCED int is_calm(const float *restrict x, const float *restrict y, int64_t count,
@@ -223,37 +200,4 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
     if (calm) memset(flag, 0, sizeof flag);
     measure_steps(y, g, flag, count, bias, r);
   }
-}
-
-CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell) {
-  const float a = (float)cell->a[0];
-  int32_t differ = 0;
-  if (cell->gated)
-    for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(x[i] * a);
-  else
-    for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(a);
-  return differ == 0;
-}
-
-CLONED void hot_fill(float *x, uint32_t first, int32_t step, int64_t count) {
-  for (int64_t i = 0; i < count; i++) {
-    const uint32_t u = first + (uint32_t)step * (uint32_t)i;
-    memcpy(x + i, &u, 4);
-  }
-}
-
-CLONED int64_t hot_near(const float *x, int64_t count, const hot_cell *cell, double reach,
-                        uint16_t *places) {
-  uint64_t flag[hot_block];
-  const double c = cell->centre, *a = cell->a;
-  uint64_t any = 0;
-  for (int64_t i = 0; i < count; i++) {
-    const double xd = x[i], p = polynomial(a, xd - c);
-    const double truth = cell->gated ? xd * p : p;
-    // Floats and midpoints are the multiples of half an ulp.
-    const double halves = truth * inverse_ulp(truth) * 2, nearest = (halves + MAGIC) - MAGIC;
-    flag[i] = magnitude(halves - nearest) <= 2 * reach;
-    any |= flag[i];
-  }
-  return any ? list(flag, count, 1, places) : 0;
 }

@@ -60,3 +60,15 @@ extension Double {
     return m << UInt64(m.leadingZeroBitCount - 11) & (1 << 52 - 1)
   }
 }
+
+extension FormatName {
+  /// As the format's own type writes a value of it.
+  package func shortestDecimal(of x: Double) -> String {
+    switch self {
+    case .float16: Float16(nearest: x).shortestDecimal
+    case .bfloat16: BFloat16(nearest: x).shortestDecimal
+    case .float32: Float(nearest: x).shortestDecimal
+    case .float64: x.shortestDecimal
+    }
+  }
+}

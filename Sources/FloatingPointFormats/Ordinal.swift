@@ -8,24 +8,32 @@
 extension BinaryFormat {
   /// - Precondition: not a NaN.
   @inlinable public var ordinal: Int {
-    let magnitude = Int(truncatingIfNeeded: magnitudeBits)
-    return isNegative ? -magnitude : magnitude
+    let (bits, sign) = (UInt64(truncatingIfNeeded: bitPattern), Self.wideSign)
+    let magnitude = Int(truncatingIfNeeded: bits & (sign &- 1))
+    return bits & sign != 0 ? -magnitude : magnitude
   }
 
   /// The value at an ordinal; 0 gives +0.
   @inlinable public init(ordinal: Int) {
-    let magnitude = Bits(truncatingIfNeeded: ordinal.magnitude)
-    self.init(bitPattern: ordinal < 0 ? magnitude | Self.signBit : magnitude)
+    let magnitude = UInt64(ordinal.magnitude)
+    let bits = ordinal < 0 ? magnitude | Self.wideSign : magnitude
+    self.init(bitPattern: Bits(truncatingIfNeeded: bits))
   }
 
   @inlinable public var position: UInt64 {
-    UInt64(truncatingIfNeeded: isNegative ? ~bitPattern : bitPattern ^ Self.signBit)
+    let (bits, sign) = (UInt64(truncatingIfNeeded: bitPattern), Self.wideSign)
+    return bits & sign == 0 ? bits | sign : ~bits & (sign | (sign &- 1))
   }
 
   @inlinable public init(position: UInt64) {
-    let bits = Bits(truncatingIfNeeded: position)
-    self.init(bitPattern: bits & Self.signBit == 0 ? ~bits : bits ^ Self.signBit)
+    let sign = Self.wideSign
+    let bits = position & sign == 0 ? ~position : position ^ sign
+    self.init(bitPattern: Bits(truncatingIfNeeded: bits))
   }
+
+  /// `signBit` in 64 bits. These are computed there, since a debug build pays for each operation on `Bits`,
+  /// whose type it does not know, and there are some for each input.
+  @inlinable static var wideSign: UInt64 { 1 &<< UInt64(truncatingIfNeeded: Bits.bitWidth &- 1) }
 
   /// The neighbour above; +0 and −0 both step to the smallest subnormal. Infinity stays.
   @inlinable public var next: Self {
@@ -51,6 +59,16 @@ extension BinaryFormat {
     let field = Int(truncatingIfNeeded: m >> Bits(Self.precision - 1))
     guard field == 0 else { return field - 1 + Self.minimumExponent }
     return Self.minimumQuantum + (Bits.bitWidth - 1 - m.leadingZeroBitCount)
+  }
+}
+
+extension Double {
+  /// The same, not generic: it is asked for each output that is judged, and a debug build, which does not
+  /// specialize, would spend a tenth of its time on it.
+  @inlinable public var exponentFloor: Int {
+    let m = magnitude.bitPattern
+    let field = Int(truncatingIfNeeded: m &>> 52)
+    return field == 0 ? -1011 - m.leadingZeroBitCount : field - 1023
   }
 }
 

@@ -70,14 +70,5 @@ struct InputBits {
   }
 
   /// `float32 bits of -12.935621`.
-  var reading: String {
-    let number =
-      switch format {
-      case .float16: Float16(nearest: value).shortestDecimal
-      case .bfloat16: BFloat16(nearest: value).shortestDecimal
-      case .float32: Float(nearest: value).shortestDecimal
-      case .float64: value.shortestDecimal
-      }
-    return "\(format.rawValue) bits of \(number)"
-  }
+  var reading: String { "\(format.rawValue) bits of \(format.shortestDecimal(of: value))" }
 }

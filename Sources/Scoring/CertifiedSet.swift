@@ -14,9 +14,14 @@ public struct CertifiedSet: Sendable {
   /// Rounded to odd in binary64, from which any narrower rounding can be taken.
   public let exact: [Double]
 
-  /// - Parameter count: how many inputs the strata and landmarks have together, about.
+  /// - Parameters:
+  ///   - count: how many inputs the strata and landmarks have together, about.
+  ///   - goOn: called between pieces of work; what it throws ends it.
   /// - Throws: `OracleError`.
-  public init(_ oracle: Oracle, count: Int = 8192) throws {
+  public init(
+    _ oracle: Oracle, count: Int = 8192, goOn: @Sendable () throws -> Void = {}
+  ) throws {
+    try goOn()
     name = GoldenTable.name(of: oracle.target)
     let sample = InputSet.sample(count: count, seed: InputSet.usualSeed)
     var positions = Set(try samplePositions(sample, oracle.target, Signature(.float32)))
@@ -30,7 +35,8 @@ public struct CertifiedSet: Sendable {
     inputs = positions.sorted().map { Float(position: $0) }.filter { !$0.isNaN }
     let inputs = inputs
     exact = try Parallel.map(0..<inputs.count, threads: Parallel.cores) {
-      try oracle.roundedToOdd(at: inputs[$0].double)
+      try goOn()
+      return try oracle.roundedToOdd(at: inputs[$0].double)
     }
     results = exact.map { Float(nearest: $0) }
   }

@@ -48,10 +48,13 @@ public struct GoldenTable: Sendable {
   }
 
   /// All exact values of a function, rounded to odd, by encoding; in multiple precision.
-  public static func computed<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws -> [Double]
-  where T.Bits == UInt16 {
+  /// - Parameter goOn: called before each piece of a few milliseconds; what it throws ends the work.
+  public static func computed<T: BinaryFormat>(
+    _ oracle: Oracle, _: T.Type, goOn: @Sendable () throws -> Void = {}
+  ) throws -> [Double] where T.Bits == UInt16 {
     try Parallel.map(0..<64, threads: Parallel.cores) { part in
-      try (part * 1024..<(part + 1) * 1024).map {
+      try goOn()
+      return try (part * 1024..<(part + 1) * 1024).map {
         try oracle.roundedToOdd(at: T(bitPattern: UInt16($0)).double)
       }
     }.flatMap { $0 }

@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Functions
 import Oracle
+import Synchronization
 
 /// A stratified sample of the input line with every landmark of a function in it.
 ///
@@ -42,6 +43,30 @@ struct Sample {
     positions =
       (Sample.specialPositions(format)
       + ordinals.filter { $0 != 0 }.map { format.position(ordinal: $0) }).sorted()
+  }
+
+  private struct Key: Hashable {
+    let target: Target
+    let signature: Signature
+    let count: Int
+    let seed: UInt64
+  }
+  private static let known = Mutex<[Key: [UInt64]]>([:])
+
+  /// The positions of a sample. Of a small one they are made once a process: contracts of many kernels have
+  /// the same inputs.
+  static func positions(
+    _ target: Target, _ signature: Signature, count: Int, seed: UInt64
+  ) throws -> [UInt64] {
+    func made() throws -> [UInt64] {
+      try Sample(target, signature, count: count, seed: seed).positions
+    }
+    guard count <= 1 << 14 else { return try made() }
+    let key = Key(target: target, signature: signature, count: count, seed: seed)
+    if let found = known.withLock({ $0[key] }) { return found }
+    let positions = try made()
+    known.withLock { $0[key] = positions }
+    return positions
   }
 
   /// Both zeros, both infinities, and the quiet NaN.

@@ -25,9 +25,11 @@ struct TablesCommand: ParsableCommand {
     try reportingErrors {
       let folder = URL(fileURLWithPath: output)
       try Folder.make(output)
-      let files =
-        try write(Float16.self, to: folder) + write(BFloat16.self, to: folder)
-        + writeFloat32(to: folder)
+      Interrupt.listen(to: [SIGINT, SIGTERM, SIGHUP])
+      var files: [String] = []
+      try write(Float16.self, to: folder, &files)
+      try write(BFloat16.self, to: folder, &files)
+      try writeFloat32(to: folder, &files)
       let sums = try files.map { name in
         let data = try Data(contentsOf: folder.appending(path: name))
         var digest = SHA256()
@@ -39,12 +41,22 @@ struct TablesCommand: ParsableCommand {
     }
   }
 
+  /// Ends the run where a signal came, which takes the unfinished files away.
+  private func goOn(_ written: Int) throws {
+    guard let signal = Interrupt.received else { return }
+    throw Failure(
+      "stopped; in \(output) \(counted(written, "file")) \(written == 1 ? "is" : "are") new, the others and "
+        + "SHA256SUMS are what they were",
+      status: 128 + signal)
+  }
+
   /// A compact set of float32, inputs beside results.
-  private func writeFloat32(to folder: URL) throws -> [String] {
+  private func writeFloat32(to folder: URL, _ files: inout [String]) throws {
     let place = folder.appending(path: "float32")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+    let already = files.count
     let sets = try Function.all.flatMap { f in
-      try (0...1).map { try CertifiedSet(Oracle(f, derivative: $0)) }
+      try (0...1).map { try CertifiedSet(Oracle(f, derivative: $0)) { try goOn(already) } }
     }
     func write<T: BinaryFormat>(_ name: String, _ tensors: [(name: String, values: [T])]) throws {
       let file = try TensorWriter<T>(
@@ -52,23 +64,23 @@ struct TablesCommand: ParsableCommand {
       for tensor in tensors { try tensor.values.withUnsafeBufferPointer { try file.write($0) } }
       try file.finish()
     }
-    let (rounded, odd) = ("float32.safetensors", "float32-odd.safetensors")
-    try write(rounded, sets.flatMap { [("\($0.name)-x", $0.inputs), ($0.name, $0.results)] })
-    try write(odd, sets.map { ($0.name, $0.exact) })
-    var names: [String] = []
     for set in sets {
       for (suffix, values) in [("-x", set.inputs), ("", set.results)] {
-        names.append("float32/\(set.name)\(suffix).npy")
-        try write(names[names.count - 1], [("x", values)])
+        let name = "float32/\(set.name)\(suffix).npy"
+        try write(name, [("x", values)])
+        files.append(name)
       }
       complain("float32 \(set.name)")
     }
-    return names + [rounded, odd]
+    let (rounded, odd) = ("float32.safetensors", "float32-odd.safetensors")
+    try write(rounded, sets.flatMap { [("\($0.name)-x", $0.inputs), ($0.name, $0.results)] })
+    try write(odd, sets.map { ($0.name, $0.exact) })
+    files += [rounded, odd]
   }
 
-  /// The names of the files of one format.
-  private func write<T: BinaryFormat>(_: T.Type, to folder: URL) throws -> [String]
-  where T.Bits == UInt16 {
+  private func write<T: BinaryFormat>(
+    _: T.Type, to folder: URL, _ files: inout [String]
+  ) throws where T.Bits == UInt16 {
     let format = T.name.rawValue
     try FileManager.default.createDirectory(
       at: folder.appending(path: format), withIntermediateDirectories: true)
@@ -77,9 +89,9 @@ struct TablesCommand: ParsableCommand {
     let (rounded, odd) = ("\(format).safetensors", "\(format)-odd.safetensors")
     let roundedFile = try TensorWriter<T>(folder.appending(path: rounded).path, tensors: tensors)
     let oddFile = try TensorWriter<Double>(folder.appending(path: odd).path, tensors: tensors)
-    var names: [String] = []
     for (oracle, tensor) in zip(oracles, tensors) {
-      let exact = try GoldenTable.computed(oracle, T.self)
+      let already = files.count
+      let exact = try GoldenTable.computed(oracle, T.self) { try goOn(already) }
       // Rounding to odd and once more to nearest is rounding to nearest.
       let results = exact.map { T(nearest: $0) }
       try exact.withUnsafeBufferPointer { try oddFile.write($0) }
@@ -88,11 +100,11 @@ struct TablesCommand: ParsableCommand {
       let single = try TensorWriter<T>(folder.appending(path: name).path, count: 1 << 16)
       try results.withUnsafeBufferPointer { try single.write($0) }
       try single.finish()
-      names.append(name)
+      files.append(name)
       complain("\(format) \(tensor.name)")
     }
     try roundedFile.finish()
     try oddFile.finish()
-    return names + [rounded, odd]
+    files += [rounded, odd]
   }
 }

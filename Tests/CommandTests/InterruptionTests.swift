@@ -4,7 +4,7 @@ import Testing
 /// A run that is killed, or stopped with Ctrl-C, goes on from its file to the undisturbed score.
 @Suite struct InterruptionTests {
   private static let what = [
-    "measure", "erf", "--format", "float32", "--inputs", "exhaustive", "--region=-8:-5.8",
+    "measure", "erf", "--format", "float32", "--inputs", "exhaustive", "--region=-8:-7",
   ]
 
   @Test(arguments: [(SIGKILL, 2), (SIGINT, 1)]) func goesOn(_ signal: Int32, _ threads: Int) throws

@@ -51,7 +51,7 @@ import Testing
        {"contract": "d.json", "inputs": "x.npy", "outputs": "y.safetensors", "tensor": "y"}]}
       """.utf8)
     var mutator = Mutator(seed: 61)
-    var (accepted, refused) = (0, 0)
+    var (accepted, refused, bars) = (0, 0, FuzzBars("manifest"))
     let count = Fuzz.count(200)
     for i in 0..<count {
       let bytes =
@@ -59,7 +59,7 @@ import Testing
         ? mutator.damaged(original, header: original.count) : mutator.damagedJSON(original)
       let path = files.path("m.json")
       try Data(bytes).write(to: URL(fileURLWithPath: path))
-      let isQuick = Fuzz.isQuick {
+      bars.file {
         do {
           // What is let in names a kernel each, in full or not at all.
           for job in try Manifest.jobs(path) {
@@ -74,9 +74,9 @@ import Testing
           #expect(isOneLine && "\(error)".contains(path), "mutation \(i): \(error)")
         }
       }
-      #expect(isQuick, "mutation \(i)")
     }
     #expect(accepted > count / 50 && refused > count / 3, "\(accepted), \(refused)")
+    #expect(bars.areKept, "\(bars)")
   }
 }
 

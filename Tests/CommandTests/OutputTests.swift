@@ -128,4 +128,22 @@ import Testing
     #expect(killed.status == 0, "\(killed)")
     #expect(try files.names == ["second", "x.npy", "x.npy.json"])
   }
+
+  /// Tables that are stopped leave no beginnings, and the sums of what stood there.
+  @Test(arguments: [("INT", 130), ("TERM", 143)]) func stoppedTables(
+    _ signal: String, _ status: Int32
+  ) throws {
+    let files = try Files()
+    let run = try files.run(
+      """
+      mkdir t; echo old > t/SHA256SUMS; set -m
+      $GA tables --output t & child=$!
+      while test ! -s t/float16.safetensors.partial && kill -0 $child; do sleep 0.01; done
+      kill -\(signal) $child; wait $child
+      """)
+    #expect(run.status == status, "\(run)")
+    #expect(run.err.contains("stopped; in t 0 files are new"), "\(run)")
+    #expect(try files.names == ["t", "t/SHA256SUMS", "t/float16"])
+    #expect(try String(contentsOfFile: files.path("t/SHA256SUMS"), encoding: .utf8) == "old\n")
+  }
 }

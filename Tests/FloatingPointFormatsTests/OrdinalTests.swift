@@ -92,4 +92,16 @@ import Testing
     }
     #expect(failures.isEmpty, "\(failures)")
   }
+
+  /// What doubles have of their own is what any format has.
+  @Test func exponentsOfDoubles() {
+    func general<T: BinaryFormat>(_ x: T) -> Int { x.exponentFloor }
+    var random = SplitMix64(seed: 9)
+    let all = [0, -0.0, .infinity, 0x1p-1074, -0x1p-1022, 1, 0x1p1023, 0x0.8p-1022]
+    for x in all
+      + (0..<4000).map({ _ in Double(bitPattern: random.next() >> (random.next() % 64)) })
+    {
+      #expect(x.exponentFloor == general(x), "\(x.hexFloat)")
+    }
+  }
 }

@@ -18,12 +18,12 @@ import Testing
     let original = try fixtureBytes(name)
     let scratch = try Scratch()
     var mutator = Mutator(seed: seed)
-    var (accepted, refused) = (0, 0)
+    var (accepted, refused, bars) = (0, 0, FuzzBars(name))
     for i in 0..<Self.count {
       let bytes = mutator.damaged(original, header: header)
       let path = try scratch.write(bytes, name)
       do {
-        let values = try readBits(path, format, tensor: tensor)
+        let values = try bars.file { try readBits(path, format, tensor: tensor) }
         accepted += 1
         if truth(bytes) != values {
           Issue.record("mutation \(i) of \(name), seed \(seed), was read wrongly")
@@ -37,6 +37,7 @@ import Testing
     }
     // Both happen, or the mutator does not test what it should.
     #expect(accepted > 20 && refused > Self.count / 3, "\(accepted) accepted, \(refused) refused")
+    #expect(bars.areKept, "\(bars)")
   }
 
   @Test(arguments: [("f4.npy", FormatName.float32, 4), ("bf16.npy", .bfloat16, 2)])
@@ -102,17 +103,19 @@ import Testing
     let scratch = try Scratch()
     var mutator = Mutator(seed: 24)
     let original = (0..<400).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    var bars = FuzzBars("x.bin")
     for i in 0..<Self.count {
       let bytes = mutator.damaged(original, header: 400)
       let path = try scratch.write(bytes, "x.bin")
       let isWhole = bytes.count % 4 == 0
       do {
-        let values = try readBits(path, .float32)
+        let values = try bars.file { try readBits(path, .float32) }
         #expect(isWhole && values == littleEndian(bytes[...], 4), "mutation \(i)")
       } catch {
         #expect(!isWhole && isOneLine("\(error)"), "mutation \(i): \(error)")
       }
     }
+    #expect(bars.areKept, "\(bars)")
   }
 
   @Test func sidecar() throws {
@@ -124,12 +127,14 @@ import Testing
     let values = try TensorReader<Float16>(path).readAll()
     let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path + ".json")))
     var mutator = Mutator(seed: 25)
-    var accepted = 0
+    var (accepted, bars) = (0, FuzzBars("sidecar"))
     for i in 0..<Self.count {
       _ = try scratch.write(mutator.damaged(original, header: original.count), "x.bin.json")
       do {
-        let sidecar = try #require(try Sidecar.read(beside: path))
-        let found = try sidecar.plan(Float16.self, path: path, inputs: values)
+        let found = try bars.file {
+          try #require(try Sidecar.read(beside: path)).plan(
+            Float16.self, path: path, inputs: values)
+        }
         // The digest holds a plan to the file's values at every place.
         #expect((0..<8).allSatisfy { found.input(at: $0).bitPattern == values[$0].bitPattern })
         accepted += 1
@@ -138,6 +143,7 @@ import Testing
       }
     }
     #expect(accepted > 10 && accepted < Self.count / 2, "\(accepted) accepted")
+    #expect(bars.areKept, "\(bars)")
   }
 
   private func littleEndian(_ bytes: ArraySlice<UInt8>, _ width: Int) -> [UInt64] {

@@ -1,6 +1,6 @@
 import FloatingPointFormats
 import Foundation
-import Synchronization
+import TestSupport
 import Testing
 
 @testable import ForeignKernels
@@ -64,16 +64,8 @@ import Testing
   @Test func aPipeIsWrittenThrough() throws {
     let scratch = try Scratch()
     let path = scratch.file("p.bin")
-    #expect(mkfifo(path, 0o600) == 0)
-    let got = Mutex(Data())
-    let reader = Thread {
-      let data = FileHandle(forReadingAtPath: path)?.readDataToEndOfFile() ?? Data()
-      got.withLock { $0 = data }
-    }
-    reader.start()
-    try write(path)
-    while !reader.isFinished { usleep(1000) }
-    #expect(got.withLock { Array($0) } == [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40])
+    let got = try NamedPipe.read(path) { try write(path) }
+    #expect(got == [0, 0, 0x80, 0x3f, 0, 0, 0, 0x40])
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["p.bin"])
   }
 

@@ -176,7 +176,7 @@ import Testing
     let url = FileManager.default.temporaryDirectory.appending(path: "c-\(UUID()).json")
     defer { try? FileManager.default.removeItem(at: url) }
     var mutator = Mutator(seed: 51)
-    var (accepted, refused) = (0, 0)
+    var (accepted, refused, bars) = (0, 0, FuzzBars("contract"))
     let count = Fuzz.count(400)
     for i in 0..<count {
       let bytes =
@@ -184,7 +184,7 @@ import Testing
         ? mutator.damaged(Array(original), header: original.count)
         : mutator.damagedJSON(Array(original))
       try Data(bytes).write(to: url)
-      let isQuick = Fuzz.isQuick {
+      bars.file {
         do {
           let contract = try Contract(readingFrom: url.path)
           _ = contract.check(score).holds
@@ -197,8 +197,8 @@ import Testing
           #expect(isOneLine && "\(error)".contains(url.path), "mutation \(i): \(error)")
         }
       }
-      #expect(isQuick, "mutation \(i)")
     }
     #expect(accepted > count / 50 && refused > count / 3, "\(accepted), \(refused)")
+    #expect(bars.areKept, "\(bars)")
   }
 }

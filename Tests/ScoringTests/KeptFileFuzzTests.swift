@@ -3,25 +3,25 @@ import FloatingPointFormats
 import Foundation
 import Kernels
 import Oracle
-import TestSupport
 import Testing
 
 @testable import Scoring
+@testable import TestSupport
 
 /// Damaged parts, resume files and surveys: refused in one line, or the same to the bit. With the
 /// checksum made right again, never a trap: what is let in can be joined and finished.
 @Suite struct KeptFileFuzzTests {
   private func run<K: Kept & Equatable>(
-    _ original: K, seed: UInt64, _ usual: Int, use: (K) throws -> Void
+    _ kind: String, _ original: K, seed: UInt64, _ usual: Int, use: (K) throws -> Void
   ) throws {
     let data = [UInt8](try original.sealed())
     let count = Fuzz.count(usual)
     var mutator = Mutator(seed: seed)
-    var refused = 0
+    var (refused, bars) = (0, FuzzBars(kind))
     for i in 0..<count {
       let bytes = i % 2 == 0 ? mutator.damaged(data, header: data.count) : mutator.damagedJSON(data)
       try KeptFileTests.inFile(Data(bytes)) { path in
-        let isQuick = Fuzz.isQuick {
+        bars.file {
           do {
             let found = try K(readingFrom: path)
             #expect(found == original && bytes == data, "mutation \(i)")
@@ -30,7 +30,6 @@ import Testing
             expectOneLine("\(error)", "mutation \(i)")
           }
         }
-        #expect(isQuick, "mutation \(i)")
       }
     }
     #expect(refused > count / 2)
@@ -38,7 +37,7 @@ import Testing
     for i in 0..<count {
       let bytes = signedAgain(mutator.damagedJSON(data))
       try KeptFileTests.inFile(Data(bytes)) { path in
-        let isQuick = Fuzz.isQuick {
+        bars.file {
           do {
             try use(K(readingFrom: path))
             accepted += 1
@@ -47,11 +46,11 @@ import Testing
             expectOneLine("\(error)", "signed mutation \(i)")
           }
         }
-        #expect(isQuick, "signed mutation \(i)")
       }
     }
     // Both happen, or the damage is not of the right size.
     #expect(accepted > 1 && turnedAway > count / 4, "\(accepted), \(turnedAway)")
+    #expect(bars.areKept, "\(bars)")
   }
 
   /// The checksum of what stands there now.
@@ -72,7 +71,7 @@ import Testing
     let rest = try partialScore(
       kernel, against: Oracle(.relu),
       ScoringOptions(inputs: .exhaustive, shard: .init(index: 1, of: 2)))
-    try run(KeptFileTests.part, seed: 31, 80) { part in
+    try run("shard", KeptFileTests.part, seed: 31, 80) { part in
       var whole = part
       try whole.merge(rest)
       _ = try whole.score()
@@ -87,13 +86,13 @@ import Testing
     first.shard = .init(index: 0, of: 2)
     let part = try partialScore(kernel, against: Oracle(.leakyReLU), first)
     let quick = BatchKernel<Double>(kernel.description) { _, y in y.update(repeating: 1) }
-    try run(part, seed: 32, 40) {
+    try run("resume file", part, seed: 32, 40) {
       _ = try partialScore(quick, against: Oracle(.leakyReLU), options, resuming: $0).score()
     }
   }
 
   @Test func surveys() throws {
-    try run(KeptFileTests.survey, seed: 33, 40) { found in
+    try run("survey", KeptFileTests.survey, seed: 33, 40) { found in
       var whole = found.structure
       whole.insert(Survey.pairs - 1, StructurePart())
       _ = whole.runs.map { $0.part.defects(in: .float32) }
@@ -109,11 +108,26 @@ import Testing
     let score = try score(kernel, against: Oracle(.relu), ScoringOptions(inputs: .exhaustive))
     let data = [UInt8](try JSONEncoder.suite.encode(score))
     var mutator = Mutator(seed: 34)
-    var accepted = 0
+    var (accepted, bars) = (0, FuzzBars("score"))
     for i in 0..<Fuzz.count(200) {
       let bytes = i % 2 == 0 ? mutator.damaged(data, header: data.count) : mutator.damagedJSON(data)
-      if (try? JSONDecoder.suite.decode(Score.self, from: Data(bytes))) != nil { accepted += 1 }
+      let read = bars.file { try? JSONDecoder.suite.decode(Score.self, from: Data(bytes)) }
+      if read != nil { accepted += 1 }
     }
-    #expect(accepted > 0)
+    #expect(accepted > 0 && bars.areKept, "\(bars)")
+  }
+
+  /// A slow file, one that fills the memory, and none at all.
+  @Test func bars() {
+    var bars = FuzzBars("made up")
+    #expect(!bars.areKept)
+    bars.file {}
+    #expect(bars.areKept)
+    for (seconds, bytes) in [(5.1, 0), (0.1, 501 << 20)] {
+      var broken = bars
+      broken.note(.seconds(seconds), bytes)
+      broken.note(.zero, 0)
+      #expect(!broken.areKept)
+    }
   }
 }

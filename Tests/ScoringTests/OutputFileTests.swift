@@ -1,6 +1,6 @@
 import Foundation
 import Scoring
-import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct OutputFileTests {
@@ -63,16 +63,8 @@ import Testing
   @Test func aPipe() throws {
     try inFolder { folder in
       let path = folder + "/p"
-      #expect(mkfifo(path, 0o600) == 0)
-      let got = Mutex(Data())
-      let reader = Thread {
-        let data = FileHandle(forReadingAtPath: path)?.readDataToEndOfFile() ?? Data()
-        got.withLock { $0 = data }
-      }
-      reader.start()
-      try OutputFile.write(new, to: path)
-      while !reader.isFinished { usleep(1000) }
-      #expect(got.withLock { $0 } == new && kind(path) == S_IFIFO)
+      let got = try NamedPipe.read(path) { try OutputFile.write(new, to: path) }
+      #expect(got == Array(new) && kind(path) == S_IFIFO)
     }
   }
 

@@ -1,5 +1,4 @@
 import FloatingPointFormats
-import Foundation
 
 /// Damages files in the ways that files are damaged, by a seed.
 public struct Mutator {
@@ -65,21 +64,5 @@ extension Mutator {
     default: damaged.replaceSubrange(piece, with: Mutator.nasty[below(Mutator.nasty.count)])
     }
     return Array(damaged.utf8)
-  }
-}
-
-/// How long a test of damaged files lasts.
-public enum Fuzz {
-  /// How many files of a kind are damaged: what GELU_ACCURACY_FUZZ says (`make fuzz`: 10,000), else a few
-  /// hundred, so that `swift test` stays fast.
-  public static func count(_ usual: Int) -> Int {
-    ProcessInfo.processInfo.environment["GELU_ACCURACY_FUZZ"].flatMap { Int($0) } ?? usual
-  }
-
-  /// Runs an action; whether it took less than the five seconds after which it counts as hung.
-  public static func isQuick(_ action: () throws -> Void) rethrows -> Bool {
-    let start = ContinuousClock.now
-    try action()
-    return ContinuousClock.now - start < .seconds(5)
   }
 }

@@ -33,8 +33,8 @@ struct InputPlan: Sendable {
       }
       positions = .range(range)
     case .sample(let count, let seed):
-      var list = try Sample(question.target.unscaled, question.signature, count: count, seed: seed)
-        .positions
+      var list = try Sample.positions(
+        question.target.unscaled, question.signature, count: count, seed: seed)
       if let region {
         let (a, b) = (
           format.position(least: region.lowerBound), format.position(above: region.upperBound)
