@@ -27,6 +27,32 @@ import Testing
     #expect(terms.reduce(0, +) != terms.sorted().reduce(0, +))
   }
 
+  /// Subnormal numbers have the smallest normal ones' exponent.
+  @Test func subnormalNumbersAddUp() {
+    var sum = ExactSum()
+    [0x1p-1074, 0x1p-1022, 3 * 0x1p-1074].forEach { sum.add($0) }
+    #expect(sum.value == 0x1p-1022 + 0x1p-1072)
+    sum.add(-0x1p-1022)
+    #expect(sum.value == 0x1p-1072)
+  }
+
+  /// Errors and their squares count in multiples of 2^−24, the nearest ones, small and large.
+  @Test func ordinaryErrorsAreRoundedToTheNearest() {
+    func sums(_ e: Double) -> [Double] {
+      var sums = ErrorSums()
+      sums.add(e)
+      return [sums.magnitude, sums.signed, sums.squares].map { $0 * 0x1p24 }
+    }
+    // Squares of 0.5625 and of 0.25 units.
+    #expect(sums(-0.75 * 0x1p-12) == [3072, -3072, 1])
+    #expect(sums(0.5 * 0x1p-12) == [2048, 2048, 0])
+    // Ties to even.
+    #expect(sums(1.5 * 0x1p-24) == [2, 2, 0] && sums(-2.5 * 0x1p-24) == [2, -2, 0])
+    // Beyond 2^10: a square of 2^44 + 3·2^21 + 9/16 units.
+    let large = sums(0x1p10 + 3 * 0x1p-14)
+    #expect(large[0] == 0x1p34 + 3072 && large[2] == 0x1p44 + 3 * 0x1p21 + 1)
+  }
+
   @Test func sumsSurviveJSON() throws {
     var sum = ExactSum()
     [1e300, -3, 0x1p-1074, 0.1].forEach { sum.add($0) }
