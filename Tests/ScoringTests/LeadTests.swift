@@ -24,6 +24,8 @@ import Testing
       #expect(try disordered([pair, (-1e-3, -5e-4)], T.self) == 0)
     }
     #expect(try disordered([(-.infinity, -1), (-3, -0.25)], T.self) == 0)
+    // Within a list too.
+    #expect(try disordered([(0.5, 0.25), (1, 1), (1.5, .nan), (2, 0.5), (3, 0.25)], T.self) == 1)
   }
 
   @Test func aLeadWithoutAnOutputOrdersNothing() throws {
