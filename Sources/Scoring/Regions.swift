@@ -173,8 +173,7 @@ struct ResultEdges {
       try rounded($0).isZeroValue
     }
     subnormalThrough = try last(from: zeroThrough, to: tail) {
-      let y = try rounded($0, .towardZero)
-      return y.isSubnormalValue || y.isZeroValue
+      try rounded($0, .towardZero).double.magnitude < T.smallestNormal.double
     }
     let three = X(nearest: 3).ordinal
     identityFrom =

@@ -49,6 +49,19 @@ import Testing
     #expect(list.allSatisfy { !$0.tests.isEmpty && $0.equal != "" })
   }
 
+  /// “223 faults”, “5 change nothing”, in the proof and beside the list; what is caught is the rest.
+  @Test func theProseHasTheNumbers() throws {
+    let list = try list()
+    let equal = list.count { $0.equal != nil }
+    let sentence =
+      "\(list.count) faults planted in the sources: \(list.count - equal) are caught, "
+      + "\(equal) are proven to change nothing, and none survives"
+    for path in ["Documentation/Proof.md", "Tests/Mutants/README.md"] {
+      let text = try String(contentsOf: repository.appending(path: path), encoding: .utf8)
+      #expect(text.contains(sentence), "\(path): \(sentence)")
+    }
+  }
+
   @Test func whatDoesNotFitIsSeen() throws {
     let one = try #require(list().first { $0.anchor == nil })
     #expect(one.fits(one.original))

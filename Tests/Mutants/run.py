@@ -234,6 +234,9 @@ def main():
     options.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     options.add_argument("--scratch", default=str(ROOT / ".build-mutants"))
     arguments = options.parse_args()
+    # Under nohup hang-ups are ignored, by the tests too, which send some; a handler is not inherited.
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: None)
 
     faults = json.loads((HERE / "mutants.json").read_text())
     scratch = pathlib.Path(arguments.scratch).resolve()

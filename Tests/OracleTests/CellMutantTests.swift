@@ -8,7 +8,7 @@ import Testing
 /// Tests of the tester: a cell with a wrong coefficient, a bound too small, a truth displaced, must
 /// be found by the comparison that the tables are held to.
 @Suite struct CellMutantTests {
-  private static let smooth = CellTableTests.oracles.filter { !$0.function.isPiecewiseLinear }
+  static let smooth = CellTableTests.oracles.filter { !$0.function.isPiecewiseLinear }
 
   private func cell(_ oracle: Oracle, _ x: Double) -> Cell {
     CellTable.shared(oracle).cell(CellIndex(containing: x, oracle))

@@ -73,4 +73,15 @@ import Testing
     }
     #expect(failures.isEmpty && lost > 20, "\(failures), \(lost)")
   }
+
+  /// The middle of an interval, with a radius that reaches its ends.
+  @Test func middlesReachTheEnds() {
+    for (end, centre) in [(0x1p-60, 0x1p-61), (0x1p-120, 0x1p-121)] {
+      let interval =
+        Interval(1, precision: 300) + Interval(from: 0, to: end, precision: 300)
+      let (value, radius) = interval.doubleDouble
+      #expect(value.hi == 1 && value.lo == centre && radius == centre)
+    }
+    #expect(Interval(0.1, precision: 300).doubleDouble.radius == 0)
+  }
 }

@@ -74,6 +74,17 @@ import Testing
     #expect(try given([(Float.infinity, .nan)], Oracle(.gelu)).maxUlp == 0)
   }
 
+  /// Of equal errors the first input is named first, within a region and across two.
+  @Test func equalErrorsAreInOrderOfInput() throws {
+    let inputs: [Float] = [-3, -2, 1, 1.25, 1.5]
+    let pairs = inputs.map { x in (x, x < 0 ? 3 * Float.leastNonzeroMagnitude : x + 3 * x.ulp) }
+    let score = try given(pairs, Oracle(.relu))
+    #expect(score.worst.map(\.ulp) == [3, 3, 3, 3, 3])
+    let bits = inputs.map { FormatName.float32.hex(UInt64($0.bitPattern)) }
+    #expect(score.worst.map(\.input) == bits)
+    #expect(score.maxUlpInput == "0xc0400000")
+  }
+
   @Test func oneUlpExactlyIsNotFaithful() throws {
     for f in Function.all where !f.isPiecewiseLinear {
       let half = try given([(Float(0), Float(0.5).nextUp)], Oracle(f, derivative: 1))

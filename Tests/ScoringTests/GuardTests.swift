@@ -1,5 +1,6 @@
 import CHotLoop
 import FloatingPointFormats
+import Oracle
 import Testing
 
 @testable import Scoring
@@ -53,6 +54,36 @@ import Testing
     #expect(open(wild, far, slack: 0x1p-30, skew: 1 << 38) == 0)
   }
 
+  /// The same error in float64's loop: 2^11 less 2^40 units of its last place.
+  @Test func wideErrorsBesidePowersOfTwo() {
+    var cell = hot_wide_cell()
+    (cell.high.0, cell.low.0) = (1.25, 0x1p-54)
+    (cell.up, cell.down, cell.slack) = (1, 1, 0x1p-30)
+    let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+    defer { result.deallocate() }
+    let y = 1.25 + 0x1p-41
+    for (skew, open) in [(UInt64(1) << 39, Int64(2)), (1 << 38, 0)] {
+      cell.skew = skew
+      hot_float64([1, 1], [y, y], 2, &cell, result)
+      #expect(result.pointee.exceptions == open)
+      hot_float64_baseline([1, 1], [y, y], 2, &cell, result)
+      #expect(result.pointee.exceptions == open)
+    }
+  }
+
+  /// The loop is told all of a cell's bound, of the truth itself and in ulps.
+  @Test func cellsAreGivenWithTheirBound() {
+    let source = TruthSource(Oracle(.gelu), for: .float32)
+    for x in [-6, -1.2, -0.3, -0x1p-20, 0x1p-70, 0.3, 1.2, 6] {
+      let fine = source.fineCell(at: x)
+      let cell = hot_cell(fine, isNegative: x < 0)
+      let unit = 0x1p-52
+      #expect(fine.relativeBound <= Double(cell.blur) * unit)
+      #expect(Double(cell.blur - 1) * unit <= fine.relativeBound)
+      #expect(1...1.1 ~= cell.slack / (fine.relativeBound * 0x1p24), "\(x)")
+    }
+  }
+
   @Test func nearReachesItsReach() {
     var cell = hot_cell()
     var places = [UInt16](repeating: 0, count: Int(hot_block))
@@ -63,6 +94,12 @@ import Testing
         #expect(hot_near([1], 1, &cell, 0x1p-10, &places) == count)
       }
     }
+  }
+
+  /// What no certified error stands for is an upper bound, beyond what the estimate is off by.
+  @Test func boundsHoldTheEstimatesOwnError() {
+    #expect(roundedUp(0.5) == 0.501 && roundedUp(0.1234) == 0.124)
+    #expect(roundedUp(0) == 0 && roundedUp(-1) == 0 && roundedUp(.infinity) == .infinity)
   }
 
   @Test func largeErrorsAreRoundedNotTruncated() {

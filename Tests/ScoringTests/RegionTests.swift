@@ -54,6 +54,7 @@ import Testing
         if region.name == "subnormal tail" {
           #expect(y.isSubnormalValue || y.magnitudeBits == 0x80)
         }
+        if region.name == "deep tail" { #expect(!y.isSubnormalValue, "\(x)") }
         if region.name == "rounds to x" { #expect(y == x) }
       }
     }

@@ -10,9 +10,9 @@ struct Restarts {
   let judge: Judge
   private var random: SplitMix64
   /// Of each region, places far apart with large errors, the largest first.
-  private var places: [[Place]]
+  private(set) var places: [[Place]]
 
-  private struct Place {
+  struct Place {
     var ordinal: Int
     var size: Double
 

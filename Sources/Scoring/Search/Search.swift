@@ -103,7 +103,7 @@ struct Search {
 
 extension [(ordinal: Int, size: Double)] {
   /// The largest size within a stretch; the points ascend.
-  fileprivate func largest(in range: Range<Int>) -> Double {
+  func largest(in range: Range<Int>) -> Double {
     var (low, high) = (0, count)
     while low < high {
       let middle = (low + high) / 2

@@ -129,12 +129,12 @@ struct SearchRun<T: BinaryFormat> {
     return parts.flatMap(\.sizes)
   }
 
-  private struct Judged: Sendable {
+  struct Judged: Sendable {
     var found: Accumulator
     var sizes: [(ordinal: Int, size: Double)]
   }
 
-  private static func judged(
+  static func judged(
     _ judge: Judge, _ inputs: ArraySlice<T>, _ outputs: ArraySlice<T>
   ) throws -> Judged {
     var found = Accumulator(judge.map)

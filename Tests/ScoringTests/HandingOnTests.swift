@@ -1,0 +1,33 @@
+import FloatingPointFormats
+import Oracle
+import Testing
+
+@testable import Scoring
+
+/// What the vector loops leave to the judge, though they know its error.
+@Suite struct HandingOnTests {
+  /// Every input whose output is listed, wherever it stands in a run, whether results are right or not.
+  @Test(arguments: [Float.largestFinite, .smallestNormal, .smallestSubnormal], [Float(0.5), 0.75])
+  func specialInputs(_ size: Float, _ slope: Float) throws {
+    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    for special in [size, -size] {
+      let range = special.position - 40..<special.position + 41
+      let inputs = range.map { Float(position: $0) }
+      let found = try inputs.map { $0 * slope }.withUnsafeBufferPointer {
+        try scoreConsecutive($0, judge, range)
+      }
+      let listed = inputs.map { UInt64($0.bitPattern) }.filter(judge.isSpecial)
+      #expect(listed.contains(UInt64(special.bitPattern)))
+      #expect(found.specials.map(\.input) == listed, "\(special.hexFloat) \(slope)")
+    }
+  }
+
+  /// Zeros for numbers, where a model may excuse them.
+  @Test(arguments: FlushModel.allCases) func zeros(_ flush: FlushModel) throws {
+    let judge = try Judge(Oracle(.gelu), .float64, flush: flush)
+    let part = try judgeList(judge, [1.0, 1.25, 1.5], [0.0, 0, 0], from: 0)
+    #expect(part.classes.flushed == 3)
+    #expect(part.rungs.polynomial == (flush == .none ? 3 : 0))
+    #expect(part.rungs.doubleDouble == (flush == .none ? 0 : 3))
+  }
+}

@@ -1,0 +1,35 @@
+import FloatingPointFormats
+import Oracle
+import Testing
+
+@testable import Scoring
+
+/// The input before a list orders the list's first output, where it has an output to compare with.
+@Suite struct LeadTests {
+  /// How many outputs are out of order: the first input is the one before the list.
+  private func disordered<T: BinaryFormat>(_ pairs: [(Double, Double)], _: T.Type) throws -> Int {
+    let judge = try Judge(Oracle(.silu), T.name, flush: .none)
+    let (x, y) = (pairs.map { T(nearest: $0.0) }, pairs.map { T(nearest: $0.1) })
+    return try judgeList(judge, x, y, from: 1, usesHotLoop: false).classes.notMonotone
+  }
+
+  private func check<T: BinaryFormat>(_: T.Type) throws {
+    // silu falls down to its minimum at −1.28, and rises from there.
+    #expect(try disordered([(1, 1), (2, 0.5)], T.self) == 1)
+    #expect(try disordered([(1, 0.25), (2, 0.5)], T.self) == 0)
+    #expect(try disordered([(-3, -0.25), (-2, -0.125)], T.self) == 1)
+    // A NaN is on no side of a number, and an infinite input on no piece.
+    for pair in [(1, Double.nan), (-Double.infinity, 1)] {
+      #expect(try disordered([pair, (2, 0.5)], T.self) == 0)
+      #expect(try disordered([pair, (-1e-3, -5e-4)], T.self) == 0)
+    }
+    #expect(try disordered([(-.infinity, -1), (-3, -0.25)], T.self) == 0)
+    // Within a list too.
+    #expect(try disordered([(0.5, 0.25), (1, 1), (1.5, .nan), (2, 0.5), (3, 0.25)], T.self) == 1)
+  }
+
+  @Test func aLeadWithoutAnOutputOrdersNothing() throws {
+    try check(Float.self)
+    try check(Double.self)
+  }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Scoring
+
+/// Errors known to within a slack: whatever may be among the largest stays on the list.
+@Suite struct ShortlistTests {
+  /// The places of the errors that are kept.
+  private func kept(_ errors: [Double], above floor: Double, isExact: Bool = false) -> [Int] {
+    let inputs = errors.indices.map { Float($0) }
+    var list = Shortlist<Float>(above: floor)
+    list.add(inputs, inputs, errors, count: errors.count, slack: 0.25, isExact: isExact)
+    return list.entries.map { Int($0.input) }.sorted()
+  }
+
+  @Test func whatMayReachTheFloorIsKept() {
+    let errors = [1, 0.8, -0.75, 0.7, -1.25]
+    #expect(kept(errors, above: 1) == [0, 1, 2, 4])
+    #expect(kept(errors, above: 1, isExact: true) == [4])
+  }
+
+  /// The tenth of 64 is 1.75 at least: 1.5 may be as large, 1.25 not.
+  @Test func whatTenExceedForCertainIsNot() {
+    let errors = (0..<64).map { $0 < 10 ? 2 : $0 < 20 ? 1.5 : 1.25 }
+    #expect(kept(errors, above: 0) == Array(0..<20))
+  }
+}
