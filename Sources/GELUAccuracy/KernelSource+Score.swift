@@ -41,12 +41,7 @@ extension Contract {
         oracle: oracle, inputs: try InputSet(inputs), flush: [flush], threads: threads)
       return try named(run.scores(place.kernel(T.self, oracle))[0])
     }
-    return switch format {
-    case .float16: try run(Float16.self)
-    case .bfloat16: try run(BFloat16.self)
-    case .float32: try run(Float.self)
-    case .float64: try run(Double.self)
-    }
+    return try run(format.type)
   }
 
   private func named(_ score: Score) -> Score {

@@ -32,7 +32,8 @@ struct InputBits {
       digits = lowered.dropFirst(2)
     }
     let shown = "'\(text.inAMessage)'"
-    guard [4, 8, 16].contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }),
+    guard FormatName.allCases.contains(where: { $0.hexDigits == digits.count }),
+      digits.allSatisfy({ $0.isASCII && $0.isHexDigit }),
       let pattern = UInt64(digits, radix: 16)
     else {
       throw OracleError(
@@ -41,43 +42,32 @@ struct InputBits {
           + "exponent as in -0x1.8p+1")
     }
     format = try named ?? InputBits.format(of: digits.count, text, expected)
-    guard format.width == 4 * digits.count else {
+    guard format.hexDigits == digits.count else {
       throw OracleError(
         description: "\(shown) has \(digits.count) hex digits, but \(format.rawValue) has "
-          + "\(format.width / 4)")
+          + "\(format.hexDigits)")
     }
-    value =
-      switch format {
-      case .float16: Float16(bitPattern: UInt16(pattern)).double
-      case .bfloat16: BFloat16(bitPattern: UInt16(pattern)).double
-      case .float32: Float(bitPattern: UInt32(pattern)).double
-      case .float64: Double(bitPattern: pattern)
-      }
+    value = format.value(bits: pattern)
   }
 
   private static func format(
     of digits: Int, _ text: String, _ expected: FormatName?
   ) throws -> FormatName {
     if let expected { return expected }
-    guard digits != 4 else {
+    let fitting = FormatName.allCases.filter { $0.hexDigits == digits }
+    guard fitting.count == 1 else {
       let bare = text.split(separator: ":").last.map(String.init) ?? text
+      let names = fitting.map(\.rawValue)
       throw OracleError(
         description:
-          "'\(text.inAMessage)' may be of float16 or of bfloat16: write float16:\(bare) or "
-          + "bfloat16:\(bare)")
+          "'\(text.inAMessage)' may be of \(names.joined(separator: " or of ")): write "
+          + names.map { "\($0):\(bare)" }.joined(separator: " or "))
     }
-    return digits == 8 ? .float32 : .float64
+    return fitting[0]
   }
 
   /// `float32 bits of -12.935621`.
   var reading: String {
-    let number =
-      switch format {
-      case .float16: Float16(nearest: value).shortestDecimal
-      case .bfloat16: BFloat16(nearest: value).shortestDecimal
-      case .float32: Float(nearest: value).shortestDecimal
-      case .float64: value.shortestDecimal
-      }
-    return "\(format.rawValue) bits of \(number)"
+    "\(format.rawValue) bits of \(format.shortestDecimal(value))"
   }
 }

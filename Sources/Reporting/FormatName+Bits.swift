@@ -13,13 +13,7 @@ extension FormatName {
   func decimal(hex: String) -> String {
     guard let x = value(hex: hex) else { return hex == "nan" ? "NaN" : hex }
     guard !x.isNaN else { return "NaN" }
-    let text =
-      switch self {
-      case .float16: Float16(nearest: x).shortestDecimal
-      case .bfloat16: BFloat16(nearest: x).shortestDecimal
-      case .float32: Float(nearest: x).shortestDecimal
-      case .float64: x.shortestDecimal
-      }
+    let text = shortestDecimal(x)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 

@@ -11,6 +11,12 @@ public enum InputSet: Sendable, Hashable {
   case given([UInt64])
 
   public static let usualSeed: UInt64 = 20_240_229
+
+  /// What a kernel is scored on where nothing else is said: all inputs of a small format, and so many
+  /// strata of another.
+  public static func usual(for format: FormatName, strata: Int = 100_000) -> InputSet {
+    format.keepsAllTruths ? .exhaustive : .sample(count: strata, seed: usualSeed)
+  }
 }
 
 /// The inputs of one run, as positions in totalOrder, cut into chunks.
@@ -38,8 +44,9 @@ struct InputPlan: Sendable {
     let map = try RegionMap.shared(oracle.unscaled, format)
     switch inputs {
     case .exhaustive:
-      guard format != .float64 else {
-        throw ScoringError("float64 has 2^64 inputs: use sample:N or search:SECONDS")
+      guard format.canTryAllInputs else {
+        throw ScoringError(
+          "\(format.rawValue) has 2^\(format.width) inputs: use sample:N or search:SECONDS")
       }
       var range: Range<UInt64> = 0..<(1 << UInt64(format.width))
       if let region {
@@ -126,7 +133,7 @@ extension FormatName {
 
   /// The position after the last value that is at most x.
   func position(above x: Double) -> UInt64 {
-    guard x.isFinite else { return position(ordinal: parameters.ordinal(of: .infinity)) + 1 }
+    guard x.isFinite else { return position(ordinal: type.lastOrdinal) + 1 }
     let o = ordinal(below: x.nextUp)
     return position(ordinal: o) + 1
   }

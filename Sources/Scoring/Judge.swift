@@ -9,12 +9,13 @@ final class Judge: Sendable {
   let format: FormatName
   let parameters: FormatParameters
   let flush: FlushModel
+  let specials: SpecialBits
   let map: RegionMap
   /// Inputs between which the truth turns from falling to rising or back.
   let turns: [Double]
-  /// All truths of a 16-bit format, by bits.
+  /// All truths of a format that keeps them, by bits.
   let prepared: [Prepared]?
-  /// The truths of the others; nil for a 16-bit format.
+  /// The truths of the others; nil for a format that keeps all.
   private let wide: TruthSource?
   private let isGolden: Bool
   /// The same if they come from the golden table: to 2^−41 ulp, and never undecided.
@@ -27,13 +28,18 @@ final class Judge: Sendable {
     self.format = format
     self.flush = flush
     parameters = format.parameters
+    specials = SpecialBits(format.type)
     map = try RegionMap.shared(oracle.unscaled, format)
     turns = oracle.turningPoints(derivative: oracle.derivative)
     let table = try GoldenTable.shared(oracle, format)
-    prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
-    wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
+    prepared = format.keepsAllTruths ? try PreparedTable.shared(oracle, format) : nil
+    wide = format.keepsAllTruths ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in
-      table.map { $0.values[Int(format.bits(of: x))] } ?? oracle.limitValue(at: x, in: format)
+      let bits = format.bits(of: x)
+      guard let table, format.value(bits: bits) == x else {
+        return oracle.limitValue(at: x, in: format)
+      }
+      return table.values[Int(bits)]
     }
     isGolden = table != nil
   }
@@ -64,9 +70,16 @@ final class Judge: Sendable {
     let region = cursor.region
     total.regions[region].count += 1
     guard !y.isNaN else {
+      let isInRange = try isInRange(x, input, cell)
+      if !isInRange, parameters.overflow == .nan {
+        // NaN is what the format has beyond its range.
+        total.regions[region].addExact(cursor.column)
+        cursor.previous = nil
+        return
+      }
       total.count(.nanForNumber, candidate())
       cursor.previous = nil
-      if try isInRange(x, input, cell) {
+      if isInRange {
         total.regions[region].addNonFinite(cursor.column, candidate())
       }
       return

@@ -96,32 +96,6 @@ public struct RegionMap: Sendable, Hashable {
   }
 }
 
-extension FormatName {
-  /// The largest ordinal whose value is below x.
-  func ordinal(below x: Double) -> Int {
-    func found<T: BinaryFormat>(_: T.Type) -> Int {
-      let y = T(x, rounding: .down)
-      return y.ordinal - (y.double == x ? 1 : 0)
-    }
-    return switch self {
-    case .float16: found(Float16.self)
-    case .bfloat16: found(BFloat16.self)
-    case .float32: found(Float.self)
-    case .float64: found(Double.self)
-    }
-  }
-
-  /// The value at an ordinal, as a double.
-  func value(ordinal: Int) -> Double {
-    switch self {
-    case .float16: Float16(ordinal: ordinal).double
-    case .bfloat16: BFloat16(ordinal: ordinal).double
-    case .float32: Float(ordinal: ordinal).double
-    case .float64: Double(ordinal: ordinal)
-    }
-  }
-}
-
 /// Where results change in kind, as ordinals of inputs; by bisection on the correct rounding.
 struct ResultEdges {
   /// The last negative input, coming from −∞, whose result rounds to −0.
@@ -132,12 +106,7 @@ struct ResultEdges {
   let identityFrom: Int
 
   init(_ oracle: Oracle, _ format: FormatName) throws {
-    switch format {
-    case .float16: try self.init(oracle, Float16.self)
-    case .bfloat16: try self.init(oracle, BFloat16.self)
-    case .float32: try self.init(oracle, Float.self)
-    case .float64: try self.init(oracle, Double.self)
-    }
+    try self.init(oracle, format.type)
   }
 
   private init<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws {
@@ -154,15 +123,22 @@ struct ResultEdges {
       guard let table else { return try oracle.rounded(at: x.double, to: T.self, mode) }
       return T(table.values[Int(x.bitPattern)], rounding: mode)
     }
+    func isBelowNormal(_ x: T) throws -> Bool {
+      let y = try rounded(x, .towardZero)
+      return y.isSubnormalValue || y.isZeroValue
+    }
     let start = -T.largestFinite.ordinal
-    let tail = T(nearest: -2.5).ordinal
+    // Left of the turning point, where results fall; a coarse format is below its normals even at −2.5.
+    var tail = T(nearest: -2.5).ordinal
+    if try isBelowNormal(T(ordinal: tail)),
+      let turn = oracle.turningPoints(derivative: oracle.derivative).first
+    {
+      tail = T(nearest: turn).ordinal
+    }
     zeroThrough = try last(from: start, to: tail) {
       try rounded($0).isZeroValue
     }
-    subnormalThrough = try last(from: zeroThrough, to: tail) {
-      let y = try rounded($0, .towardZero)
-      return y.isSubnormalValue || y.isZeroValue
-    }
+    subnormalThrough = try last(from: zeroThrough, to: tail, isBelowNormal)
     let three = T(nearest: 3).ordinal
     identityFrom =
       try 1

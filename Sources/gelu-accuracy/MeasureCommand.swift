@@ -50,8 +50,7 @@ struct MeasureCommand: ParsableCommand {
         return
       }
       let options = try ScoringOptions(
-        inputs: inputs.map(Reading.inputs)
-          ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
+        inputs: inputs.map(Reading.inputs) ?? .usual(for: format),
         region: region.map { try Reading.region($0, format) }, flush: Reading.flush(flush),
         threads: Reading.threads(threads), shard: shard.map(Reading.shard))
       if resume != nil || shard != nil, kernels.count > 1 {

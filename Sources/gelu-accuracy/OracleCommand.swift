@@ -42,7 +42,7 @@ struct OracleCommand: ParsableCommand {
       let functions =
         try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
       let only = try format.map(Reading.format)
-      let formats = only.map { [$0] } ?? FormatName.allCases
+      let formats = only.map { [$0] } ?? FormatName.reported
       let points = try inputs.map { try ExactInput($0, format: only) }
       let questions = points.flatMap { x in functions.map { (x, $0) } }
       var answers: [Answer] = []
@@ -118,10 +118,12 @@ private struct Answer: Encodable {
 
   private var text: String {
     let name = function + (derivative == 1 ? "′" : "")
+    let width = max(9, results.keys.map(\.count).max() ?? 0)
     let lines = FormatName.allCases.compactMap { format -> String? in
       guard let r = results[format.rawValue] else { return nil }
       let note = r.inputRoundedTo.map { "  at \($0), the nearest x there" } ?? ""
-      return "  \(pad(format.rawValue, 9)) \(pad(r.value, 23)) \(pad(r.hex, 24)) \(r.bits)\(note)"
+      let columns = [pad(format.rawValue, width), pad(r.value, 23), pad(r.hex, 24), r.bits]
+      return "  " + columns.joined(separator: " ") + note
     }
     return "\(name)(\(input)) = \(value)\n" + lines.joined(separator: "\n")
   }
@@ -135,14 +137,6 @@ func pad(_ text: String, _ width: Int) -> String {
 extension FormatName {
   /// A value of the format as shortest decimal, hex float and bits.
   func shown(_ y: Double) -> (decimal: String, hex: String, bits: String) {
-    func all<T: BinaryFormat>(_ y: T) -> (String, String, String) {
-      (y.shortestDecimal, y.hexFloat, y.hexBits)
-    }
-    return switch self {
-    case .float16: all(Float16(nearest: y))
-    case .bfloat16: all(BFloat16(nearest: y))
-    case .float32: all(Float(nearest: y))
-    case .float64: all(y)
-    }
+    (shortestDecimal(y), nearest(y).hexFloat, hex(bits(of: y)))
   }
 }

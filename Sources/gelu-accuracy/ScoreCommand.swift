@@ -45,12 +45,7 @@ struct ScoreCommand: ParsableCommand {
         )
       }
       if let sidecar { return try score(sidecar) }
-      switch name {
-      case .float16: try scorePairs(Float16.self)
-      case .bfloat16: try scorePairs(BFloat16.self)
-      case .float32: try scorePairs(Float.self)
-      case .float64: try scorePairs(Double.self)
-      }
+      try scorePairs(name.type)
     }
   }
 
@@ -159,7 +154,7 @@ private struct Recorded<T: BinaryFormat> {
   func scores(name: String, _ oracle: Oracle, _ flush: [FlushModel]) throws -> [Score] {
     let scorer = try OutputScorer<T>(
       name, against: oracle,
-      inputs: positions.count == 1 << T.name.width ? .exhaustive : .given(positions), flush: flush)
+      inputs: positions.count == 1 << T.width ? .exhaustive : .given(positions), flush: flush)
     try outputs.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
     return try scorer.scores()
   }

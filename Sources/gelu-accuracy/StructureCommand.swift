@@ -18,14 +18,7 @@ struct StructureCommand: ParsableCommand {
     try reportingErrors {
       let format = try Reading.format(format)
       let threads = try Reading.threads(threads)
-      let all = try kernels.map { name in
-        switch format {
-        case .float16: try check(name, Float16.self, threads)
-        case .bfloat16: try check(name, BFloat16.self, threads)
-        case .float32: try check(name, Float.self, threads)
-        case .float64: try check(name, Double.self, threads)
-        }
-      }
+      let all = try kernels.map { try check($0, format.type, threads) }
       if let json {
         let encoder = JSONEncoder.suite
         try Output(path: json).write(all.count == 1 ? encoder.encode(all[0]) : encoder.encode(all))

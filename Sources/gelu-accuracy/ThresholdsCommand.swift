@@ -29,7 +29,7 @@ struct ThresholdsCommand: ParsableCommand {
       if let output { try Folder.make(output) }
       let functions =
         try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
-      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
+      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.reported
       let table = try ThresholdTable(of: functions, in: formats)
       let data = try table.encoded()
       if let output {

@@ -52,12 +52,7 @@ struct ValidateCommand: ParsableCommand {
       }
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
       guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
-      return switch format {
-      case .float16: try validate(Float16.self)
-      case .bfloat16: try validate(BFloat16.self)
-      case .float32: try validate(Float.self)
-      case .float64: try validate(Double.self)
-      }
+      return try validate(format.type)
     }
     if !isClean { throw ExitCode(1) }
   }
@@ -84,9 +79,7 @@ struct ValidateCommand: ParsableCommand {
   private func validate<T: BinaryFormat>(_: T.Type) throws -> Bool {
     let kernel = try kernel(T.self)
     let oracle = Oracle(try Reading.function(function), derivative: derivative || backward ? 1 : 0)
-    let inputs =
-      try inputs.map(Reading.inputs)
-      ?? (T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed))
+    let inputs = try inputs.map(Reading.inputs) ?? .usual(for: T.name)
     if let dy {
       return try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
     }

@@ -47,8 +47,9 @@ func lineFailures<T: BinaryFormat>(
   }
   failures.check(seen.count == 65536, "\(T.name): only \(seen.count) encodings")
   failures.check(
-    T.infinityValue.next == T.infinityValue
-      && T.infinityValue.negated.previous == T.infinityValue.negated, "\(T.name): beyond infinity")
+    T(ordinal: T.lastOrdinal).next.ordinal == T.lastOrdinal
+      && T(ordinal: -T.lastOrdinal).previous.ordinal == -T.lastOrdinal,
+    "\(T.name): beyond the end of the line")
   return failures
 }
 

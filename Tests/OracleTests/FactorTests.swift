@@ -66,12 +66,7 @@ import Testing
       }
       #expect(failures.isEmpty, "\(failures)")
     }
-    switch format {
-    case .float16: try check(Float16.self)
-    case .bfloat16: try check(BFloat16.self)
-    case .float32: try check(Float.self)
-    case .float64: try check(Double.self)
-    }
+    try check(format.type)
   }
 
   /// Zero, tiny, the curve, where results vanish in float32 and float64, and beyond both.

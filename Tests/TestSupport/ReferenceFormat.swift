@@ -16,13 +16,13 @@ public struct ReferenceFormat: Sendable {
   public static let float64 = ReferenceFormat(width: 64, precision: 53)
 
   public static func of(_ name: FormatName) -> ReferenceFormat {
-    switch name {
-    case .float16: float16
-    case .bfloat16: bfloat16
-    case .float32: float32
-    case .float64: float64
-    }
+    guard let format = all[name] else { preconditionFailure("no reference of \(name.rawValue)") }
+    return format
   }
+
+  private static let all: [FormatName: ReferenceFormat] = [
+    .float16: float16, .bfloat16: bfloat16, .float32: float32, .float64: float64,
+  ]
 
   private var bias: Int { (1 << (width - precision - 1)) - 1 }
   public var infinityPlace: Int { (2 * bias + 1) << (precision - 1) }
