@@ -1,6 +1,10 @@
 /// The formats of the suite, by the names used in the command, in JSON and in reports.
 public enum FormatName: String, CaseIterable, Codable, Sendable, Hashable {
   case float16, bfloat16, float32, float64
+  case float8E4M3FN = "float8_e4m3fn"
+  case float8E4M3FNSaturating = "float8_e4m3fn_sat"
+  case float8E5M2 = "float8_e5m2"
+  case float8E5M2Saturating = "float8_e5m2_sat"
 
   /// The type that has the format's facts: the one place where a name becomes a type. What works on
   /// values is a generic function that takes the type, as in `f(format.type)`.
@@ -10,6 +14,10 @@ public enum FormatName: String, CaseIterable, Codable, Sendable, Hashable {
     case .bfloat16: BFloat16.self
     case .float32: Float.self
     case .float64: Double.self
+    case .float8E4M3FN: Float8E4M3FN.self
+    case .float8E4M3FNSaturating: Saturating<Float8E4M3FN>.self
+    case .float8E5M2: Float8E5M2.self
+    case .float8E5M2Saturating: Saturating<Float8E5M2>.self
     }
   }
 

@@ -6,8 +6,8 @@ import Functions
 /// | written | taken for |
 /// |---|---|
 /// | `0xc14ef84e` | float32, by its 8 digits; 16 digits are float64 |
-/// | `0xc10a` | the 16-bit format that the caller names; refused where it names none |
-/// | `float16:0xc10a`, `bfloat16:c10a`, … | that format |
+/// | `0xc10a`, `0x3c` | the format of 16 or 8 bits that the caller names; refused where it names none |
+/// | `float16:0xc10a`, `float8_e5m2:3c`, … | that format |
 /// | `bits:c14ef84e`, `bits:0xc14ef84e` | as `0xc14ef84e` |
 ///
 /// Hex with an exponent (`-0x1.8p+1`) is no bits but a number; any other hex is refused.
@@ -38,7 +38,7 @@ struct InputBits {
     else {
       throw OracleError(
         description:
-          "\(shown) is neither bits, of 4, 8 or 16 hex digits, nor a hex float, which has an "
+          "\(shown) is neither bits, of 2, 4, 8 or 16 hex digits, nor a hex float, which has an "
           + "exponent as in -0x1.8p+1")
     }
     format = try named ?? InputBits.format(of: digits.count, text, expected)

@@ -14,8 +14,8 @@ struct SeedCommand: ParsableCommand {
       """)
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
-  @Option(help: "One format. Default: all four.") var format: String?
-  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive in 16 bits, else sample:5000.")
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
+  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
   var inputs: String?
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")

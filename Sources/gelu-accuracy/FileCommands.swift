@@ -11,7 +11,7 @@ struct EmitInputsCommand: ParsableCommand {
     commandName: "emit-inputs",
     abstract: "Write inputs for a kernel that runs elsewhere: .npy, .safetensors, .bin or .csv.")
 
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(help: "The function that will be scored against.") var function = "gelu"
   @Flag(help: "Its derivative.") var derivative = false
   @Option(help: "exhaustive, sample:N or sample:N:SEED.") var inputs = "exhaustive"

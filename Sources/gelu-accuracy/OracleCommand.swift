@@ -11,8 +11,8 @@ struct OracleCommand: ParsableCommand {
     abstract: "Print exact values, and their correct rounding in every format.",
     discussion: """
       X is a decimal (taken as the exact rational it denotes), a hex float (-0x1.8p+1), inf, nan, \
-      or the bits of a format: 0xc0400000 is float32 by its 8 digits, 16 digits are float64, and 4 digits \
-      need their format (float16:0xc10a, bfloat16:0xc10a, or --format). Every digit printed is \
+      or the bits of a format: 0xc0400000 is float32 by its 8 digits, 16 digits are float64, and 4 or 2 \
+      digits need their format (float16:0xc10a, float8_e5m2:0x3c, or --format). Every digit printed is \
       certified. An argument without an answer is named on standard error, with exit status 2, and \
       costs the others nothing.
       """)
@@ -28,7 +28,7 @@ struct OracleCommand: ParsableCommand {
   @OptionGroup var constants: ConstantOptions
   @Flag(help: "The derivative instead of the value.") var derivative = false
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
-  @Option(help: "One format. Default: all four.") var format: String?
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {

@@ -19,8 +19,7 @@ struct ScoreCommand: ParsableCommand {
   var tensor: String?
   @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
   var function: String?
-  @Option(help: "Of a file without a sidecar: float16, bfloat16, float32 or float64.")
-  var format: String?
+  @Option(help: "The format of a file without a sidecar.") var format: String?
   @Flag(help: "The outputs are f′(x), whatever the sidecar says.") var derivative = false
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?

@@ -12,7 +12,7 @@ struct SplitCommand: ParsableCommand {
       """)
 
   @Argument(help: "A kernel by name; see 'gelu-accuracy list'.") var kernel: String
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(help: "Against this function. Default: the kernel's own.") var function: String?
   @Option(help: "Inputs a region.") var samples = 256
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?

@@ -7,10 +7,10 @@ struct StructureCommand: ParsableCommand {
     commandName: "structure",
     abstract: "Check what every correct result keeps: order, sign, size, symmetry, saturation.",
     discussion:
-      "All finite inputs of float16, bfloat16 or float32; defects as ranges of inputs, in bits.")
+      "All finite inputs of a format of at most 32 bits; defects as ranges of inputs, in bits.")
 
   @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
-  @Option(help: "float16, bfloat16 or float32.") var format: String
+  @Option(help: "Any but float64.") var format: String
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 

@@ -17,7 +17,7 @@ struct ThresholdsCommand: ParsableCommand {
 
   @Option(help: "One function. Default: all.") var function: String?
   @OptionGroup var constants: ConstantOptions
-  @Option(help: "One format. Default: all four.") var format: String?
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write thresholds.json and specials.json to this folder.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 

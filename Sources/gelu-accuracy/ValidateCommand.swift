@@ -7,7 +7,7 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Score a kernel of your own: a function in a C library, or a command.",
     discussion: """
-      A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t), with \
+      A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t, 8-bit ones as uint8_t), with \
       --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). It is called \
       in a process of its own, between guard pages. A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
@@ -25,11 +25,12 @@ struct ValidateCommand: ParsableCommand {
   )
   var dy: String?
   @Option(help: "A command, run by sh.") var command: String?
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(help: "The function to score against.") var function = "gelu"
   @Flag(help: "Against its derivative; implied by --backward.") var derivative = false
   @Option(
-    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
+  )
   var inputs: String?
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions

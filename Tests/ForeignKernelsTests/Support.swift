@@ -52,12 +52,12 @@ enum Chosen {
   ]
 
   static func bits(_ format: FormatName) -> [UInt64] {
-    switch format.width {
-    case 16: format.parameters == Float16.parameters ? float16 : bfloat16
-    case 32: float32
-    default: float64
-    }
+    chosen[format] ?? []
   }
+
+  private static let chosen: [FormatName: [UInt64]] = [
+    .float16: float16, .bfloat16: bfloat16, .float32: float32, .float64: float64,
+  ]
 }
 
 func bits<T: BinaryFormat>(_ values: [T]) -> [UInt64] { values.map { UInt64($0.bitPattern) } }

@@ -55,7 +55,7 @@ protocol CataloguedFormat: BinaryFormat {
   static var kernels: [BatchKernel<Self>] { get }
 }
 
-// Concrete formats here: from these four lines every loop is compiled for its format.
+// Concrete formats here: from these lines every loop is compiled for its format.
 extension Float16: CataloguedFormat {
   static let kernels: [BatchKernel<Float16>] = Catalogue.all() + FastKernels.all()
 }
