@@ -70,7 +70,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
     .testTarget(
-      name: "FloatingPointFormatsTests", dependencies: ["FloatingPointFormats", "TestSupport"]),
+      name: "FloatingPointFormatsTests",
+      dependencies: ["Digests", "FloatingPointFormats", "TestSupport"]),
     .testTarget(name: "DigestsTests", dependencies: ["Digests", "FloatingPointFormats"]),
     .testTarget(
       name: "OracleTests",

@@ -16,6 +16,7 @@
     }                                                                                           \
   }
 
+CALLS(call_bits8, uint8_t, f8)
 CALLS(call_bits16, uint16_t, f16)
 CALLS(call_float32, float, f32)
 CALLS(call_float64, double, f64)
@@ -23,6 +24,7 @@ CALLS(call_float64, double, f64)
 void fks_call(const void *symbol, int form, int type, const void *dy, const void *x, void *y,
               size_t count) {
   switch (type) {
+    case FKS_BITS8: call_bits8(symbol, form, dy, x, y, count); break;
     case FKS_BITS16: call_bits16(symbol, form, dy, x, y, count); break;
     case FKS_FLOAT32: call_float32(symbol, form, dy, x, y, count); break;
     default: call_float64(symbol, form, dy, x, y, count); break;

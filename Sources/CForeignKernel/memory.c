@@ -31,6 +31,7 @@ size_t fks_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 
 void fks_fill(void *buffer, size_t count, int width, uint64_t pattern) {
   switch (width) {
+    case 1: FILL(uint8_t); break;
     case 2: FILL(uint16_t); break;
     case 4: FILL(uint32_t); break;
     default: FILL(uint64_t); break;
@@ -54,6 +55,7 @@ void fks_fill(void *buffer, size_t count, int width, uint64_t pattern) {
 
 size_t fks_find(const void *buffer, size_t count, int width, uint64_t pattern) {
   switch (width) {
+    case 1: FIND(uint8_t);
     case 2: FIND(uint16_t);
     case 4: FIND(uint32_t);
     default: FIND(uint64_t);

@@ -4,7 +4,7 @@ extension BinaryFormat {
   /// The bits in hex at the format's full width, as in JSON and reports: `0xc1580000`.
   public var hexBits: String {
     let digits = String(bitPattern, radix: 16)
-    return "0x" + String(repeating: "0", count: Self.name.width / 4 - digits.count) + digits
+    return "0x" + String(repeating: "0", count: Self.width / 4 - digits.count) + digits
   }
 
   /// The value as a C99 hex float, `-0x1.8p+1`; `inf`, `-inf`, `nan` for the rest. Exact.
@@ -26,19 +26,14 @@ extension BinaryFormat {
   public var shortestDecimal: String {
     if isNaNValue { return "nan" }
     if isInfiniteValue { return isNegative ? "-inf" : "inf" }
-    switch Self.name {
-    case .float16: return Float16(nearest: double).description
-    case .float32: return Float(nearest: double).description
-    case .float64: return double.description
-    case .bfloat16: return shortestBySearch()
-    }
+    return decimalOfFinite
   }
 
   /// The fewest significant digits whose reading rounds back to this value; at most four for p = 8.
   ///
   /// At a power of two the interval that rounds to it reaches further out than in, so the decimal
   /// nearest to the value may miss it while the one nearest to its outer end does not.
-  private func shortestBySearch() -> String {
+  public var decimalOfFinite: String {
     let halfUnit = Double(
       sign: isNegative ? .minus : .plus,
       exponent: Self.ulpExponent(ofBinade: isZeroValue ? 0 : exponentFloor) - 1, significand: 1)
@@ -58,17 +53,5 @@ extension Double {
     let m = magnitudeBits
     guard m >> 52 == 0 else { return m & (1 << 52 - 1) }
     return m << UInt64(m.leadingZeroBitCount - 11) & (1 << 52 - 1)
-  }
-}
-
-extension FormatName {
-  /// As the format's own type writes a value of it.
-  package func shortestDecimal(of x: Double) -> String {
-    switch self {
-    case .float16: Float16(nearest: x).shortestDecimal
-    case .bfloat16: BFloat16(nearest: x).shortestDecimal
-    case .float32: Float(nearest: x).shortestDecimal
-    case .float64: x.shortestDecimal
-    }
   }
 }

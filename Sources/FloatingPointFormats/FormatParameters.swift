@@ -4,16 +4,42 @@ public struct FormatParameters: Sendable, Hashable {
   public let precision: Int
   /// emin.
   public let minimumExponent: Int
+  /// emax.
+  public let maximumExponent: Int
+  public let largestFinite: Double
+  public let hasInfinity: Bool
+  public let overflow: OverflowRule
+
+  public init<T: BinaryFormat>(_: T.Type) {
+    precision = T.precision
+    minimumExponent = T.minimumExponent
+    maximumExponent = T.maximumExponent
+    largestFinite = T.largestFinite.double
+    hasInfinity = T.hasInfinity
+    overflow = T.overflow
+  }
 
   public var minimumQuantum: Int { minimumExponent - precision + 1 }
-  public var maximumExponent: Int { 1 - minimumExponent }
   /// 2^emin.
   public var smallestNormal: Double {
     Double(sign: .plus, exponent: minimumExponent, significand: 1)
   }
-  public var largestFinite: Double {
+  /// What a positive number beyond the largest rounds to.
+  public var beyond: Double {
+    switch overflow {
+    case .infinity: .infinity
+    case .nan: .nan
+    case .largest: largestFinite
+    }
+  }
+
+  /// Whether a number, exact or rounded to odd, rounds to nearest beyond the largest: from the middle on
+  /// between that and what would follow, the middle itself where the largest is odd.
+  public func isBeyond(_ t: Double) -> Bool {
+    guard t.magnitude > largestFinite else { return false }
     let half = Double(sign: .plus, exponent: maximumExponent - precision, significand: 1)
-    return half * (Double(sign: .plus, exponent: precision, significand: 1) - 1) * 2
+    let isOdd = magnitude(largestFinite) & 1 == 1
+    return t.magnitude > largestFinite + half || t.magnitude == largestFinite + half && isOdd
   }
 
   /// The exponent of ulp(t) for ⌊log2|t|⌋ = `exponent`.
@@ -21,41 +47,27 @@ public struct FormatParameters: Sendable, Hashable {
     max(exponent, minimumExponent) - precision + 1
   }
 
-  /// The ordinal of a value of the format (±∞ too); see `BinaryFormat.ordinal`.
-  /// - Precondition: the format has the value; it is not a NaN.
+  /// The ordinal of a value of the format; see `BinaryFormat.ordinal`. ±∞ stand beside the largest
+  /// numbers, and so do ±NaN for what is beyond a format without infinities.
+  /// - Precondition: the format has the value.
   public func ordinal(of value: Double) -> Int {
     let m = value.magnitude
     guard m != 0 else { return 0 }
-    let place: Int
-    if m.isInfinite {
-      place = (maximumExponent - minimumExponent + 2) << (precision - 1)
-    } else {
-      let quantum = ulpExponent(ofBinade: m.exponentFloor)
-      let n = m * Double(sign: .plus, exponent: -quantum / 2, significand: 1)
-      let units = Int(n * Double(sign: .plus, exponent: -quantum - -quantum / 2, significand: 1))
-      place = (quantum - minimumQuantum) << (precision - 1) + units
+    guard m.isFinite else {
+      let place = magnitude(largestFinite) + 1
+      return value.sign == .minus ? -place : place
     }
-    return value < 0 ? -place : place
+    return value < 0 ? -magnitude(m) : magnitude(m)
   }
-}
 
-extension FormatName {
-  public var parameters: FormatParameters {
-    switch self {
-    case .float16: FormatParameters(Float16.self)
-    case .bfloat16: FormatParameters(BFloat16.self)
-    case .float32: FormatParameters(Float.self)
-    case .float64: FormatParameters(Double.self)
-    }
-  }
-}
-
-extension FormatParameters {
-  public init<T: BinaryFormat>(_: T.Type) {
-    self.init(precision: T.precision, minimumExponent: T.minimumExponent)
+  private func magnitude(_ m: Double) -> Int {
+    let quantum = ulpExponent(ofBinade: m.exponentFloor)
+    let n = m * Double(sign: .plus, exponent: -quantum / 2, significand: 1)
+    let units = Int(n * Double(sign: .plus, exponent: -quantum - -quantum / 2, significand: 1))
+    return (quantum - minimumQuantum) << (precision - 1) + units
   }
 }
 
 extension BinaryFormat {
-  @inlinable public static var parameters: FormatParameters { FormatParameters(Self.self) }
+  public static var parameters: FormatParameters { FormatParameters(Self.self) }
 }

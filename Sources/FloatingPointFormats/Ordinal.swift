@@ -1,7 +1,8 @@
 /// Places on a format's ordered line.
 ///
 /// The *ordinal* of a value counts representable values from zero: ordinal(0) = 0 for both zeros,
-/// +1 for the smallest subnormal, −1 for its negative, and so on to the infinities. The *position*
+/// +1 for the smallest subnormal, −1 for its negative, and so on to the infinities, or to the largest
+/// numbers where there are none. The *position*
 /// counts encodings in IEEE 754 totalOrder, NaNs and both zeros included: 0 is the negative NaN
 /// with all bits set, 2^width − 1 the positive one. Sweeps run over positions, distances over
 /// ordinals.
@@ -35,14 +36,17 @@ extension BinaryFormat {
   /// whose type it does not know, and there are some for each input.
   @inlinable static var wideSign: UInt64 { 1 &<< UInt64(truncatingIfNeeded: Bits.bitWidth &- 1) }
 
-  /// The neighbour above; +0 and −0 both step to the smallest subnormal. Infinity stays.
+  /// The ordinal at the end of the line: of infinity, or of the largest number where there is none.
+  @inlinable public static var lastOrdinal: Int { Int(truncatingIfNeeded: lastOrderedBits) }
+
+  /// The neighbour above; +0 and −0 both step to the smallest subnormal. The end of the line stays.
   @inlinable public var next: Self {
-    ordinal == Self.infinityValue.ordinal ? self : Self(ordinal: ordinal + 1)
+    ordinal == Self.lastOrdinal ? self : Self(ordinal: ordinal + 1)
   }
 
-  /// The neighbour below; both zeros step to minus the smallest subnormal. −∞ stays.
+  /// The neighbour below; both zeros step to minus the smallest subnormal. The end of the line stays.
   @inlinable public var previous: Self {
-    -ordinal == Self.infinityValue.ordinal ? self : Self(ordinal: ordinal - 1)
+    -ordinal == Self.lastOrdinal ? self : Self(ordinal: ordinal - 1)
   }
 
   /// Step distance: how many places lie between the two on the ordered line. Symmetric; 0 between

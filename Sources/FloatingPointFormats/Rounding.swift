@@ -7,24 +7,32 @@ public enum RoundingMode: String, CaseIterable, Codable, Sendable {
 
 extension BinaryFormat {
   /// ±n·2^k as an encoding, where k is the quantum of the binade that the number is in before
-  /// rounding, and 0 ≤ n ≤ 2^p is its significand after rounding. A carry into the next binade,
-  /// out of the subnormals or to infinity comes out right, because encodings are consecutive.
-  public static func assembled(negative: Bool, significand n: UInt64, quantum k: Int) -> Self {
+  /// rounding, and 0 ≤ n ≤ 2^p is its significand after rounding. A carry into the next binade or out of
+  /// the subnormals comes out right, because encodings are consecutive.
+  public static func assembled(
+    negative: Bool, significand n: UInt64, quantum k: Int, _ mode: RoundingMode
+  ) -> Self {
     let binadesAbove = UInt64(k - minimumQuantum)
     let magnitude = Bits(truncatingIfNeeded: binadesAbove << UInt64(precision - 1) + n)
+    guard magnitude <= largestFiniteBits else { return overflowed(negative: negative, mode) }
     return Self(bitPattern: negative ? magnitude | signBit : magnitude)
   }
 
-  /// What a magnitude beyond the largest binade rounds to.
-  public static func overflow(negative: Bool, _ mode: RoundingMode) -> Self {
-    let toInfinity =
+  /// What a magnitude becomes that is beyond the largest once it is rounded with unbounded exponent.
+  public static func overflowed(negative: Bool, _ mode: RoundingMode) -> Self {
+    let isBeyond =
       switch mode {
       case .nearestEven: true
       case .towardZero: false
       case .up: !negative
       case .down: negative
       }
-    let magnitude = toInfinity ? infinityValue : largestFinite
+    let magnitude =
+      switch overflow {
+      case .infinity where isBeyond: Self(bitPattern: lastOrderedBits)
+      case .nan where isBeyond: quietNaN
+      default: largestFinite
+      }
     return negative ? magnitude.negated : magnitude
   }
 
@@ -38,7 +46,7 @@ extension BinaryFormat {
     }
     let exponent = x.exponentFloor
     guard exponent <= Self.maximumExponent else {
-      self = Self.overflow(negative: x < 0, mode)
+      self = Self.overflowed(negative: x < 0, mode)
       return
     }
     let quantum = Self.ulpExponent(ofBinade: exponent)
@@ -60,7 +68,7 @@ extension BinaryFormat {
         && Self.roundsUp(odd: whole & 1 == 1, half: side, negative: x < 0, mode)
       n = whole + (up ? 1 : 0)
     }
-    self = Self.assembled(negative: x < 0, significand: n, quantum: quantum)
+    self = Self.assembled(negative: x < 0, significand: n, quantum: quantum, mode)
   }
 
   /// Whether an inexact magnitude goes to the next one up, given how its fraction compares to ½.

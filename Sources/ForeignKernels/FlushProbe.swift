@@ -25,8 +25,14 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   /// does that.
   public var model: String
 
+  /// Nothing is seen in formats of a few digits: they have too few subnormals, and steps too large to tell
+  /// a tail that ends from one that is flushed.
   /// - Throws: what the kernel throws.
   public init<T: BinaryFormat>(_ kernel: any Kernel<T>) throws {
+    guard T.precision >= 8 else {
+      (subnormalInputs, subnormalResults, model) = (.notSeen, .notSeen, "undecided")
+      return
+    }
     let probe = Probe<T>(kernel)
     let isGradient = kernel.description.target.derivative != 0
     var inputs = Evidence()

@@ -53,16 +53,17 @@ public struct GradientSet<T: BinaryFormat>: Sendable {
 
   /// Where products go wrong: both signs; a power of two, which must not change a correct result's
   /// digits, and odd significands, which must; the ends of the normal and subnormal ranges; zeros,
-  /// infinities, NaN; and `random` finite encodings by a seed, none twice.
+  /// infinities where there are any, NaN; and `random` finite encodings by a seed, none twice.
   public static func usual(random: Int = 16, seed: UInt64 = 1) -> GradientSet {
     let eps = Double(sign: .plus, exponent: 1 - T.precision, significand: 1)
     var values: [T] = [1, -1, 2, -0.5, 3, -1 / 3.0, 1 + eps, 2 - eps, 1e-3, 100]
       .map { T(nearest: $0) }
     values += [
       T.smallestNormal, T.smallestSubnormal, T.largestFinite, T.largestFinite.negated,
-      T(bitPattern: 0), T(bitPattern: T.signBit), T.infinityValue, T.infinityValue.negated,
-      T.quietNaN,
+      T(bitPattern: 0), T(bitPattern: T.signBit),
     ]
+    if let infinity = T.infinityIfAny { values += [infinity, infinity.negated] }
+    values.append(T.quietNaN)
     var generator = SplitMix64(seed: seed)
     let wanted = values.count + min(random, 1 << (T.name.width - 2))
     while values.count < wanted {

@@ -21,11 +21,6 @@ extension Contract {
         place.kernel(T.self, question.target), inputs: PositionCheck.usualInputs())
       return .place(holds: report.isClean, report.line)
     }
-    return switch question.signature.input {
-    case .float16: [try finding(Float16.self)]
-    case .bfloat16: [try finding(BFloat16.self)]
-    case .float32: [try finding(Float.self)]
-    case .float64: [try finding(Double.self)]
-    }
+    return [try finding(question.signature.input.type)]
   }
 }

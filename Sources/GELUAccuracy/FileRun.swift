@@ -34,12 +34,7 @@ public struct FileRun: Sendable {
       throw FileError(
         inputs, "has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
     }
-    switch sidecar.signature.input {
-    case .float16: return try scores(Float16.self, sidecar)
-    case .bfloat16: return try scores(BFloat16.self, sidecar)
-    case .float32: return try scores(Float.self, sidecar)
-    case .float64: return try scores(Double.self, sidecar)
-    }
+    return try scores(sidecar.signature.input.type, sidecar)
   }
 
   private func scores<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar) throws -> [Score] {

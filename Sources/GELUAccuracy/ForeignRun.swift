@@ -25,7 +25,7 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
   }
 
   /// Inputs a thread takes at a time.
-  private static var chunk: Int { 1 << (T.name.width == 16 ? 14 : 18) }
+  private static var chunk: Int { 1 << (T.name.keepsAllTruths ? 14 : 18) }
 
   /// The scores under each flush model.
   /// - Throws: `Cut`, where the kernel failed after some outputs; `ScoringError`, where dy is not the

@@ -16,7 +16,7 @@
 ///   - name: what the score calls it.
 ///   - function: what it is held to.
 ///   - derivative: 1 where it is the gradient with dy = 1.
-///   - inputs: nil for all of a 16-bit format, and 100,000 strata and landmarks of a wider one.
+///   - inputs: nil for all of a format of at most 16 bits, and 100,000 strata and landmarks of a wider one.
 ///   - flush: which results may be zero for a subnormal number.
 /// - Returns: errors in ULP of the exact value; see Documentation/Score.md.
 /// - Throws: `ScoringError`, `OracleError`, and what `body` throws.
@@ -37,9 +37,7 @@ public func score<T: BinaryFormat>(
   batch: @escaping @Sendable (UnsafeBufferPointer<T>, UnsafeMutableBufferPointer<T>) throws -> Void
 ) throws -> Score {
   let target = Target(function, derivative: derivative)
-  let usual: InputSet =
-    T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)
   return try score(
     BatchKernel<T>(KernelDescription(name: name, target), batch: batch), against: Oracle(target),
-    ScoringOptions(inputs: inputs ?? usual, flush: flush))
+    ScoringOptions(inputs: inputs ?? .usual(for: T.name), flush: flush))
 }

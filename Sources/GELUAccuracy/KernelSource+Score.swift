@@ -36,12 +36,7 @@ extension Contract {
         oracle: Oracle(target), inputs: inputs, flush: [flush], threads: threads)
       return try named(run.scores(place.kernel(T.self, target))[0])
     }
-    return switch question.signature.input {
-    case .float16: try run(Float16.self)
-    case .bfloat16: try run(BFloat16.self)
-    case .float32: try run(Float.self)
-    case .float64: try run(Double.self)
-    }
+    return try run(question.signature.input.type)
   }
 
   private func named(_ score: Score) -> Score {

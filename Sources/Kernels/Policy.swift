@@ -2,10 +2,10 @@ import FloatingPointFormats
 
 /// How a formula is evaluated: which arithmetic, and whether a·b + c is contracted.
 public enum Policy: String, CaseIterable, Sendable {
-  /// 16-bit formats: in float32, one rounding at the end. float32, float64: every operation rounded
+  /// Formats below float32: in float32, one rounding at the end. float32, float64: every operation rounded
   /// to the format, no contraction.
   case usual = ""
-  /// Every operation rounded to the format; in 16-bit formats this differs from the usual.
+  /// Every operation rounded to the format; in formats below float32 this differs from the usual.
   case native = "+native"
   /// In float64, one rounding at the end.
   case f64 = "+f64"
@@ -24,13 +24,13 @@ public enum Policy: String, CaseIterable, Sendable {
   func applies(to format: FormatName) -> Bool {
     switch self {
     case .usual, .fma: true
-    case .native, .nativeFMA: format.width == 16
+    case .native, .nativeFMA: format.isComputedInFloat32
     case .f64: format != .float64
     }
   }
 
   func summary(in format: FormatName) -> String {
-    let wide = format.width == 16
+    let wide = format.isComputedInFloat32
     return switch self {
     case .usual: wide ? "float32 inside, one rounding" : "native, no contraction"
     case .native: "every operation rounded to the format"
@@ -39,6 +39,11 @@ public enum Policy: String, CaseIterable, Sendable {
     case .fma: (wide ? "float32 inside, one rounding" : "native") + ", a·b + c contracted"
     }
   }
+}
+
+extension FormatName {
+  /// Whether the usual arithmetic is wider than the format itself.
+  fileprivate var isComputedInFloat32: Bool { parameters.precision < Float.precision }
 }
 
 extension BatchKernel where Element: KernelFormat {

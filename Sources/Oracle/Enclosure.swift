@@ -49,7 +49,7 @@ extension MPFloat {
     let outward = negative ? -nudge : nudge
     var exponent = exponentFloor
     if outward < 0, isPowerOfTwo { exponent -= 1 }
-    guard exponent <= T.maximumExponent else { return T.overflow(negative: negative, mode) }
+    guard exponent <= T.maximumExponent else { return T.overflowed(negative: negative, mode) }
     let quantum = T.ulpExponent(ofBinade: exponent)
 
     // |self| / 2^quantum = whole + fraction, with two more bits to tell the fraction apart.
@@ -94,6 +94,7 @@ extension BinaryFormat {
       case .up: rest != 0 && !negative
       case .down: rest != 0 && negative
       }
-    return assembled(negative: negative, significand: whole + (up ? 1 : 0), quantum: quantum)
+    return assembled(
+      negative: negative, significand: whole + (up ? 1 : 0), quantum: quantum, mode)
   }
 }

@@ -97,28 +97,13 @@ public struct ExactInput: Sendable, Hashable {
   public func nearest(in format: FormatName) -> Double {
     guard double.isFinite, !isBinary64 else { return format.nearest(double) }
     let x = interval(precision: 64)
-    return switch format {
-    case .float16: ExactInput.rounded(x, to: Float16.self).double
-    case .bfloat16: ExactInput.rounded(x, to: BFloat16.self).double
-    case .float32: ExactInput.rounded(x, to: Float.self).double
-    case .float64: ExactInput.rounded(x, to: Double.self)
-    }
+    func nearest<T: BinaryFormat>(_: T.Type) -> Double { ExactInput.rounded(x, to: T.self).double }
+    return nearest(format.type)
   }
 
   /// Whether the format has the argument.
   public func isExact(in format: FormatName) -> Bool {
     double.isNaN || isBinary64 && format.nearest(double) == double
-  }
-}
-
-extension FormatName {
-  func nearest(_ x: Double) -> Double {
-    switch self {
-    case .float16: Float16(nearest: x).double
-    case .bfloat16: BFloat16(nearest: x).double
-    case .float32: Float(nearest: x).double
-    case .float64: x
-    }
   }
 }
 

@@ -6,8 +6,8 @@ import Functions
 /// | written | taken for |
 /// |---|---|
 /// | `0xc14ef84e` | float32, by its 8 digits; 16 digits are float64 |
-/// | `0xc10a` | the 16-bit format that the caller names; refused where it names none |
-/// | `float16:0xc10a`, `bfloat16:c10a`, … | that format |
+/// | `0xc10a`, `0x3c` | the format of 16 or 8 bits that the caller names; refused where it names none |
+/// | `float16:0xc10a`, `float8_e5m2:3c`, … | that format |
 /// | `bits:c14ef84e`, `bits:0xc14ef84e` | as `0xc14ef84e` |
 ///
 /// Hex with an exponent (`-0x1.8p+1`) is no bits but a number; any other hex is refused.
@@ -32,43 +32,42 @@ struct InputBits {
       digits = lowered.dropFirst(2)
     }
     let shown = "'\(text.inAMessage)'"
-    guard [4, 8, 16].contains(digits.count), digits.allSatisfy({ $0.isASCII && $0.isHexDigit }),
+    guard FormatName.allCases.contains(where: { $0.hexDigits == digits.count }),
+      digits.allSatisfy({ $0.isASCII && $0.isHexDigit }),
       let pattern = UInt64(digits, radix: 16)
     else {
       throw OracleError(
         description:
-          "\(shown) is neither bits, of 4, 8 or 16 hex digits, nor a hex float, which has an "
+          "\(shown) is neither bits, of 2, 4, 8 or 16 hex digits, nor a hex float, which has an "
           + "exponent as in -0x1.8p+1")
     }
     format = try named ?? InputBits.format(of: digits.count, text, expected)
-    guard format.width == 4 * digits.count else {
+    guard format.hexDigits == digits.count else {
       throw OracleError(
         description: "\(shown) has \(digits.count) hex digits, but \(format.rawValue) has "
-          + "\(format.width / 4)")
+          + "\(format.hexDigits)")
     }
-    value =
-      switch format {
-      case .float16: Float16(bitPattern: UInt16(pattern)).double
-      case .bfloat16: BFloat16(bitPattern: UInt16(pattern)).double
-      case .float32: Float(bitPattern: UInt32(pattern)).double
-      case .float64: Double(bitPattern: pattern)
-      }
+    value = format.value(bits: pattern)
   }
 
   private static func format(
     of digits: Int, _ text: String, _ expected: FormatName?
   ) throws -> FormatName {
     if let expected { return expected }
-    guard digits != 4 else {
+    let fitting = FormatName.allCases.filter { $0.hexDigits == digits }
+    guard fitting.count == 1 else {
       let bare = text.split(separator: ":").last.map(String.init) ?? text
+      let names = fitting.map(\.rawValue)
       throw OracleError(
         description:
-          "'\(text.inAMessage)' may be of float16 or of bfloat16: write float16:\(bare) or "
-          + "bfloat16:\(bare)")
+          "'\(text.inAMessage)' may be of \(names.joined(separator: " or of ")): write "
+          + names.map { "\($0):\(bare)" }.joined(separator: " or "))
     }
-    return digits == 8 ? .float32 : .float64
+    return fitting[0]
   }
 
   /// `float32 bits of -12.935621`.
-  var reading: String { "\(format.rawValue) bits of \(format.shortestDecimal(of: value))" }
+  var reading: String {
+    "\(format.rawValue) bits of \(format.shortestDecimal(value))"
+  }
 }

@@ -7,12 +7,10 @@ extension Oracle {
   public func rounded(
     at x: Double, to format: FormatName, _ mode: RoundingMode = .nearestEven
   ) throws -> Double {
-    switch format {
-    case .float16: try rounded(at: x, to: Float16.self, mode).double
-    case .bfloat16: try rounded(at: x, to: BFloat16.self, mode).double
-    case .float32: try rounded(at: x, to: Float.self, mode).double
-    case .float64: try rounded(at: x, to: Double.self, mode)
+    func value<T: BinaryFormat>(_: T.Type) throws -> Double {
+      try rounded(at: x, to: T.self, mode).double
     }
+    return try value(format.type)
   }
 
   /// The exponent of ulp(G).

@@ -32,7 +32,7 @@ struct CostPage {
 
   /// Kernels of gelu itself, by format.
   private var points: [(FormatName, [Point])] {
-    FormatName.allCases.map { format in
+    FormatName.reported.map { format in
       let all = scores.filter { s in
         s.format == format && s.target == Target(.gelu)
           && kernels.contains { $0.name == s.kernel && $0.target == Target(.gelu) }
@@ -61,7 +61,7 @@ struct CostPage {
       let own = scores.filter { $0.kernel == name && $0.target == Target(.gelu) }
       guard !own.isEmpty else { return nil }
       return ["[\(name)](kernels/\(pages.link(name)))"]
-        + FormatName.allCases.flatMap { format -> [String] in
+        + FormatName.reported.flatMap { format -> [String] in
           guard let s = own.first(where: { $0.format == format }) else { return ["–", "–"] }
           let wrong = s.numbers - s.correctlyRounded
           let all = s.bound == .exact ? "" : " of \(Figures.count(s.numbers))"
@@ -81,7 +81,7 @@ struct CostPage {
 
       \(Table(
         titles: ["kernel"]
-          + FormatName.allCases.flatMap { ["\($0.rawValue), ns:", "wrong:"] }, rows: rows
+          + FormatName.reported.flatMap { ["\($0.rawValue), ns:", "wrong:"] }, rows: rows
       ).markdown)
       """
   }
@@ -123,10 +123,10 @@ struct CostPage {
     parts.append("## All kernels, ns a value")
     parts.append(
       Table(
-        titles: ["kernel"] + FormatName.allCases.map { $0.rawValue + ":" },
+        titles: ["kernel"] + FormatName.reported.map { $0.rawValue + ":" },
         rows: kernels.map { kernel in
           ["[\(kernel.name)](kernels/\(pages.link(kernel.name)))"]
-            + FormatName.allCases.map { format in
+            + FormatName.reported.map { format in
               cost(kernel.name, format).map { String(format: "%.2f", $0) } ?? "–"
             }
         }

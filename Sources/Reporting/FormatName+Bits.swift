@@ -13,7 +13,7 @@ extension FormatName {
   func decimal(hex: String) -> String {
     guard let x = value(hex: hex) else { return hex == "nan" ? "NaN" : hex }
     guard !x.isNaN else { return "NaN" }
-    let text = shortestDecimal(of: x)
+    let text = shortestDecimal(x)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 

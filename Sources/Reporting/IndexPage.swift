@@ -80,7 +80,7 @@ struct IndexPage {
     let least = Dictionary(grouping: scores, by: \.format).compactMapValues { column in
       column.count > 1 ? column.filter { Verdict($0).isSound }.map(\.maxUlp).min() : nil
     }
-    let formats = FormatName.allCases
+    let formats = FormatName.reported
     let rows = kernels.inFamilies.compactMap { kernel -> [String]? in
       guard let own = byKernel[kernel.name] else { return nil }
       return ["[\(kernel.name)](kernels/\(pages.link(kernel.name)))"]

@@ -55,15 +55,7 @@ struct Inherited: Sendable {
 
 extension FormatName {
   fileprivate func number(ordinal: Int) -> (value: Double, bits: String) {
-    func made<T: BinaryFormat>(_: T.Type) -> (Double, String) {
-      let x = T(ordinal: ordinal)
-      return (x.double, x.hexBits)
-    }
-    return switch self {
-    case .float16: made(Float16.self)
-    case .bfloat16: made(BFloat16.self)
-    case .float32: made(Float.self)
-    case .float64: made(Double.self)
-    }
+    let x = value(ordinal: ordinal)
+    return (x, hex(bits(of: x)))
   }
 }

@@ -82,7 +82,7 @@ struct RepairsPage {
   }
 
   private func section(_ repair: Repair) -> String? {
-    let rows = FormatName.allCases.compactMap { format -> [String]? in
+    let rows = FormatName.reported.compactMap { format -> [String]? in
       guard let a = score(repair.before, format), let b = score(repair.after, format) else {
         return nil
       }

@@ -54,7 +54,7 @@ extension Report {
   private func leftovers(
     in folder: String, _ all: [String: String]
   ) -> (own: [String], others: [String]) {
-    let formats = FormatName.allCases.map(\.rawValue)
+    let formats = FormatName.reported.map(\.rawValue)
     let stems = kernels.flatMap { kernel in formats.map { "\(kernel.name)-\($0)-" } }
     let pages = Set(kernels.map { "\($0.name).md" })
     var (own, others): ([String], [String]) = ([], [])

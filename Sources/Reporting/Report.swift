@@ -31,7 +31,7 @@ public struct Report: Sendable {
     kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = [],
     costs: [KernelCost] = [], structures: [Structure] = []
   ) throws {
-    let each = FormatName.allCases.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
+    let each = FormatName.reported.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
     }
     var order: [KernelDescription] = []
     for (_, kernel) in each where !order.contains(where: { $0.name == kernel.name }) {
@@ -46,7 +46,7 @@ public struct Report: Sendable {
   /// Descriptions that hold in every format.
   public init(kernels: [KernelDescription], scores: [Score]) throws {
     try self.init(
-      kernels: Dictionary(uniqueKeysWithValues: FormatName.allCases.map { ($0, kernels) }),
+      kernels: Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, kernels) }),
       scores: scores)
   }
 

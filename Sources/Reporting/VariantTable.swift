@@ -24,7 +24,7 @@ struct VariantTable {
   }
 
   private var table: String {
-    let ordered = FormatName.allCases.flatMap { format in
+    let ordered = FormatName.reported.flatMap { format in
       kernels.flatMap { kernel in
         scores.filter { $0.format == format && $0.kernel == kernel.name }
       }

@@ -55,8 +55,7 @@ extension Accumulator {
 
   /// Outputs beyond the format's width would be taken for others.
   private func hasOutputs(of format: FormatName) -> Bool {
-    let sign: UInt64 = 1 << UInt64(format.width - 1)
-    let largest = sign | (sign - 1)
+    let largest = UInt64.max >> UInt64(64 - format.width)
     return specials.allSatisfy { $0.output <= largest }
       && examples.values.allSatisfy { $0.output <= largest }
       && regions.allSatisfy {

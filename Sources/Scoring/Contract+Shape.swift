@@ -58,7 +58,7 @@ extension Contract {
     }
     if let problem = source?.problem { return "'source': \(problem)" }
     let format = question.signature.input
-    let digits = format.width / 4
+    let digits = format.hexDigits
     for bits in brokenSpecials
     where !bits.hasPrefix("0x") || bits.utf8.count != digits + 2
       || !bits.dropFirst(2).allSatisfy({ "0123456789abcdef".contains($0) })

@@ -15,7 +15,7 @@ extension FormatName {
 
   /// The position after the last value that is at most x.
   func position(above x: Double) -> UInt64 {
-    guard x.isFinite else { return position(ordinal: parameters.ordinal(of: .infinity)) + 1 }
+    guard x.isFinite else { return position(ordinal: type.lastOrdinal) + 1 }
     let o = ordinal(below: x.nextUp)
     return position(ordinal: o) + 1
   }

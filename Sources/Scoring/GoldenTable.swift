@@ -5,12 +5,14 @@ import Functions
 import Oracle
 import Synchronization
 
-/// All 65,536 exact values of a function in a 16-bit format, rounded to odd in binary64, by encoding:
-/// what `Reference/Tables` holds. With it nothing is computed in multiple precision.
+/// All exact values of a function at the inputs of a small format, rounded to odd in binary64, by
+/// encoding: for 16 bits what `Reference/Tables` holds, so that nothing is computed in multiple precision;
+/// for 8 bits computed at once, which is quicker than any table.
 public struct GoldenTable: Sendable {
   let values: [Double]
 
   private static let known = Mutex<[String: GoldenTable]>([:])
+  private static let computed = Mutex<[Oracle: [FormatName: GoldenTable]]>([:])
 
   /// The table of a function with its usual constants, or nil where there is no file of it, or where its
   /// 53 bits say too little of an output of more than 11.
@@ -22,10 +24,11 @@ public struct GoldenTable: Sendable {
   ///   a damaged table gives wrong errors, and doing without it in silence would hide the damage.
   static func shared(_ target: Target, _ signature: Signature) throws -> GoldenTable? {
     let format = signature.input
-    guard format.width == 16, signature.output.parameters.precision <= 11,
-      target.derivative <= 1, target.factor == 1, Function.all.contains(target.function),
-      let folder
+    guard format.keepsAllTruths, signature.output.parameters.precision <= 11,
+      target.derivative <= 1
     else { return nil }
+    guard format.width > 8 else { return try computedOnce(Oracle(target), format) }
+    guard target.factor == 1, Function.all.contains(target.function), let folder else { return nil }
     let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: target))
     let key = "\(file):\(tensor)"
     if let table = known.withLock({ $0[key] }) { return table }
@@ -47,15 +50,26 @@ public struct GoldenTable: Sendable {
     target.function.name + (target.derivative == 1 ? "-derivative" : "")
   }
 
+  private static func computedOnce(_ oracle: Oracle, _ format: FormatName) throws -> GoldenTable {
+    if let table = computed.withLock({ $0[oracle]?[format] }) { return table }
+    let table = GoldenTable(values: try computed(oracle, format.type))
+    computed.withLock { $0[oracle, default: [:]][format] = table }
+    return table
+  }
+
   /// All exact values of a function, rounded to odd, by encoding; in multiple precision.
   /// - Parameter goOn: called before each piece of a few milliseconds; what it throws ends the work.
+  /// - Precondition: the format keeps all truths.
   public static func computed<T: BinaryFormat>(
     _ oracle: Oracle, _: T.Type, goOn: @Sendable () throws -> Void = {}
-  ) throws -> [Double] where T.Bits == UInt16 {
-    try Parallel.map(0..<64, threads: Parallel.cores) { part in
+  ) throws -> [Double] {
+    precondition(T.name.keepsAllTruths, "a table of \(T.name.rawValue) has too many values")
+    let parts = 64
+    let piece = (1 << T.width) / parts
+    return try Parallel.map(0..<parts, threads: Parallel.cores) { part in
       try goOn()
-      return try (part * 1024..<(part + 1) * 1024).map {
-        try oracle.roundedToOdd(at: T(bitPattern: UInt16($0)).double)
+      return try (part * piece..<(part + 1) * piece).map {
+        try oracle.roundedToOdd(at: T(bits: UInt64($0)).double)
       }
     }.flatMap { $0 }
   }
@@ -113,6 +127,10 @@ extension Prepared {
     nearest = format.value(bits: format.bits(of: t))
     isBelowNormal = t.magnitude < parameters.smallestNormal
     byMPFR = false
+    guard !parameters.isBeyond(t), nearest.isFinite else {
+      (ownError, ownDoubt, ownBin) = (0, 0, nearest.isFinite ? 0 : nil)
+      return
+    }
     let own = truth.error(of: nearest, quantum: quantum)
     ownError = own.estimate
     ownDoubt = max(own.below, own.above)

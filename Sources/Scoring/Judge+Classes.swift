@@ -16,7 +16,7 @@ extension Judge {
     }
     if p.nearest == 0 {
       if y.sign != p.nearest.sign { total.count(.lostZeroSign, candidate) }
-    } else if p.nearest.magnitude >= parameters.smallestNormal && !p.isBelowNormal {
+    } else if !(p.nearest.magnitude < parameters.smallestNormal) && !p.isBelowNormal {
       total.count(.flushed, candidate)
     } else {
       total.count(.flushedSubnormal, candidate)
@@ -47,12 +47,23 @@ extension Judge {
 
   /// The inputs, by encoding, whose outputs are kept and listed one by one.
   func isSpecial(_ bits: UInt64) -> Bool {
-    let sign: UInt64 = 1 << UInt64(signature.input.width - 1)
-    let m = bits & (sign - 1)
-    let fraction = UInt64(inputParameters.precision - 1)
-    let infinity = (sign - 1) & ~((1 << fraction) - 1)
-    return m == 0 || m == 1 || m == 1 << fraction || m == infinity - 1 || m == infinity
-      || bits == infinity | 1 << (fraction - 1)
+    let m = bits & specials.magnitude
+    return m == 0 || m == 1 || m == specials.smallestNormal || m == specials.largest
+      || m == specials.infinity || bits == specials.quietNaN
+  }
+}
+
+/// Encodings of a format that stand for themselves, beside zero and the smallest subnormal.
+struct SpecialBits: Sendable {
+  /// All bits but the sign.
+  let magnitude: UInt64
+  let smallestNormal, largest, quietNaN: UInt64
+  let infinity: UInt64?
+
+  init<T: BinaryFormat>(_: T.Type) {
+    magnitude = T(bitPattern: ~T.signBit).bits
+    (smallestNormal, largest) = (T.smallestNormal.bits, T.largestFinite.bits)
+    (quietNaN, infinity) = (T.quietNaN.bits, T.infinityIfAny?.bits)
   }
 }
 

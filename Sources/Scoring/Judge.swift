@@ -13,12 +13,13 @@ final class Judge: Sendable {
   /// Of the inputs: ordinals and regions are theirs.
   let inputParameters: FormatParameters
   let flush: FlushModel
+  let specials: SpecialBits
   let map: RegionMap
   /// Inputs between which the truth turns from falling to rising or back.
   let turns: [Double]
-  /// All truths of 16-bit inputs, by bits.
+  /// All truths of inputs of a format that keeps them, by bits.
   let prepared: [Prepared]?
-  /// The truths of the others; nil for 16-bit inputs.
+  /// The truths of others; nil where all are kept.
   private let wide: TruthSource?
   private let isGolden: Bool
   /// The same if they come from the golden table: to 2^−41 ulp, and never undecided.
@@ -37,15 +38,19 @@ final class Judge: Sendable {
     self.flush = flush
     parameters = format.parameters
     inputParameters = signature.input.parameters
+    specials = SpecialBits(signature.input.type)
     map = try RegionMap.shared(target.unscaled, signature)
     turns = oracle.turningPoints(derivative: oracle.derivative)
     let table = try GoldenTable.shared(target, signature)
-    let isSmall = signature.input.width == 16
+    let isSmall = signature.input.keepsAllTruths
     prepared = isSmall ? try PreparedTable.shared(target, signature) : nil
     wide = isSmall ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in
-      table.map { $0.values[Int(signature.input.bits(of: x))] }
-        ?? oracle.limitValue(at: x, in: format)
+      let bits = signature.input.bits(of: x)
+      guard let table, signature.input.value(bits: bits) == x else {
+        return oracle.limitValue(at: x, in: format)
+      }
+      return table.values[Int(bits)]
     }
     isGolden = table != nil
   }
@@ -76,9 +81,16 @@ final class Judge: Sendable {
     let region = cursor.region
     total.regions[region].count += 1
     guard !y.isNaN else {
+      let isInRange = try isInRange(x, input, cell)
+      if !isInRange, parameters.overflow == .nan {
+        // NaN is what the format has beyond its range.
+        total.regions[region].addExact(cursor.column)
+        cursor.previous = nil
+        return
+      }
       total.count(.nanForNumber, candidate())
       cursor.previous = nil
-      if try isInRange(x, input, cell) {
+      if isInRange {
         total.regions[region].addNonFinite(cursor.column, candidate())
       }
       return

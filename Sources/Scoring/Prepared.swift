@@ -7,7 +7,7 @@ import Synchronization
 struct Prepared: Sendable {
   let truth: Truth
   let quantum: Int
-  /// The correct rounding to nearest, the sign of zero included, and infinite beyond the format.
+  /// The correct rounding to nearest, the sign of zero included; beyond the format what it has there.
   let nearest: Double
   /// |G| < 2^emin: flushing may be allowed.
   let isBelowNormal: Bool
@@ -30,10 +30,12 @@ struct Prepared: Sendable {
       known = try oracle.ulpExponent(at: x, in: parameters)
     }
     let q = known ?? parameters.minimumQuantum
+    var isBeyond = false
     if let y = t.nearest(quantum: q) {
       // hi keeps the sign of a result that underflows.
       let sign: FloatingPointSign = t.hi.sign
-      let size = y.magnitude > parameters.largestFinite ? .infinity : y.magnitude
+      isBeyond = y.magnitude > parameters.largestFinite
+      let size = isBeyond ? parameters.beyond : y.magnitude
       nearest = sign == .minus ? -size : size
     } else {
       asked = true
@@ -51,9 +53,9 @@ struct Prepared: Sendable {
         try oracle.rounded(at: x, to: format, .towardZero).magnitude < parameters.smallestNormal
     }
     byMPFR = asked
-    guard nearest.isFinite else {
-      // Where G rounds to an infinity, that is right, and no distance to G is a number.
-      (ownError, ownDoubt, ownBin) = (0, 0, nil)
+    guard !isBeyond, nearest.isFinite else {
+      // What the format has beyond its range is right there, and no distance to G says how far.
+      (ownError, ownDoubt, ownBin) = (0, 0, nearest.isFinite ? 0 : nil)
       return
     }
     let own = t.error(of: nearest, quantum: q)
@@ -95,8 +97,9 @@ enum PreparedTable {
   static func computed(_ target: Target, _ signature: Signature) throws -> [Prepared] {
     let (oracle, format) = (Oracle(target), signature.output)
     let source = TruthSource(oracle, for: format)
-    return try Parallel.map(0..<64, threads: Parallel.cores) { part in
-      try (part * 1024..<(part + 1) * 1024).map { bits in
+    let (count, piece) = (1 << signature.input.width, 1 << max(signature.input.width - 6, 0))
+    return try Parallel.map(0..<count / piece, threads: Parallel.cores) { part in
+      try (part * piece..<(part + 1) * piece).map { bits in
         let x = signature.input.value(bits: UInt64(bits))
         let finite = x.isFinite ? x : 0
         return try Prepared(
@@ -107,37 +110,11 @@ enum PreparedTable {
 }
 
 extension FormatName {
-  /// The value of an encoding, as a double.
-  package func value(bits: UInt64) -> Double {
-    switch self {
-    case .float16: Float16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
-    case .bfloat16: BFloat16(bitPattern: UInt16(truncatingIfNeeded: bits)).double
-    case .float32: Float(bitPattern: UInt32(truncatingIfNeeded: bits)).double
-    case .float64: Double(bitPattern: bits)
-    }
-  }
-
-  /// The encoding of a value of the format.
-  func bits(of value: Double) -> UInt64 {
-    switch self {
-    case .float16: UInt64(Float16(nearest: value).bitPattern)
-    case .bfloat16: UInt64(BFloat16(nearest: value).bitPattern)
-    case .float32: UInt64(Float(nearest: value).bitPattern)
-    case .float64: value.bitPattern
-    }
-  }
-
   /// The least value of the format that is at least a finite x.
   func roundedUp(_ x: Double) -> Double {
     let ordinal = ordinal(below: x) + 1
     return ordinal > parameters.ordinal(of: parameters.largestFinite)
       ? .infinity : value(ordinal: ordinal)
-  }
-
-  /// Bits in hex at the format's width.
-  func hex(_ bits: UInt64) -> String {
-    let digits = String(bits, radix: 16)
-    return "0x" + String(repeating: "0", count: width / 4 - digits.count) + digits
   }
 }
 

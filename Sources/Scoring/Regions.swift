@@ -98,32 +98,6 @@ public struct RegionMap: Sendable, Hashable {
   }
 }
 
-extension FormatName {
-  /// The largest ordinal whose value is below x.
-  func ordinal(below x: Double) -> Int {
-    func found<T: BinaryFormat>(_: T.Type) -> Int {
-      let y = T(x, rounding: .down)
-      return y.ordinal - (y.double == x ? 1 : 0)
-    }
-    return switch self {
-    case .float16: found(Float16.self)
-    case .bfloat16: found(BFloat16.self)
-    case .float32: found(Float.self)
-    case .float64: found(Double.self)
-    }
-  }
-
-  /// The value at an ordinal, as a double.
-  func value(ordinal: Int) -> Double {
-    switch self {
-    case .float16: Float16(ordinal: ordinal).double
-    case .bfloat16: BFloat16(ordinal: ordinal).double
-    case .float32: Float(ordinal: ordinal).double
-    case .float64: Double(ordinal: ordinal)
-    }
-  }
-}
-
 /// Where results change in kind, as ordinals of inputs; by bisection on the correct rounding.
 struct ResultEdges {
   /// The last negative input, coming from −∞, whose result rounds to −0.
@@ -134,21 +108,7 @@ struct ResultEdges {
   let identityFrom: Int
 
   init(_ oracle: Oracle, _ signature: Signature) throws {
-    switch signature.input {
-    case .float16: try self.init(oracle, Float16.self, signature)
-    case .bfloat16: try self.init(oracle, BFloat16.self, signature)
-    case .float32: try self.init(oracle, Float.self, signature)
-    case .float64: try self.init(oracle, Double.self, signature)
-    }
-  }
-
-  private init<X: BinaryFormat>(_ oracle: Oracle, _: X.Type, _ signature: Signature) throws {
-    switch signature.output {
-    case .float16: try self.init(oracle, X.self, Float16.self)
-    case .bfloat16: try self.init(oracle, X.self, BFloat16.self)
-    case .float32: try self.init(oracle, X.self, Float.self)
-    case .float64: try self.init(oracle, X.self, Double.self)
-    }
+    try self.init(oracle, signature.input.type, signature.output.type)
   }
 
   private init<X: BinaryFormat, Y: BinaryFormat>(
@@ -167,14 +127,21 @@ struct ResultEdges {
       guard let table else { return try oracle.rounded(at: x.double, to: Y.self, mode) }
       return Y(table.values[Int(x.bitPattern)], rounding: mode)
     }
+    func isBelowNormal(_ x: X) throws -> Bool {
+      try rounded(x, .towardZero).double.magnitude < Y.smallestNormal.double
+    }
     let start = -X.largestFinite.ordinal
-    let tail = X(nearest: -2.5).ordinal
+    // Left of the turning point, where results fall; a coarse format is below its normals even at −2.5.
+    var tail = X(nearest: -2.5).ordinal
+    if try isBelowNormal(X(ordinal: tail)),
+      let turn = oracle.turningPoints(derivative: oracle.derivative).first
+    {
+      tail = X(nearest: turn).ordinal
+    }
     zeroThrough = try last(from: start, to: tail) {
       try rounded($0).isZeroValue
     }
-    subnormalThrough = try last(from: zeroThrough, to: tail) {
-      try rounded($0, .towardZero).double.magnitude < T.smallestNormal.double
-    }
+    subnormalThrough = try last(from: zeroThrough, to: tail, isBelowNormal)
     let three = X(nearest: 3).ordinal
     identityFrom =
       try 1

@@ -38,7 +38,7 @@ struct Sample {
         ordinals.insert(format.ordinal(below: Double.random(in: a...b, using: &random)))
       }
       // A small format can run out of new points there.
-      if ordinals.count - before < count / 100 { break }
+      if ordinals.count - before < max(1, count / 100) { break }
     }
     positions =
       (Sample.specialPositions(format)
@@ -69,14 +69,14 @@ struct Sample {
     return positions
   }
 
-  /// Both zeros, both infinities, and the quiet NaN.
+  /// Both zeros, both infinities where there are any, and the quiet NaN.
   private static func specialPositions(_ format: FormatName) -> [UInt64] {
-    let infinity = format.parameters.ordinal(of: .infinity)
-    let zero: UInt64 = 1 << UInt64(format.width - 1)
-    let nan = zero + UInt64(infinity) + 1 << UInt64(format.parameters.precision - 2)
-    return [
-      zero - 1, zero, format.position(ordinal: infinity), format.position(ordinal: -infinity), nan,
-    ]
+    func all<T: BinaryFormat>(_: T.Type) -> [UInt64] {
+      let infinities = T.infinityIfAny.map { [$0, $0.negated] } ?? []
+      let zero = T(ordinal: 0)
+      return ([zero.negated, zero] + infinities + [T.quietNaN]).map(\.position)
+    }
+    return all(format.type)
   }
 
   /// Each end of a region, turning point, power of two and end of the line, with its neighbours.

@@ -14,8 +14,8 @@ struct SeedCommand: ParsableCommand {
       """)
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
-  @Option(help: "One format. Default: all four.") var format: String?
-  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive in 16 bits, else sample:5000.")
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
+  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
   var inputs: String?
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
@@ -30,11 +30,10 @@ struct SeedCommand: ParsableCommand {
         try seed(source)
         return
       }
-      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
+      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.reported
       let target = try function.map(Reading.function)
       for format in formats {
-        let usual = format.width == 16 ? "exhaustive" : "sample:5000:\(InputSet.usualSeed)"
-        let inputs = inputs ?? usual
+        let inputs = inputs ?? InputSet.usual(for: format, strata: 5000).text
         let options = ScoringOptions(inputs: try Reading.inputs(inputs))
         for name in kernels.isEmpty ? Catalogue.names(for: format) : kernels {
           let score = try Measuring.score(name, format, against: target, options)
@@ -53,7 +52,7 @@ struct SeedCommand: ParsableCommand {
       throw Failure("a kernel of your own needs one name and --format")
     }
     let known = try Reading.format(format)
-    let usual = known.width == 16 ? "exhaustive" : "sample:100000:\(InputSet.usualSeed)"
+    let usual = InputSet.usual(for: known).text
     let target = Target(
       try Reading.function(function ?? "gelu"),
       derivative: own.derivative || source.form == "backward" ? 1 : 0)

@@ -12,7 +12,7 @@ struct EmitInputsCommand: ParsableCommand {
     commandName: "emit-inputs",
     abstract: "Write inputs for a kernel that runs elsewhere: .npy, .safetensors, .bin or .csv.")
 
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(help: "The function that will be scored against.") var function = "gelu"
   @Flag(help: "Its derivative.") var derivative = false
   @Option(help: "exhaustive, sample:N or sample:N:SEED.") var inputs = "exhaustive"
@@ -31,12 +31,7 @@ struct EmitInputsCommand: ParsableCommand {
         throw Failure("--tile takes 1 to 16777216, not \(tile)")
       }
       let order = InputOrder(base, seed: base == .shuffled ? 1 : 0, shift: shift)
-      switch try Reading.format(format) {
-      case .float16: try emit(Float16.self, order)
-      case .bfloat16: try emit(BFloat16.self, order)
-      case .float32: try emit(Float.self, order)
-      case .float64: try emit(Double.self, order)
-      }
+      try emit(Reading.format(format).type, order)
     }
   }
 
@@ -47,8 +42,8 @@ struct EmitInputsCommand: ParsableCommand {
     let plan: InputPlan<T>
     var seed: UInt64?
     if set == .exhaustive {
-      guard T.name.width <= 32 else {
-        throw Failure("float64 has 2^64 inputs: use sample:N")
+      guard T.name.canTryAllInputs else {
+        throw Failure("\(T.name.rawValue) has 2^\(T.width) inputs: use sample:N")
       }
       plan = InputPlan(exhaustive: order, padding: padding)
     } else {

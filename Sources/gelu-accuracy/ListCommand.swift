@@ -15,7 +15,7 @@ struct ListCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
+      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.reported
       var entries = Entry.all(formats)
       if let kernel {
         guard let entry = entries.first(where: { $0.kernel.name == kernel }) else {

@@ -10,10 +10,10 @@ struct MeasureCommand: ParsableCommand {
     commandName: "measure", abstract: "Score built-in kernels.")
 
   @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(
     help:
-      "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive in 16 bits, else a sample."
+      "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
@@ -50,8 +50,7 @@ struct MeasureCommand: ParsableCommand {
         return
       }
       let options = try ScoringOptions(
-        inputs: inputs.map(Reading.inputs)
-          ?? (format.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed)),
+        inputs: inputs.map(Reading.inputs) ?? .usual(for: format),
         region: region.map { try Reading.region($0, format) }, flush: Reading.flush(flush),
         threads: Reading.threads(threads), shard: shard.map(Reading.shard))
       if resume != nil || shard != nil, kernels.count > 1 {

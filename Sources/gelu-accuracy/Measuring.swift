@@ -42,13 +42,7 @@ enum Measuring {
         throw Failure("\(path) \(DifferentRun.advice): \(error)")
       }
     }
-    let part =
-      switch format {
-      case .float16: try run(Float16.self)
-      case .bfloat16: try run(BFloat16.self)
-      case .float32: try run(Float.self)
-      case .float64: try run(Double.self)
-      }
+    let part = try run(format.type)
     if Interrupt.isRequested, let path {
       throw Failure("stopped; the same command goes on from \(path)", status: 130)
     }
@@ -69,12 +63,7 @@ enum Measuring {
         progress.update($0, $1)
       }
     }
-    return switch format {
-    case .float16: try run(Float16.self)
-    case .bfloat16: try run(BFloat16.self)
-    case .float32: try run(Float.self)
-    case .float64: try run(Double.self)
-    }
+    return try run(format.type)
   }
 
   static func description(_ name: String, _ format: FormatName) -> KernelDescription? {

@@ -8,9 +8,12 @@ import Scoring
 
 /// Reading what users write, each with one line of complaint.
 enum Reading {
+  private static let formatNames = FormatName.allCases.map(\.rawValue).joined(separator: ", ")
+  static var formatHelp: ArgumentHelp { ArgumentHelp("One of \(formatNames).") }
+
   static func format(_ text: String) throws -> FormatName {
     guard let format = FormatName(rawValue: text) else {
-      throw Failure("unknown format '\(text)'; one of float16, bfloat16, float32, float64")
+      throw Failure("unknown format '\(text)'; one of \(formatNames)")
     }
     return format
   }

@@ -11,8 +11,8 @@ struct OracleCommand: ParsableCommand {
     abstract: "Print exact values, and their correct rounding in every format.",
     discussion: """
       X is a decimal (taken as the exact rational it denotes), a hex float (-0x1.8p+1), inf, nan, \
-      or the bits of a format: 0xc0400000 is float32 by its 8 digits, 16 digits are float64, and 4 digits \
-      need their format (float16:0xc10a, bfloat16:0xc10a, or --format). Every digit printed is \
+      or the bits of a format: 0xc0400000 is float32 by its 8 digits, 16 digits are float64, and 4 or 2 \
+      digits need their format (float16:0xc10a, float8_e5m2:0x3c, or --format). Every digit printed is \
       certified. An argument without an answer is named on standard error, with exit status 2, and \
       costs the others nothing.
       """)
@@ -28,7 +28,7 @@ struct OracleCommand: ParsableCommand {
   @OptionGroup var constants: ConstantOptions
   @Flag(help: "The derivative instead of the value.") var derivative = false
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
-  @Option(help: "One format. Default: all four.") var format: String?
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -42,7 +42,7 @@ struct OracleCommand: ParsableCommand {
       let functions =
         try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
       let only = try format.map(Reading.format)
-      let formats = only.map { [$0] } ?? FormatName.allCases
+      let formats = only.map { [$0] } ?? FormatName.reported
       let points = try inputs.map { try ExactInput($0, format: only) }
       let questions = points.flatMap { x in functions.map { (x, $0) } }
       var answers: [Answer] = []
@@ -118,10 +118,12 @@ private struct Answer: Encodable {
 
   private var text: String {
     let name = function + (derivative == 1 ? "′" : "")
+    let width = max(9, results.keys.map(\.count).max() ?? 0)
     let lines = FormatName.allCases.compactMap { format -> String? in
       guard let r = results[format.rawValue] else { return nil }
       let note = r.inputRoundedTo.map { "  at \($0), the nearest x there" } ?? ""
-      return "  \(pad(format.rawValue, 9)) \(pad(r.value, 23)) \(pad(r.hex, 24)) \(r.bits)\(note)"
+      let columns = [pad(format.rawValue, width), pad(r.value, 23), pad(r.hex, 24), r.bits]
+      return "  " + columns.joined(separator: " ") + note
     }
     return "\(name)(\(input)) = \(value)\n" + lines.joined(separator: "\n")
   }
@@ -135,14 +137,6 @@ func pad(_ text: String, _ width: Int) -> String {
 extension FormatName {
   /// A value of the format as shortest decimal, hex float and bits.
   func shown(_ y: Double) -> (decimal: String, hex: String, bits: String) {
-    func all<T: BinaryFormat>(_ y: T) -> (String, String, String) {
-      (y.shortestDecimal, y.hexFloat, y.hexBits)
-    }
-    return switch self {
-    case .float16: all(Float16(nearest: y))
-    case .bfloat16: all(BFloat16(nearest: y))
-    case .float32: all(Float(nearest: y))
-    case .float64: all(y)
-    }
+    (shortestDecimal(y), nearest(y).hexFloat, hex(bits(of: y)))
   }
 }

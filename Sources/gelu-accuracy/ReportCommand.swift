@@ -57,7 +57,7 @@ struct ReportCommand: ParsableCommand {
       let isPart = try !kernels.isEmpty && Report.isThere(output)
       let costs = isPart ? [] : try Costs.measured(descriptions.map(\.name))
       let described = Dictionary(
-        uniqueKeysWithValues: FormatName.allCases.map { format in
+        uniqueKeysWithValues: FormatName.reported.map { format in
           (
             format,
             Catalogue.descriptions(for: format).filter { kernel in
@@ -65,7 +65,7 @@ struct ReportCommand: ParsableCommand {
             }
           )
         })
-      let catalogue = FormatName.allCases.flatMap { Catalogue.descriptions(for: $0) }
+      let catalogue = FormatName.reported.flatMap { Catalogue.descriptions(for: $0) }
         .reduce(into: [KernelDescription]()) { all, kernel in
           if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
         }
@@ -93,7 +93,7 @@ struct ReportCommand: ParsableCommand {
     }
     // A page has all evaluations of a formula.
     let formulas = Set(kernels.map { PageMap.formula($0) })
-    for format in FormatName.allCases {
+    for format in FormatName.reported {
       for kernel in Catalogue.descriptions(for: format)
       where kernels.isEmpty || formulas.contains(PageMap.formula(kernel.name)) {
         if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
@@ -102,12 +102,12 @@ struct ReportCommand: ParsableCommand {
         jobs.append(
           ReportJob(
             kernel: kernel.name, format: format, functions: [own] + others,
-            isWhole: format.width == 16 || format == .float32 && whole.contains(kernel.name),
+            isWhole: format.keepsAllTruths || format == .float32 && whole.contains(kernel.name),
             isHead: true))
       }
     }
     if let unknown = kernels.first(where: { k in !descriptions.contains { $0.name == k } }) {
-      let names = FormatName.allCases.flatMap { Catalogue.names(for: $0) }
+      let names = FormatName.reported.flatMap { Catalogue.names(for: $0) }
       throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
     }
     let pages = PageMap(descriptions)
@@ -136,7 +136,7 @@ enum Costs {
       try Catalogue.kernels(for: T.self).filter { names.contains($0.description.name) }
         .map { try KernelCost(of: $0) }
     }
-    return try all(Float16.self) + all(BFloat16.self) + all(Float.self) + all(Double.self)
+    return try FormatName.reported.flatMap { try all($0.type) }
   }
 }
 

@@ -32,10 +32,7 @@ struct ReportJob {
     if isWhole { options.inputs = .exhaustive }
     let scores = try functions.map { try sampled($0, options, isWhole ? nil : path) }
     guard isWhole else { return (scores, nil) }
-    return (
-      scores,
-      format == .float16 ? try checked(Float16.self) : try checked(BFloat16.self)
-    )
+    return (scores, try checked(format.type))
   }
 
   private func sampled(

@@ -19,8 +19,7 @@ struct ScoreCommand: ParsableCommand {
   var tensor: String?
   @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
   var function: String?
-  @Option(help: "Of a file without a sidecar: float16, bfloat16, float32 or float64.")
-  var format: String?
+  @Option(help: "The format of a file without a sidecar.") var format: String?
   @Flag(help: "The outputs are f′(x), whatever the sidecar says.") var derivative = false
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
@@ -45,12 +44,7 @@ struct ScoreCommand: ParsableCommand {
         )
       }
       if let sidecar { return try score(sidecar) }
-      switch name {
-      case .float16: try scorePairs(Float16.self)
-      case .bfloat16: try scorePairs(BFloat16.self)
-      case .float32: try scorePairs(Float.self)
-      case .float64: try scorePairs(Double.self)
-      }
+      try scorePairs(name.type)
     }
   }
 
@@ -159,8 +153,7 @@ private struct Recorded<T: BinaryFormat> {
   func scores(name: String, _ oracle: Oracle, _ flush: [FlushModel]) throws -> [Score] {
     let scorer = try OutputScorer<T>(
       name, against: oracle,
-      inputs: positions.count == 1 << T.name.width ? .exhaustive : .positions(positions),
-      flush: flush)
+      inputs: positions.count == 1 << T.width ? .exhaustive : .positions(positions), flush: flush)
     try outputs.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
     return try scorer.scores()
   }

@@ -12,7 +12,7 @@ struct SplitCommand: ParsableCommand {
       """)
 
   @Argument(help: "A kernel by name; see 'gelu-accuracy list'.") var kernel: String
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(help: "Against this function. Default: the kernel's own.") var function: String?
   @Option(help: "Inputs a region.") var samples = 256
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
@@ -23,8 +23,7 @@ struct SplitCommand: ParsableCommand {
         throw Failure("--samples takes 2 to 1000000, not \(samples)")
       }
       let format = try Reading.format(format)
-      let inputs: InputSet =
-        format.width == 16 ? .exhaustive : .sample(count: 20_000, seed: InputSet.usualSeed)
+      let inputs = InputSet.usual(for: format, strata: 20_000)
       let score = try Measuring.score(
         kernel, format, against: function.map(Reading.function), ScoringOptions(inputs: inputs))
       guard let split = try ErrorSplit.of(score, samples: samples) else {
@@ -43,8 +42,7 @@ extension ErrorSplit {
     func shown(_ ulp: Double?, _ absolute: Double) -> String {
       ulp.map { String(format: "%.4g (%.2g)", $0, absolute) } ?? "-"
     }
-    let format = signature.input
-    let width = format.width == 64 ? 21 : format.width == 32 ? 13 : 9
+    let width = signature.input.hexDigits + 5
     var lines = [
       "\(kernel) \(signature) against \(target.function.name), largest known by region, in ulp (absolute)",
       "  " + pad("region", 18) + pad("method", 24) + pad("at", width) + pad("evaluation", 24)

@@ -17,7 +17,7 @@ struct ThresholdsCommand: ParsableCommand {
 
   @Option(help: "One function. Default: all.") var function: String?
   @OptionGroup var constants: ConstantOptions
-  @Option(help: "One format. Default: all four.") var format: String?
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write thresholds.json and specials.json to this folder.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
@@ -29,7 +29,7 @@ struct ThresholdsCommand: ParsableCommand {
       if let output { try Folder.make(output) }
       let functions =
         try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
-      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.allCases
+      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.reported
       let table = try ThresholdTable(of: functions, in: formats)
       let data = try table.encoded()
       if let output {

@@ -7,7 +7,7 @@ struct ValidateCommand: ParsableCommand {
     commandName: "validate",
     abstract: "Score a kernel of your own: a function in a C library, or a command.",
     discussion: """
-      A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t), with \
+      A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t, 8-bit ones as uint8_t), with \
       --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). It is called \
       in a process of its own, between guard pages. A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
@@ -25,11 +25,12 @@ struct ValidateCommand: ParsableCommand {
   )
   var dy: String?
   @Option(help: "A command, run by sh.") var command: String?
-  @Option(help: "float16, bfloat16, float32 or float64.") var format: String
+  @Option(help: Reading.formatHelp) var format: String
   @Option(help: "The function to score against.") var function = "gelu"
   @Flag(help: "Against its derivative; implied by --backward.") var derivative = false
   @Option(
-    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive in 16 bits, else a sample.")
+    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
+  )
   var inputs: String?
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
@@ -52,12 +53,7 @@ struct ValidateCommand: ParsableCommand {
       }
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
       guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
-      return switch format {
-      case .float16: try validate(Float16.self)
-      case .bfloat16: try validate(BFloat16.self)
-      case .float32: try validate(Float.self)
-      case .float64: try validate(Double.self)
-      }
+      return try validate(format.type)
     }
     if !isClean { throw ExitCode(1) }
   }
@@ -90,9 +86,7 @@ struct ValidateCommand: ParsableCommand {
   private func validate<T: BinaryFormat>(_: T.Type) throws -> Bool {
     let kernel = try kernel(T.self)
     let oracle = Oracle(try target)
-    let inputs =
-      try inputs.map(Reading.inputs)
-      ?? (T.name.width == 16 ? .exhaustive : .sample(count: 100_000, seed: InputSet.usualSeed))
+    let inputs = try inputs.map(Reading.inputs) ?? .usual(for: T.name)
     if let dy {
       return try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
     }

@@ -38,7 +38,7 @@ func conversionFailures<T: BinaryFormat>(
   return failures
 }
 
-/// Every finite place of a 16-bit format.
+/// Every finite place of a small format.
 func everyPlace<T: BinaryFormat>(_: T.Type) -> Range<Int> {
   0..<ReferenceFormat.of(T.name).infinityPlace
 }

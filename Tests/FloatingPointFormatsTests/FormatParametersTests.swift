@@ -12,11 +12,11 @@ import Testing
       Double.self, width: 64, precision: 53, emin: -1022, largest: 0x1.fffffffffffffp+1023)
   }
 
-  private func check<T: BinaryFormat>(
+  private func check<T: IEEEFormat>(
     _: T.Type, width: Int, precision: Int, emin: Int, largest: Double
   ) {
     let p = T.name.parameters
-    #expect(T.Bits.bitWidth == width && T.name.width == width)
+    #expect(T.Bits.bitWidth == width && T.name.width == width && T.width == width)
     #expect(T.precision == precision && p.precision == precision)
     #expect(T.minimumExponent == emin && p.minimumExponent == emin)
     #expect(T.maximumExponent == 1 - emin && p.maximumExponent == 1 - emin)

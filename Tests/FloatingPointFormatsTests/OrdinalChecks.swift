@@ -1,37 +1,38 @@
 import FloatingPointFormats
 import TestSupport
 
-/// The ordered line of a 16-bit format, walked from one end to the other.
+/// The ordered line of a format of 8 or 16 bits, walked from one end to the other.
 ///
 /// `ordinal` is passed in so that a wrong one can be tried.
 func lineFailures<T: BinaryFormat>(
   _: T.Type, ordinal: (T) -> Int = { $0.ordinal }
-) -> Failures where T.Bits == UInt16 {
+) -> Failures {
   let reference = ReferenceFormat.of(T.name)
-  let infinity = reference.infinityPlace
+  let (last, half) = (reference.lastPlace, 1 << (T.width - 1))
   var failures = Failures()
-  var seen = Set<UInt16>()
+  var seen = Set<UInt64>()
   var before: T?
-  for position in 0..<65536 as Range<UInt64> {
+  for position in 0..<2 * UInt64(half) {
     let x = T(position: position)
     let name = "\(T.name) \(x.hexBits)"
-    seen.insert(x.bitPattern)
+    seen.insert(x.bits)
     failures.check(x.position == position, "\(name): position does not lead back")
     // totalOrder: as signed-magnitude integers.
-    let magnitude = Int(x.bitPattern & 0x7fff)
-    let place = x.bitPattern & 0x8000 == 0 ? 0x8000 + magnitude : 0x7fff - magnitude
+    let isNegative = Int(x.bits) & half != 0
+    let magnitude = Int(x.bits) & (half - 1)
+    let place = isNegative ? half - 1 - magnitude : half + magnitude
     failures.check(place == Int(position), "\(name): not in totalOrder")
-    guard magnitude <= infinity else {
+    guard magnitude <= last else {
       failures.check(x.isNaNValue, "\(name): not a NaN")
       before = nil
       continue
     }
-    let signed = x.isNegative ? -magnitude : magnitude
+    let signed = isNegative ? -magnitude : magnitude
     failures.check(ordinal(x) == signed, "\(name): ordinal \(ordinal(x)), not \(signed)")
     failures.check(
       T(ordinal: signed).bitPattern == (magnitude == 0 ? 0 : x.bitPattern),
       "\(name): ordinal does not lead back")
-    if magnitude < infinity {
+    if magnitude < reference.infinityPlace {
       let value = reference.magnitude(magnitude)
       failures.check(x.double == (x.isNegative ? -value : value), "\(name): another value")
     }
@@ -45,10 +46,11 @@ func lineFailures<T: BinaryFormat>(
     }
     before = x
   }
-  failures.check(seen.count == 65536, "\(T.name): only \(seen.count) encodings")
+  failures.check(seen.count == 2 * half, "\(T.name): only \(seen.count) encodings")
   failures.check(
-    T.infinityValue.next == T.infinityValue
-      && T.infinityValue.negated.previous == T.infinityValue.negated, "\(T.name): beyond infinity")
+    T(ordinal: T.lastOrdinal).next.ordinal == T.lastOrdinal
+      && T(ordinal: -T.lastOrdinal).previous.ordinal == -T.lastOrdinal,
+    "\(T.name): beyond the end of the line")
   return failures
 }
 

@@ -60,6 +60,14 @@ import Testing
     try check(Double.self, shape)
   }
 
+  @Test func nothingIsSeenInEightBits() throws {
+    for flushes in [false, true] {
+      let probe = try FlushProbe(
+        kernel(Float8E5M2.self, flushesInputs: flushes, flushesResults: flushes) { max(0, $0) })
+      #expect(probe.model == "undecided" && probe.subnormalInputs == .notSeen)
+    }
+  }
+
   @Test func gradients() throws {
     let step: @Sendable (Double) -> Double = { $0 > 0 ? 1 : 0 }
     #expect(

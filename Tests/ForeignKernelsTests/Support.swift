@@ -52,13 +52,12 @@ enum Chosen {
   ]
 
   static func bits(_ format: FormatName) -> [UInt64] {
-    switch format {
-    case .float16: float16
-    case .bfloat16: bfloat16
-    case .float32: float32
-    case .float64: float64
-    }
+    chosen[format] ?? []
   }
+
+  private static let chosen: [FormatName: [UInt64]] = [
+    .float16: float16, .bfloat16: bfloat16, .float32: float32, .float64: float64,
+  ]
 }
 
 func bits<T: BinaryFormat>(_ values: [T]) -> [UInt64] { values.map { UInt64($0.bitPattern) } }
@@ -67,12 +66,10 @@ func bits<T: BinaryFormat>(_ values: [T]) -> [UInt64] { values.map { UInt64($0.b
 func readBits(
   _ path: String, _ format: FormatName, as kind: TensorFileKind? = nil, tensor: String? = nil
 ) throws -> [UInt64] {
-  switch format {
-  case .float16: bits(try TensorReader<Float16>(path, as: kind, tensor: tensor).readAll())
-  case .bfloat16: bits(try TensorReader<BFloat16>(path, as: kind, tensor: tensor).readAll())
-  case .float32: bits(try TensorReader<Float>(path, as: kind, tensor: tensor).readAll())
-  case .float64: bits(try TensorReader<Double>(path, as: kind, tensor: tensor).readAll())
+  func read<T: BinaryFormat>(_: T.Type) throws -> [UInt64] {
+    bits(try TensorReader<T>(path, as: kind, tensor: tensor).readAll())
   }
+  return try read(format.type)
 }
 
 /// The one line that an action fails with; nil, and a test failure, where it does not fail.

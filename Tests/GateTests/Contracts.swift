@@ -36,11 +36,9 @@ extension Contract {
 
   /// The score of the built-in kernel that the contract names.
   func scoreOfItsKernel() throws -> Score {
-    switch question.format {
-    case .float16: try score(Catalogue.kernel(named: kernel, for: Float16.self))
-    case .bfloat16: try score(Catalogue.kernel(named: kernel, for: BFloat16.self))
-    case .float32: try score(Catalogue.kernel(named: kernel, for: Float.self))
-    case .float64: try score(Catalogue.kernel(named: kernel, for: Double.self))
+    func scored<T: BinaryFormat>(_: T.Type) throws -> Score {
+      try score(Catalogue.kernel(named: kernel, for: T.self))
     }
+    return try scored(question.format.type)
   }
 }

@@ -33,7 +33,7 @@ import Testing
 
   private static let defects: [(kernel: String, formula: String, text: String)] = {
     var seen: Set<String> = []
-    return FormatName.allCases.flatMap(Catalogue.descriptions).filter {
+    return FormatName.reported.flatMap(Catalogue.descriptions).filter {
       !$0.name.contains("+") && seen.insert($0.name).inserted
     }.flatMap { kernel in kernel.defects.map { (kernel.name, kernel.formula, $0) } }
   }()

@@ -39,12 +39,11 @@ func differences<T: BinaryFormat>(_ a: [T], _ b: [T]) -> Int {
 }
 
 extension FormatName {
-  var type: any KernelFormat.Type {
-    switch self {
-    case .float16: Float16.self
-    case .bfloat16: BFloat16.self
-    case .float32: Float.self
-    case .float64: Double.self
+  /// The type, of a format that formulas are evaluated in.
+  var kernelType: any KernelFormat.Type {
+    guard let type = type as? any KernelFormat.Type else {
+      preconditionFailure("no formula is evaluated in \(rawValue)")
     }
+    return type
   }
 }

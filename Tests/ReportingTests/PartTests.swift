@@ -21,7 +21,7 @@ import Testing
     }
     try Report(
       kernels: Dictionary(
-        uniqueKeysWithValues: FormatName.allCases.map { ($0, Fixture.mixedKernels) }),
+        uniqueKeysWithValues: FormatName.reported.map { ($0, Fixture.mixedKernels) }),
       scores: Fixture.mixed, costs: costs
     ).write(to: folder.path, environment: Self.environment)
     try body(folder)

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
   /// Every input whose output is listed, wherever it stands in a run, whether results are right or not.
   @Test(arguments: [Float.largestFinite, .smallestNormal, .smallestSubnormal], [Float(0.5), 0.75])
   func specialInputs(_ size: Float, _ slope: Float) throws {
-    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    let judge = try Judge(Target(.gelu), Signature(.float32), flush: .none)
     for special in [size, -size] {
       let range = special.position - 40..<special.position + 41
       let inputs = range.map { Float(position: $0) }
@@ -24,7 +25,7 @@ import Testing
 
   /// Zeros for numbers, where a model may excuse them.
   @Test(arguments: FlushModel.allCases) func zeros(_ flush: FlushModel) throws {
-    let judge = try Judge(Oracle(.gelu), .float64, flush: flush)
+    let judge = try Judge(Target(.gelu), Signature(.float64), flush: flush)
     let part = try judgeList(judge, [1.0, 1.25, 1.5], [0.0, 0, 0], from: 0)
     #expect(part.classes.flushed == 3)
     #expect(part.rungs.polynomial == (flush == .none ? 3 : 0))

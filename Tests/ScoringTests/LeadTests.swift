@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 @Suite struct LeadTests {
   /// How many outputs are out of order: the first input is the one before the list.
   private func disordered<T: BinaryFormat>(_ pairs: [(Double, Double)], _: T.Type) throws -> Int {
-    let judge = try Judge(Oracle(.silu), T.name, flush: .none)
+    let judge = try Judge(Target(.silu), Signature(T.name), flush: .none)
     let (x, y) = (pairs.map { T(nearest: $0.0) }, pairs.map { T(nearest: $0.1) })
     return try judgeList(judge, x, y, from: 1, usesHotLoop: false).classes.notMonotone
   }

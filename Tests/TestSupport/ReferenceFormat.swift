@@ -5,10 +5,27 @@ import Foundation
 /// and midpoints: a second computation, which shares no code with the one under test.
 ///
 /// A magnitude has a *place* on the line: 0 for zero, 1 for the smallest subnormal, and so on. The
-/// place of infinity stands for 2^(emax+1), which is what rounding compares with.
+/// place after the largest number, infinity's where there is one, stands for the number that would be there,
+/// as 2^(emax+1): that is what rounding compares with.
 public struct ReferenceFormat: Sendable {
   public let width: Int
   public let precision: Int
+  public let hasInfinity: Bool
+  /// Whether what rounds beyond the largest number becomes it.
+  public let saturates: Bool
+  /// The place after the largest number.
+  public let infinityPlace: Int
+
+  /// - Parameter largest: the place of the largest number, where it is not IEEE 754's.
+  init(
+    width: Int, precision: Int, hasInfinity: Bool = true, saturates: Bool = false,
+    largest: Int? = nil
+  ) {
+    (self.width, self.precision) = (width, precision)
+    (self.hasInfinity, self.saturates) = (hasInfinity, saturates)
+    let allOnes = (1 << (width - precision)) - 1
+    infinityPlace = largest.map { $0 + 1 } ?? allOnes << (precision - 1)
+  }
 
   public static let float16 = ReferenceFormat(width: 16, precision: 11)
   public static let bfloat16 = ReferenceFormat(width: 16, precision: 8)
@@ -16,16 +33,22 @@ public struct ReferenceFormat: Sendable {
   public static let float64 = ReferenceFormat(width: 64, precision: 53)
 
   public static func of(_ name: FormatName) -> ReferenceFormat {
-    switch name {
-    case .float16: float16
-    case .bfloat16: bfloat16
-    case .float32: float32
-    case .float64: float64
-    }
+    guard let format = all[name] else { preconditionFailure("no reference of \(name.rawValue)") }
+    return format
   }
 
+  private static let all: [FormatName: ReferenceFormat] = [
+    .float16: float16, .bfloat16: bfloat16, .float32: float32, .float64: float64,
+    .float8E4M3FN: ReferenceFormat(width: 8, precision: 4, hasInfinity: false, largest: 0x7e),
+    .float8E4M3FNSaturating: ReferenceFormat(
+      width: 8, precision: 4, hasInfinity: false, saturates: true, largest: 0x7e),
+    .float8E5M2: ReferenceFormat(width: 8, precision: 3),
+    .float8E5M2Saturating: ReferenceFormat(width: 8, precision: 3, saturates: true),
+  ]
+
   private var bias: Int { (1 << (width - precision - 1)) - 1 }
-  public var infinityPlace: Int { (2 * bias + 1) << (precision - 1) }
+  /// The last place that is no NaN.
+  public var lastPlace: Int { hasInfinity ? infinityPlace : infinityPlace - 1 }
   public var signBit: UInt64 { 1 << UInt64(width - 1) }
 
   /// n·2^k at a place.
@@ -58,7 +81,11 @@ public struct ReferenceFormat: Sendable {
       case (.up, _): !negative
       case (.down, _): negative
       }
-    return UInt64(up ? lower + 1 : lower) | (negative ? signBit : 0)
+    return encoding(up ? lower + 1 : lower, negative: negative)
+  }
+
+  private func encoding(_ place: Int, negative: Bool) -> UInt64 {
+    UInt64(saturates ? min(place, infinityPlace - 1) : place) | (negative ? signBit : 0)
   }
 
   /// The bits that a double rounds to, by bisection for its neighbours.
@@ -66,7 +93,7 @@ public struct ReferenceFormat: Sendable {
   public func rounded(_ x: Double, _ mode: RoundingMode) -> UInt64 {
     let negative = x.sign == .minus
     let m = x.magnitude
-    guard m.isFinite else { return UInt64(infinityPlace) | (negative ? signBit : 0) }
+    guard m.isFinite else { return encoding(infinityPlace, negative: negative) }
     guard m < magnitude(infinityPlace) else {
       return rounded(lower: infinityPlace - 1, .aboveHalf, negative: negative, mode)
     }

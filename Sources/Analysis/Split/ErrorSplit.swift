@@ -49,12 +49,7 @@ public struct ErrorSplit: Sendable, Equatable {
   /// - Returns: nil for a kernel that is not one formula.
   /// - Throws: `UnknownKernel`, what the oracle throws.
   public static func of(_ score: Score, samples: Int = 64) throws -> ErrorSplit? {
-    switch score.format {
-    case .float16: try make(Float16.self, score, samples)
-    case .bfloat16: try make(BFloat16.self, score, samples)
-    case .float32: try make(Float.self, score, samples)
-    case .float64: try make(Double.self, score, samples)
-    }
+    try make(score.format.type, score, samples)
   }
 
   private static func make<T: BinaryFormat>(

@@ -55,14 +55,8 @@ public struct Landmark: Equatable, Sendable {
     location = RealEnclosure(x)
     value = RealEnclosure(oracle.evaluated(x))
     var found: [String: Neighbours] = [:]
-    for format in FormatName.allCases {
-      found[format.rawValue] =
-        switch format {
-        case .float16: try Neighbours(oracle, kind, x, Float16.self)
-        case .bfloat16: try Neighbours(oracle, kind, x, BFloat16.self)
-        case .float32: try Neighbours(oracle, kind, x, Float.self)
-        case .float64: try Neighbours(oracle, kind, x, Double.self)
-        }
+    for format in FormatName.reported {
+      found[format.rawValue] = try Neighbours(oracle, kind, x, format.type)
     }
     neighbours = found
   }

@@ -20,10 +20,11 @@ public struct SpecialContract: Codable, Equatable, Sendable {
     function = oracle.function.name
     derivative = oracle.derivative
     format = T.name
-    let sizes: [(String, T)] = [
-      ("inf", .infinityValue), ("largest", .largestFinite), ("smallest normal", .smallestNormal),
+    let numbers: [(String, T)] = [
+      ("largest", .largestFinite), ("smallest normal", .smallestNormal),
       ("smallest subnormal", .smallestSubnormal), ("0", T(bitPattern: 0)),
     ]
+    let sizes = (T.infinityIfAny.map { [("inf", $0)] } ?? []) + numbers
     let inputs = sizes.map { ("-\($0)", $1.negated) } + sizes.reversed()
     values =
       try inputs.map { name, x in
@@ -39,19 +40,12 @@ public struct SpecialTable: Codable, Equatable, Sendable {
   public let specials: [SpecialContract]
 
   public init(
-    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.allCases
+    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.reported
   ) throws {
     specials = try functions.flatMap { f in
       try (0...1).flatMap { d in
         let oracle = Oracle(f, derivative: d)
-        return try formats.map { format in
-          switch format {
-          case .float16: try SpecialContract(oracle, Float16.self)
-          case .bfloat16: try SpecialContract(oracle, BFloat16.self)
-          case .float32: try SpecialContract(oracle, Float.self)
-          case .float64: try SpecialContract(oracle, Double.self)
-          }
-        }
+        return try formats.map { try SpecialContract(oracle, $0.type) }
       }
     }
   }

@@ -42,12 +42,10 @@ public struct Thresholds: Equatable, Sendable {
   }
 
   public init(_ oracle: Oracle, _ format: FormatName) throws {
-    switch format {
-    case .float16: self.init(oracle, try Partition(Classifier<Float16>(oracle: oracle)))
-    case .bfloat16: self.init(oracle, try Partition(Classifier<BFloat16>(oracle: oracle)))
-    case .float32: self.init(oracle, try Partition(Classifier<Float>(oracle: oracle)))
-    case .float64: self.init(oracle, try Partition(Classifier<Double>(oracle: oracle)))
+    func made<T: BinaryFormat>(_: T.Type) throws -> Thresholds {
+      Thresholds(oracle, try Partition(Classifier<T>(oracle: oracle)))
     }
+    self = try made(format.type)
   }
 
   init<T: BinaryFormat>(_ oracle: Oracle, _ partition: Partition<T>) {
@@ -107,7 +105,7 @@ public struct ThresholdTable: Codable, Equatable, Sendable {
 
   /// - Parameters: which functions and formats; values and first derivatives of each.
   public init(
-    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.allCases
+    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.reported
   ) throws {
     thresholds = try functions.flatMap { f in
       try (0...1).flatMap { d in

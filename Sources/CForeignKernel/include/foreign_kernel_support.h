@@ -44,7 +44,7 @@ void *fks_map(void *address, size_t bytes, int descriptor, size_t offset, bool w
 void fks_unmap(void *address, size_t bytes);
 size_t fks_page_size(void);
 
-// `width` is 2, 4 or 8 bytes; buffers are aligned to it.
+// `width` is 1, 2, 4 or 8 bytes; buffers are aligned to it.
 void fks_fill(void *buffer, size_t count, int width, uint64_t pattern);
 // The first place that holds the pattern, or `count`.
 size_t fks_find(const void *buffer, size_t count, int width, uint64_t pattern);
@@ -56,7 +56,7 @@ size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
 // Calls
 
 enum { FKS_BATCH = 0, FKS_BACKWARD = 1, FKS_SCALAR = 2 };
-enum { FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
+enum { FKS_BITS8 = 3, FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
 
 void fks_call(const void *symbol, int form, int type, const void *dy, const void *x, void *y,
               size_t count);

@@ -9,7 +9,7 @@ import Synchronization
 /// input.
 ///
 /// The command is run by `sh -c` and finds in its environment:
-/// - `GELU_ACCURACY_FORMAT`: float16, bfloat16, float32 or float64,
+/// - `GELU_ACCURACY_FORMAT`: the format's name, as float16 or float8_e4m3fn,
 /// - `GELU_ACCURACY_FUNCTION` and `GELU_ACCURACY_DERIVATIVE` (0 or 1),
 /// - `GELU_ACCURACY_BATCH`: how many bytes to read at a time. They come, or the input ends; the
 ///   answer to them must not wait for more (flush it),

@@ -44,6 +44,6 @@ struct Misfit {
   private var ownName: String { Misfit.name(width) ?? "\(width) bytes" }
 
   private static func name(_ width: Int) -> String? {
-    [2: "16-bit values", 4: "float32", 8: "float64"][width]
+    [1: "8-bit values", 2: "16-bit values", 4: "float32", 8: "float64"][width]
   }
 }

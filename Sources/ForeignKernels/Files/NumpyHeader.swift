@@ -56,34 +56,21 @@ struct NumpyHeader {
 
   /// - Throws: where the values are of another type, or big-endian.
   func check<T: BinaryFormat>(_ type: T.Type, path: String) throws {
-    guard !NumpyHeader.descriptions(of: T.name).contains(descr) else { return }
+    guard !T.foreignNames.numpy.contains(descr) else { return }
     let quoted = "'\(printable(descr, limit: 20))'"
-    let wanted = NumpyHeader.descriptions(of: T.name)[0]
+    let wanted = T.foreignNames.numpy[0]
     if descr.hasPrefix(">") {
       throw FileError(path, "holds big-endian values (\(quoted)); save a.astype('\(wanted)')")
     }
-    let names = FormatName.allCases.filter {
-      NumpyHeader.descriptions(of: $0).contains(descr)
-    }
+    let names = FormatName.allCases.filter { $0.type.foreignNames.numpy.contains(descr) }
     let held = names.first.map { "\($0.rawValue) (\(quoted))" } ?? quoted
     throw FileError(path, "holds \(held), not \(T.name.rawValue) ('\(wanted)')")
-  }
-
-  /// The spellings accepted for a format, the one that is written first. numpy has no bfloat16: its
-  /// bits come as `<u2`, or from the ml_dtypes package as `V2`.
-  static func descriptions(of format: FormatName) -> [String] {
-    switch format {
-    case .float16: ["<f2"]
-    case .bfloat16: ["<u2", "<V2", "|V2", "V2"]
-    case .float32: ["<f4"]
-    case .float64: ["<f8"]
-    }
   }
 
   /// A version 1.0 header of a flat array, padded so that the values start at a multiple of 64.
   static func bytes(_ format: FormatName, count: Int) -> [UInt8] {
     let text =
-      "{'descr': '\(descriptions(of: format)[0])', 'fortran_order': False, 'shape': (\(count),), }"
+      "{'descr': '\(format.type.foreignNames.numpy[0])', 'fortran_order': False, 'shape': (\(count),), }"
     let unpadded = 10 + text.utf8.count + 1
     let padding = (64 - unpadded % 64) % 64
     let length = text.utf8.count + padding + 1

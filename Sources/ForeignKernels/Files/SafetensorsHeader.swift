@@ -83,7 +83,7 @@ struct SafetensorsHeader {
       let missing = name.map { "has no tensor '\(printable($0))'" } ?? "needs a tensor's name"
       throw FileError(path, "\(missing); it has: \(names.isEmpty ? "none" : names)")
     }
-    let wanted = SafetensorsHeader.type(of: T.name)
+    let wanted = T.foreignNames.safetensors
     guard found.dtype == wanted else {
       throw FileError(
         path, "holds \(printable(found.dtype, limit: 20)), not \(T.name.rawValue) (\(wanted))")
@@ -91,26 +91,18 @@ struct SafetensorsHeader {
     return found
   }
 
-  static func type(of format: FormatName) -> String {
-    switch format {
-    case .float16: "F16"
-    case .bfloat16: "BF16"
-    case .float32: "F32"
-    case .float64: "F64"
-    }
-  }
-
   private static func width(ofType type: String) -> Int? {
-    FormatName.allCases.first { self.type(of: $0) == type }.map { $0.width / 8 }
+    FormatName.allCases.first { $0.type.foreignNames.safetensors == type }.map { $0.width / 8 }
   }
 
   /// A header of flat tensors that follow each other, padded with spaces to a multiple of 8.
   static func bytes(_ format: FormatName, _ tensors: [(name: String, count: Int)]) -> [UInt8] {
+    let type = format.type.foreignNames.safetensors
     var offset = 0
     let entries = tensors.map { tensor in
       let end = offset + tensor.count * format.width / 8
       defer { offset = end }
-      return "\"\(tensor.name)\":{\"dtype\":\"\(type(of: format))\",\"shape\":[\(tensor.count)],"
+      return "\"\(tensor.name)\":{\"dtype\":\"\(type)\",\"shape\":[\(tensor.count)],"
         + "\"data_offsets\":[\(offset),\(end)]}"
     }
     var text = Array("{\(entries.joined(separator: ","))}".utf8)

@@ -70,7 +70,7 @@ public struct Sidecar: Sendable, Equatable {
         "'count' is beyond 2^48"
       } else if kind != "exhaustive" && kind != "sample" {
         "'kind' is neither exhaustive nor sample"
-      } else if kind == "exhaustive" && (format == .float64 || count != 1 << format.width) {
+      } else if kind == "exhaustive" && (!format.canTryAllInputs || count != 1 << format.width) {
         "'count' is not that of every \(format.rawValue)"
       } else if format.width < 64 && padding.bits >> UInt64(format.width) != 0 {
         "'padding.bits' is wider than \(format.rawValue)"

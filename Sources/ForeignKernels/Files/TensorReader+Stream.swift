@@ -6,7 +6,7 @@ extension TensorReader {
   public static func names(in path: String, as kind: TensorFileKind? = nil) throws -> [String] {
     switch try kind ?? TensorFileKind(path: path) {
     case .safetensors: try SafetensorsHeader(.reading(path)).tensors.keys.sorted()
-    case .csv: try HexLines(path, digits: T.name.width / 4).columns
+    case .csv: try HexLines(path, digits: T.name.hexDigits).columns
     case .npy, .raw: []
     }
   }

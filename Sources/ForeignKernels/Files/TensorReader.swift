@@ -29,7 +29,7 @@ public final class TensorReader<T: BinaryFormat> {
     let kind = try kind ?? TensorFileKind(path: path)
     (self.path, self.kind) = (path, kind)
     if kind == .csv {
-      let lines = try HexLines(path, digits: T.name.width / 4)
+      let lines = try HexLines(path, digits: T.name.hexDigits)
       let name = tensor.map { $0.hasSuffix("_hex") ? String($0.dropLast(4)) : $0 }
       source = .text(lines, column: try lines.column(name))
       (count, shape) = (lines.count, [lines.count])
@@ -67,7 +67,7 @@ public final class TensorReader<T: BinaryFormat> {
     self.source = source
   }
 
-  private static var width: Int { T.name.width / 8 }
+  private static var width: Int { T.width / 8 }
 
   private static func checkedCount(_ shape: [Int], bytes: Int, _ path: String) throws -> Int {
     let text = "(\(shape.prefix(8).map(String.init).joined(separator: ", ")))"

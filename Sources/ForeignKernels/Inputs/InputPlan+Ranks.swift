@@ -36,7 +36,8 @@ extension InputPlan {
     try withUnsafeTemporaryAllocation(of: T.self, capacity: values) { sorted in
       let source = UnsafeRawBufferPointer(outputs)
       let target = UnsafeMutableRawBufferPointer(sorted)
-      switch T.name.width {
+      switch T.width {
+      case 8: gather(UInt8.self, source, target, placesByRank)
       case 16: gather(UInt16.self, source, target, placesByRank)
       case 32: gather(UInt32.self, source, target, placesByRank)
       default: gather(UInt64.self, source, target, placesByRank)

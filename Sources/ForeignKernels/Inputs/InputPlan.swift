@@ -8,15 +8,15 @@ public struct InputPlan<T: BinaryFormat>: Sendable {
   let places: PlanPlaces
 
   /// Every encoding of a format of at most 32 bits.
-  /// - Precondition: not float64.
+  /// - Precondition: all inputs of the format can be tried.
   public init(exhaustive order: InputOrder = .ascending, padding: Padding = .none) {
-    precondition(T.name.width <= 32, "the 2^64 inputs of float64 cannot all be listed")
-    places = PlanPlaces(T.name.width, positions: nil, order, padding)
+    precondition(T.name.canTryAllInputs, "the inputs cannot all be listed")
+    places = PlanPlaces(T.width, positions: nil, order, padding)
   }
 
   /// Given inputs, in any order, duplicates kept.
   public init(samples: [T], order: InputOrder = .ascending, padding: Padding = .none) {
-    places = PlanPlaces(T.name.width, positions: samples.map(\.position).sorted(), order, padding)
+    places = PlanPlaces(T.width, positions: samples.map(\.position).sorted(), order, padding)
   }
 
   public var order: InputOrder { places.order }
@@ -47,7 +47,8 @@ public struct InputPlan<T: BinaryFormat>: Sendable {
   public func fill(_ buffer: UnsafeMutableBufferPointer<T>, from first: Int) {
     precondition(first >= 0 && first + buffer.count <= paddedCount, "places outside the plan")
     let bytes = UnsafeMutableRawBufferPointer(buffer)
-    switch T.name.width {
+    switch T.width {
+    case 8: places.fill(bytes.assumingMemoryBound(to: UInt8.self), from: first)
     case 16: places.fill(bytes.assumingMemoryBound(to: UInt16.self), from: first)
     case 32: places.fill(bytes.assumingMemoryBound(to: UInt32.self), from: first)
     default: places.fill(bytes.assumingMemoryBound(to: UInt64.self), from: first)

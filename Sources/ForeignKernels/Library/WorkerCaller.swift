@@ -7,6 +7,8 @@ struct WorkerCaller {
   private let symbol: UnsafeMutableRawPointer
   private let form: LibraryForm
   private let format: FormatName
+  private let type: Int32
+  private let poisons: (UInt64, UInt64)
   private let clean: fks_environment
   private let kept: UnsafeMutableRawPointer
   private static let confirmations = 5
@@ -19,6 +21,8 @@ struct WorkerCaller {
     self.symbol = symbol
     self.form = form
     self.format = format
+    type = format.type.cType.code
+    poisons = format.type.poisonBits
     self.clean = clean
     kept = .allocate(byteCount: buffers.layout.capacity * buffers.layout.width, alignment: 64)
   }
@@ -32,16 +36,16 @@ struct WorkerCaller {
     reply.ticket = request.ticket
     let output = buffers[.y] + request.outputOffset
     let margins = WatchedMargins(buffers, request)
-    call(request, poison: format.poisons.0, &reply)
+    call(request, poison: poisons.0, &reply)
     if request.ticket == 1, form == .scalar, width == 2, fks_is_float16_function(symbol) {
       reply.status = 3
       return reply
     }
-    let suspect = fks_find(output, request.count, Int32(width), format.poisons.0)
+    let suspect = fks_find(output, request.count, Int32(width), poisons.0)
     if suspect < request.count || request.isAudit {
       let bytes = request.count * width
       kept.copyMemory(from: output, byteCount: bytes)
-      call(request, poison: format.poisons.1, &reply)
+      call(request, poison: poisons.1, &reply)
       compare(request, output, &reply)
       output.copyMemory(from: kept, byteCount: bytes)
     }
@@ -54,7 +58,7 @@ struct WorkerCaller {
     fks_fill(output, request.count, Int32(width), poison)
     fks_set_environment(clean)
     fks_call(
-      symbol, form.code, format.passedAs, buffers[.dy] + request.inputOffset,
+      symbol, form.code, type, buffers[.dy] + request.inputOffset,
       buffers[.x] + request.inputOffset, output, request.count)
     let after = fks_get_environment()
     fks_set_environment(clean)
@@ -70,7 +74,7 @@ struct WorkerCaller {
       i = fks_find_difference(kept, output, i, request.count, Int32(width))
       guard i < request.count else { break }
       let (first, second) = (bits(kept, i), bits(output, i))
-      if first == format.poisons.0 && second == format.poisons.1 {
+      if first == poisons.0 && second == poisons.1 {
         if reply.unwritten < 0 { reply.unwritten = i }
         reply.unwrittenCount += 1
       } else if reply.differing < 0, !(format.isNaN(first) && format.isNaN(second)) {
@@ -84,7 +88,7 @@ struct WorkerCaller {
     reply.stale = 1
     for _ in 0..<WorkerCaller.confirmations where reply.stale == 1 {
       for (poison, wanted) in [
-        (format.poisons.0, reply.firstBits), (format.poisons.1, reply.secondBits),
+        (poisons.0, reply.firstBits), (poisons.1, reply.secondBits),
       ] {
         call(request, poison: poison, &reply)
         if bits(output, reply.differing) != wanted { reply.stale = 0 }
@@ -94,6 +98,7 @@ struct WorkerCaller {
 
   private func bits(_ memory: UnsafeMutableRawPointer, _ i: Int) -> UInt64 {
     switch width {
+    case 1: UInt64(memory.load(fromByteOffset: i, as: UInt8.self))
     case 2: UInt64(memory.load(fromByteOffset: 2 * i, as: UInt16.self))
     case 4: UInt64(memory.load(fromByteOffset: 4 * i, as: UInt32.self))
     default: memory.loadUnaligned(fromByteOffset: 8 * i, as: UInt64.self)

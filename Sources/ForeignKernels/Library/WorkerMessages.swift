@@ -62,36 +62,24 @@ public enum LibraryForm: String, Sendable, Codable, CaseIterable {
   }
 }
 
-extension FormatName {
-  /// How the format's values are passed in C.
-  var passedAs: Int32 {
+extension CType {
+  var code: Int32 {
     switch self {
-    case .float16, .bfloat16: Int32(FKS_BITS16)
-    case .float32: Int32(FKS_FLOAT32)
-    case .float64: Int32(FKS_FLOAT64)
+    case .uint8: Int32(FKS_BITS8)
+    case .uint16: Int32(FKS_BITS16)
+    case .float: Int32(FKS_FLOAT32)
+    case .double: Int32(FKS_FLOAT64)
     }
   }
+}
 
-  /// What outputs hold before a call. The first is a signalling NaN, which arithmetic does not produce;
-  /// a kernel that copies its input can, so a hit is only a suspicion until the second confirms it.
-  /// The second is a number: what is computed from it differs from what is computed from the NaN.
-  var poisons: (UInt64, UInt64) {
-    switch self {
-    case .float16: (0x7da5, 0xf2b3)
-    case .bfloat16: (0x7fa5, 0xc693)
-    case .float32: (0x7fa5_c3e1, 0xc693_6b27)
-    case .float64: (0x7ff4_a5c3_5a3c_9b17, 0xc0d3_936b_c527_6d4b)
-    }
-  }
-
-  /// Whether an encoding is a NaN.
-  func isNaN(_ bits: UInt64) -> Bool {
-    switch self {
-    case .float16: bits & 0x7fff > 0x7c00
-    case .bfloat16: bits & 0x7fff > 0x7f80
-    case .float32: bits & 0x7fff_ffff > 0x7f80_0000
-    case .float64: bits & (1 << 63 - 1) > 0x7ff << 52
-    }
+extension BinaryFormat {
+  /// What outputs hold before a call. The first is a NaN, a signalling one where there is any, which
+  /// arithmetic does not produce; a kernel that copies its input can, so a hit is only a suspicion until
+  /// the second confirms it. The second is a number: what is computed from it differs from what is
+  /// computed from the NaN.
+  static var poisonBits: (UInt64, UInt64) {
+    (Self(bitPattern: poisons.0).bits, Self(bitPattern: poisons.1).bits)
   }
 }
 

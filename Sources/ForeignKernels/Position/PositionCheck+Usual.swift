@@ -13,11 +13,11 @@ extension PositionCheck {
   /// tiny, infinite and NaN inputs stand beside usual ones.
   public static func usualInputs<T: BinaryFormat>() -> [T] {
     let count = 8192
-    let step = UInt64(1) << UInt64(T.name.width - 11)
+    let step = UInt64(1) << UInt64(max(0, T.width - 11))
     return (0..<count).map { i in
       guard i % 4 == 3 else { return T(nearest: -12 + 24 * Double(i) / Double(count)) }
-      // 2048 of them: every 2^(width − 11)-th encoding, from the first infinity's on.
-      let k = UInt64(i / 4) * step &+ UInt64(T.infinityValue.bitPattern)
+      // 2048 of them: every 2^(width − 11)-th encoding, or all in turn, from infinity's on or the NaNs'.
+      let k = UInt64(i / 4) * step &+ T.largestFinite.bits &+ 1
       return T(bitPattern: T.Bits(truncatingIfNeeded: k))
     }
   }

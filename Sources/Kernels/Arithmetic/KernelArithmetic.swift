@@ -42,8 +42,8 @@ extension KernelArithmetic {
 }
 
 /// A format that kernels exist for, and what its usual policy computes in.
-public protocol KernelFormat: BinaryFormat, KernelArithmetic {
-  /// float32 for the two 16-bit formats; the format itself for float32 and float64.
+public protocol KernelFormat: IEEEFormat, KernelArithmetic {
+  /// float32 for the formats below it; the format itself for float32 and float64.
   associatedtype Usual: KernelArithmetic
 }
 

@@ -113,7 +113,7 @@ extension Catalogue {
 
   /// A formula under every policy that changes a bit in the format.
   private static func entries<F: Formula, T: KernelFormat>(
-    _: F.Type, in formats: Set<FormatName> = Set(FormatName.allCases)
+    _: F.Type, in formats: Set<FormatName> = Set(FormatName.reported)
   ) -> [BatchKernel<T>] {
     guard formats.contains(T.name) else { return [] }
     return F.policies

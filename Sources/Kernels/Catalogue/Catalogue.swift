@@ -24,22 +24,18 @@ public enum Catalogue {
 
   /// What each kernel of a format is, in the order of the catalogue.
   public static func descriptions(for format: FormatName) -> [KernelDescription] {
-    switch format {
-    case .float16: float16.map(\.description)
-    case .bfloat16: bfloat16.map(\.description)
-    case .float32: float32.map(\.description)
-    case .float64: float64.map(\.description)
+    func all<T: BinaryFormat>(_: T.Type) -> [KernelDescription] {
+      entries(for: T.self).map(\.description)
     }
+    return all(format.type)
   }
 
   /// The formula that a kernel evaluates; nil for one that is no single formula, or not there.
   public static func formula(named name: String, in format: FormatName) -> (any Formula.Type)? {
-    switch format {
-    case .float16: float16.first { $0.description.name == name }?.formula
-    case .bfloat16: bfloat16.first { $0.description.name == name }?.formula
-    case .float32: float32.first { $0.description.name == name }?.formula
-    case .float64: float64.first { $0.description.name == name }?.formula
+    func found<T: BinaryFormat>(_: T.Type) -> (any Formula.Type)? {
+      entries(for: T.self).first { $0.description.name == name }?.formula
     }
+    return found(format.type)
   }
 
   public static func names(for format: FormatName) -> [String] {
@@ -47,20 +43,29 @@ public enum Catalogue {
   }
 
   private static func entries<T: BinaryFormat>(for _: T.Type) -> [BatchKernel<T>] {
-    let all: Any =
-      switch T.name {
-      case .float16: float16
-      case .bfloat16: bfloat16
-      case .float32: float32
-      case .float64: float64
-      }
-    return all as? [BatchKernel<T>] ?? []
+    func all<C: CataloguedFormat>(_: C.Type) -> [BatchKernel<T>] {
+      C.kernels as? [BatchKernel<T>] ?? []
+    }
+    return (T.self as? any CataloguedFormat.Type).map { all($0) } ?? []
   }
+}
 
-  // Concrete formats here: from these four lines every loop is compiled for its format.
-  private static let float16: [BatchKernel<Float16>] = all() + FastKernels.all()
-  private static let bfloat16: [BatchKernel<BFloat16>] = all() + FastKernels.all()
-  private static let float32: [BatchKernel<Float>] =
-    all() + [HalfTable.kernel] + FastKernels.all()
-  private static let float64: [BatchKernel<Double>] = all() + [FastGELU64.kernel]
+/// A format that the catalogue has kernels for.
+protocol CataloguedFormat: BinaryFormat {
+  static var kernels: [BatchKernel<Self>] { get }
+}
+
+// Concrete formats here: from these lines every loop is compiled for its format.
+extension Float16: CataloguedFormat {
+  static let kernels: [BatchKernel<Float16>] = Catalogue.all() + FastKernels.all()
+}
+extension BFloat16: CataloguedFormat {
+  static let kernels: [BatchKernel<BFloat16>] = Catalogue.all() + FastKernels.all()
+}
+extension Float: CataloguedFormat {
+  static let kernels: [BatchKernel<Float>] =
+    Catalogue.all() + [HalfTable.kernel] + FastKernels.all()
+}
+extension Double: CataloguedFormat {
+  static let kernels: [BatchKernel<Double>] = Catalogue.all() + [FastGELU64.kernel]
 }

@@ -33,7 +33,7 @@ public enum Mutants {
     _ kernel: K, at ordinals: ClosedRange<Int>
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "infinite at ordinals \(ordinals)", at: ordinals) { _, _ in
-      K.Element.infinityValue
+      K.Element.overflowed(negative: false, .nearestEven)
     }
   }
 

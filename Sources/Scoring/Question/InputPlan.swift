@@ -23,8 +23,9 @@ struct InputPlan: Sendable {
     let (inputs, region, format) = (question.inputs, question.region, question.signature.input)
     switch inputs {
     case .exhaustive:
-      guard format != .float64 else {
-        throw ScoringError("float64 has 2^64 inputs: use sample:N or search:SECONDS")
+      guard format.canTryAllInputs else {
+        throw ScoringError(
+          "\(format.rawValue) has 2^\(format.width) inputs: use sample:N or search:SECONDS")
       }
       var range: Range<UInt64> = 0..<(1 << UInt64(format.width))
       if let region {

@@ -14,6 +14,12 @@ public enum InputSet: Sendable, Hashable {
 
   public static let usualSeed: UInt64 = 20_240_229
 
+  /// What a kernel is scored on where nothing else is said: all inputs of a small format, and so many
+  /// strata of another.
+  public static func usual(for format: FormatName, strata: Int = 100_000) -> InputSet {
+    format.keepsAllTruths ? .exhaustive : .sample(count: strata, seed: usualSeed)
+  }
+
   /// These inputs, as ascending positions in totalOrder, none twice.
   public static func positions(_ list: [UInt64]) -> InputSet { .given(GivenInputs(list)) }
 }

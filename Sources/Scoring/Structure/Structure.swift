@@ -63,17 +63,15 @@ public func structure<T: BinaryFormat>(
   of kernel: any Kernel<T>, against oracle: Oracle, threads: Int = Parallel.cores,
   progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> Structure {
-  switch kernel {
-  case let kernel as any Kernel<Float16>: return try small(kernel.inCallersEnvironment, oracle)
-  case let kernel as any Kernel<BFloat16>: return try small(kernel.inCallersEnvironment, oracle)
-  case let kernel as any Kernel<Float>:
-    let options = ScoringOptions(inputs: .exhaustive, threads: threads, progress: progress)
-    return try survey(kernel, structureOf: oracle, against: [], options).structure(kernel, oracle)
-  default: throw ScoringError("structure looks at all inputs; float64 has 2^64")
+  if T.name.keepsAllTruths { return try small(kernel.inCallersEnvironment, oracle) }
+  guard let kernel = kernel as? any Kernel<Float> else {
+    throw ScoringError("structure looks at all inputs; \(T.name.rawValue) has 2^\(T.width)")
   }
+  let options = ScoringOptions(inputs: .exhaustive, threads: threads, progress: progress)
+  return try survey(kernel, structureOf: oracle, against: [], options).structure(kernel, oracle)
 }
 
-/// All inputs of a 16-bit format at once.
+/// All inputs of a small format at once.
 private func small<T: BinaryFormat>(_ kernel: any Kernel<T>, _ oracle: Oracle) throws -> Structure {
   try FloatingPointEnvironment.standard.run { try checked(kernel, oracle) }
 }

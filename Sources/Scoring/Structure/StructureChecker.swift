@@ -72,8 +72,7 @@ struct StructureChecker<T: BinaryFormat>: Sendable {
   @inline(__always)
   private func halfUlp(_ y: T) -> Double {
     let d = y.double.magnitude
-    let exponent =
-      d == 0 ? T.parameters.minimumQuantum : T.parameters.ulpExponent(ofBinade: d.exponentFloor)
+    let exponent = d == 0 ? T.minimumQuantum : T.ulpExponent(ofBinade: d.exponentFloor)
     return Double(sign: .plus, exponent: exponent - 1, significand: 1)
   }
 }

@@ -16,9 +16,17 @@
 
 // Behaving.
 KERNEL(identity) { COPY; }
+void identity8(const uint8_t *x, uint8_t *y, size_t n) { memcpy(y, x, n); }
+void skips_lane8(const uint8_t *x, uint8_t *y, size_t n) {
+  for (size_t i = 0; i < n; i++) if (i != 5) y[i] = x[i];
+}
+void product8(const uint8_t *dy, const uint8_t *x, uint8_t *dx, size_t n) {
+  for (size_t i = 0; i < n; i++) dx[i] = dy[i] ^ x[i];
+}
 void identity16(const uint16_t *x, uint16_t *y, size_t n) { memcpy(y, x, 2 * n); }
 void identity64(const double *x, double *y, size_t n) { memcpy(y, x, 8 * n); }
 float scalar_half(float x) { return x / 2; }
+uint8_t scalar_flip8(uint8_t x) { return x ^ 0x80; }
 uint16_t scalar_flip(uint16_t x) { return x ^ 0x8000; }
 void product(const float *dy, const float *x, float *dx, size_t n) {
   for (size_t i = 0; i < n; i++) dx[i] = dy[i] * x[i];

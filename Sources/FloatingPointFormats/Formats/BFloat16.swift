@@ -4,12 +4,18 @@
 /// that is the correctly rounded bfloat16 result of + − × ÷ and √, because 24 ≥ 2·8 + 2
 /// (Figueroa, "When is double rounding innocuous?", SIGNUM 1995).
 @frozen
-public struct BFloat16: BinaryFormat {
+public struct BFloat16: IEEEFormat {
   public var bitPattern: UInt16
 
   @inlinable public static var name: FormatName { .bfloat16 }
   @inlinable public static var precision: Int { 8 }
   @inlinable public static var minimumExponent: Int { -126 }
+  /// numpy has no bfloat16: its bits come as `<u2`, or from the ml_dtypes package as `V2`.
+  public static var foreignNames: ForeignNames {
+    ForeignNames(numpy: ["<u2", "<V2", "|V2", "V2"], safetensors: "BF16")
+  }
+  public static var cType: CType { .uint16 }
+  public static var poisons: (UInt16, UInt16) { (0x7fa5, 0xc693) }
 
   @inlinable public init(bitPattern: UInt16) { self.bitPattern = bitPattern }
 
