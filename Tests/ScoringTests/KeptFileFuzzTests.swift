@@ -3,10 +3,10 @@ import FloatingPointFormats
 import Foundation
 import Kernels
 import Oracle
+import TestSupport
 import Testing
 
 @testable import Scoring
-@testable import TestSupport
 
 /// Damaged parts, resume files and surveys: refused in one line, or the same to the bit. With the
 /// checksum made right again, never a trap: what is let in can be joined and finished.
@@ -115,19 +115,5 @@ import Testing
       if read != nil { accepted += 1 }
     }
     #expect(accepted > 0 && bars.areKept, "\(bars)")
-  }
-
-  /// A slow file, one that fills the memory, and none at all.
-  @Test func bars() {
-    var bars = FuzzBars("made up")
-    #expect(!bars.areKept)
-    bars.file {}
-    #expect(bars.areKept)
-    for (seconds, bytes) in [(5.1, 0), (0.1, 501 << 20)] {
-      var broken = bars
-      broken.note(.seconds(seconds), bytes)
-      broken.note(.zero, 0)
-      #expect(!broken.areKept)
-    }
   }
 }
