@@ -11,7 +11,7 @@ import Testing
   init() throws { judge = try Judge(Oracle(.relu), .float64, flush: .none) }
 
   @Test func theLargestOfAStretch() {
-    let points = [(ordinal: -3, size: 2.0), (0, 9), (1, 4), (2, 3), (7, 8)]
+    let points: [(ordinal: Int, size: Double)] = [(-3, 2), (0, 9), (1, 4), (2, 3), (7, 8)]
     #expect(points.largest(in: -3..<8) == 9 && points.largest(in: -1..<2) == 9)
     #expect(points.largest(in: -3..<0) == 2 && points.largest(in: 1..<7) == 4)
     #expect(points.largest(in: 3..<7) == 0 && points.largest(in: 7..<8) == 8)
