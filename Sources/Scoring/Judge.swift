@@ -223,7 +223,7 @@ final class Judge: Sendable {
     return e < 0 ? -bin : bin
   }
 
-  private func certifiedBin(_ e: ErrorEnclosure, _ x: Double, _ y: Double) throws -> Int {
+  func certifiedBin(_ e: ErrorEnclosure, _ x: Double, _ y: Double) throws -> Int {
     let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
     let (a, b) = (Judge.signedBin(lo), Judge.signedBin(hi))
     guard a != b else { return a }

@@ -55,6 +55,12 @@ import Testing
     #expect(slope.classes.flushed == 1 && slope.correctlyRounded == 0)
     let relu = try given([(Float(0x1p-130), Float(0))], Oracle(.relu, derivative: 1), .dazFtz)
     #expect(relu.classes.flushed == 0 && relu.correctlyRounded == 1)
+    // The smallest normal input is none of those.
+    for derivative in 0...1 {
+      let pair = (Float.leastNormalMagnitude, Float(0))
+      let normal = try given([pair], Oracle(.relu, derivative: derivative), .dazFtz)
+      #expect(normal.classes.flushed == 1 && normal.correctlyRounded == 0)
+    }
   }
 
   /// NaN and infinity have infinite errors, the first two are named, finite ones fill the list.
@@ -70,6 +76,11 @@ import Testing
     let finite = try given(pairs.filter { $0.1.isFinite }, Oracle(.gelu))
     #expect(score.maxFiniteUlp == finite.maxUlp && score.maxFiniteUlpInput == finite.maxUlpInput)
     #expect(finite.maxFiniteUlp == finite.maxUlp && score.meanUlp == finite.meanUlp)
+    // At −∞ the limit is −0.
+    for (zero, lost) in [(Float(0), 1), (-0.0, 0)] {
+      let score = try given([(-Float.infinity, zero)], Oracle(.gelu))
+      #expect(score.classes.lostZeroSign == lost)
+    }
     // An infinite input has no error.
     #expect(try given([(Float.infinity, .nan)], Oracle(.gelu)).maxUlp == 0)
   }

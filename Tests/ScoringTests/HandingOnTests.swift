@@ -5,7 +5,7 @@ import Testing
 
 @testable import Scoring
 
-/// What the vector loops leave to the judge, though they know its error.
+/// What the vector loops leave to the judge though they know its error, and what they keep.
 @Suite struct HandingOnTests {
   /// Every input whose output is listed, wherever it stands in a run, whether results are right or not.
   @Test(arguments: [Float.largestFinite, .smallestNormal, .smallestSubnormal], [Float(0.5), 0.75])
@@ -30,5 +30,23 @@ import Testing
     #expect(part.classes.flushed == 3)
     #expect(part.rungs.polynomial == (flush == .none ? 3 : 0))
     #expect(part.rungs.doubleDouble == (flush == .none ? 0 : 3))
+  }
+
+  /// At 3·2^−149 gelu is 1.5 ulp and a little, which only multiple precision tells from 1.5.
+  @Test(arguments: [(1.0, -4), (2, 3)]) func binsBesideAnEdge(_ ulps: Double, _ bin: Int) throws {
+    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    let open = ErrorEnclosure(estimate: ulps - 1.5, below: 0x1p-10, above: 0x1p-10)
+    #expect(Judge.bin(open) == nil)
+    #expect(try judge.certifiedBin(open, 3 * 0x1p-149, ulps * 0x1p-149) == bin)
+  }
+
+  /// Where results round to −0 the loop itself counts zeros of the wrong sign.
+  @Test func zerosOfTheWrongSignStay() throws {
+    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    let first = Float(-15).position
+    let part = try [Float](repeating: 0, count: 40).withUnsafeBufferPointer {
+      try scoreConsecutive($0, judge, first..<first + 40)
+    }
+    #expect(part.classes.lostZeroSign == 40 && part.rungs.polynomial == 40)
   }
 }

@@ -1,3 +1,6 @@
+import CHotLoop
+import FloatingPointFormats
+import Oracle
 import Testing
 
 @testable import Scoring
@@ -22,5 +25,25 @@ import Testing
   @Test func whatTenExceedForCertainIsNot() {
     let errors = (0..<64).map { $0 < 10 ? 2 : $0 < 20 ? 1.5 : 1.25 }
     #expect(kept(errors, above: 0) == Array(0..<20))
+  }
+
+  /// A block whose errors seem too small to be ranked, but for the slack.
+  @Test func whatTheSlackMayHideIsRanked() throws {
+    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    var blocks = HotBlocks<Float>(judge)
+    defer { blocks.deallocate() }
+    let (x, y) = (Float(1), Float(0.8413447).nextUp)
+    blocks.result.initialize(to: hot_result())
+    (blocks.result.pointee.ordinary, blocks.result.pointee.largest) = (1, 0x1p-7)
+    withUnsafeMutableBytes(of: &blocks.result.pointee.e) {
+      $0.bindMemory(to: Double.self)[0] = 0x1p-7
+    }
+    var cursor = Cursor()
+    cursor.advance(to: x.ordinal, judge.map)
+    var total = Accumulator(judge.map)
+    try blocks.take([x], [y], 1, slack: 2, isExact: false, cursor, &total)
+    try blocks.settle(&total)
+    let size = try judge.size(x.double, y.double, at: nil)
+    #expect(size > 0.4 && total.regions[cursor.region].worst.candidates.map(\.size) == [size])
   }
 }
