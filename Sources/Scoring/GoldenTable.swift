@@ -21,7 +21,7 @@ public struct GoldenTable: Sendable {
   ///   a damaged table gives wrong errors, and doing without it in silence would hide the damage.
   static func shared(_ oracle: Oracle, _ format: FormatName) throws -> GoldenTable? {
     guard format.width == 16, oracle.derivative <= 1, oracle.factor == 1,
-      Function.all.contains(oracle.function),
+      Function.tabulated.contains(oracle.function),
       let folder
     else { return nil }
     let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: oracle))

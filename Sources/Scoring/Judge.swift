@@ -12,6 +12,10 @@ final class Judge: Sendable {
   let map: RegionMap
   /// Inputs between which the truth turns from falling to rising or back.
   let turns: [Double]
+  /// Whether the truth rises (1) or falls (−1) left of them all.
+  let firstDirection: Int
+  /// Whether |truth| ≤ |x| everywhere.
+  let isBounded: Bool
   /// All truths of a 16-bit format, by bits.
   let prepared: [Prepared]?
   /// The truths of the others; nil for a 16-bit format.
@@ -29,6 +33,8 @@ final class Judge: Sendable {
     parameters = format.parameters
     map = try RegionMap.shared(oracle.unscaled, format)
     turns = oracle.turningPoints(derivative: oracle.derivative)
+    firstDirection = oracle.firstDirection
+    isBounded = oracle.isBoundedByInput
     let table = try GoldenTable.shared(oracle, format)
     prepared = format.width == 16 ? try PreparedTable.shared(oracle, format) : nil
     wide = format.width == 16 ? nil : TruthSource(oracle, for: format)
@@ -40,6 +46,11 @@ final class Judge: Sendable {
 
   /// The truth at a finite number of the format.
   var source: TruthSource { wide ?? TruthSource(oracle, for: format) }
+
+  /// Whether the truth rises right of so many of its turning points.
+  @inline(__always) func rises(after turns: Int) -> Bool {
+    Oracle.rises(after: turns, first: firstDirection)
+  }
 
   /// One output, into the accumulator.
   @inline(__always) func judge(
@@ -72,7 +83,7 @@ final class Judge: Sendable {
       return
     }
     if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
-    if oracle.derivative == 0 && y.magnitude > x.magnitude {
+    if isBounded && y.magnitude > x.magnitude {
       total.count(.exceedsInput, candidate())
     }
 

@@ -43,7 +43,7 @@ struct TablesCommand: ParsableCommand {
   private func writeFloat32(to folder: URL) throws -> [String] {
     let place = folder.appending(path: "float32")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    let sets = try Function.all.flatMap { f in
+    let sets = try Function.tabulated.flatMap { f in
       try (0...1).map { try CertifiedSet(Oracle(f, derivative: $0)) }
     }
     func write<T: BinaryFormat>(_ name: String, _ tensors: [(name: String, values: [T])]) throws {
@@ -72,7 +72,7 @@ struct TablesCommand: ParsableCommand {
     let format = T.name.rawValue
     try FileManager.default.createDirectory(
       at: folder.appending(path: format), withIntermediateDirectories: true)
-    let oracles = Function.all.flatMap { f in (0...1).map { Oracle(f, derivative: $0) } }
+    let oracles = Function.tabulated.flatMap { f in (0...1).map { Oracle(f, derivative: $0) } }
     let tensors = oracles.map { (name: GoldenTable.name(of: $0), count: 1 << 16) }
     let (rounded, odd) = ("\(format).safetensors", "\(format)-odd.safetensors")
     let roundedFile = try TensorWriter<T>(folder.appending(path: rounded).path, tensors: tensors)

@@ -39,7 +39,7 @@ public struct SpecialTable: Codable, Equatable, Sendable {
   public let specials: [SpecialContract]
 
   public init(
-    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.allCases
+    of functions: [Function] = Function.tabulated, in formats: [FormatName] = FormatName.allCases
   ) throws {
     specials = try functions.flatMap { f in
       try (0...1).flatMap { d in

@@ -83,7 +83,7 @@ public struct ThresholdTable: Codable, Equatable, Sendable {
 
   /// - Parameters: which functions and formats; values and first derivatives of each.
   public init(
-    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.allCases
+    of functions: [Function] = Function.tabulated, in formats: [FormatName] = FormatName.allCases
   ) throws {
     thresholds = try functions.flatMap { f in
       try (0...1).flatMap { d in
