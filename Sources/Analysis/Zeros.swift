@@ -63,7 +63,7 @@ extension Function {
   /// g = 1/(1+exp(−z)), z = k(x + c·x³), f′/g = 1 + x·z′·(1−g) and
   /// f″/(g(1−g)) = 2z′ + x·z″ + x·z′²·(1−2g), where |x·z′| ≥ |z| ≥ 14 and |x·z″| ≤ 2z′ beyond the
   /// edge: below it they are under 1 − 7 and (4 − 13)·z′; above, f′(x) = 1 − f′(−x).
-  var edge: Double { 64 * gridStep }
+  var edge: Double { 64 * definition.gridStep }
 }
 
 extension Oracle {

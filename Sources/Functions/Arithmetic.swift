@@ -10,6 +10,10 @@ public protocol Arithmetic {
 
   func exp() -> Self
   func erfc() -> Self
+  func erf() -> Self
+  /// exp(x) − 1 and log(1 + x), without cancellation.
+  func expm1() -> Self
+  func log1p() -> Self
   func constant(_ c: Constant) -> Self
   /// self · c; one rounding fewer than a product with `constant(c)`, and exact where it can be.
   func times(_ c: Constant) -> Self

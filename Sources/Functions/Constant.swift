@@ -29,6 +29,11 @@ public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConverti
     places = fraction.count
   }
 
+  public init(numerator: Int, places: Int) {
+    self.numerator = numerator
+    self.places = places
+  }
+
   /// 10^places.
   public var denominator: Int { (0..<places).reduce(1) { d, _ in d * 10 } }
 

@@ -90,15 +90,38 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
     return TaylorSeries(e, order: order)
   }
 
+  /// exp(u) but for the first coefficient.
+  public func expm1() -> TaylorSeries {
+    TaylorSeries([stored[0].expm1()] + exp().stored.dropFirst(), order: order)
+  }
+
+  /// log(1 + u) from its derivative u′/(1 + u).
+  public func log1p() -> TaylorSeries {
+    let one = constant(.integer(1))
+    let slope = TaylorSeries(derivative().stored, order: order) / (one + self)
+    return TaylorSeries([stored[0].log1p()] + slope.integral(to: order), order: order)
+  }
+
   /// erfc(u) from erfc(u)′ = −(2/√π)·exp(−u²)·u′.
   public func erfc() -> TaylorSeries {
+    TaylorSeries([stored[0].erfc()] + bell.integral(to: order).map { -$0 }, order: order)
+  }
+
+  public func erf() -> TaylorSeries {
+    TaylorSeries([stored[0].erf()] + bell.integral(to: order), order: order)
+  }
+
+  /// (2/√π)·exp(−u²)·u′.
+  private var bell: TaylorSeries {
     let bell = (-(self * self)).exp().times(.twoOverSqrtPi)
-    let slope = TaylorSeries(derivative().stored, order: order) * bell
-    var e = [stored[0].erfc()]
-    for k in stride(from: 1, through: order, by: 1) {
-      e.append(integrated(-slope.stored[k - 1], k))
+    return TaylorSeries(derivative().stored, order: order) * bell
+  }
+
+  /// The coefficients of the integral from the first power on.
+  private func integral(to order: Int) -> [Coefficient] {
+    stride(from: 1, through: order, by: 1).map { k in
+      integrated(k <= stored.count ? stored[k - 1] : nil, k)
     }
-    return TaylorSeries(e, order: order)
   }
 
   private func integrated(_ c: Coefficient?, _ k: Int) -> Coefficient {

@@ -65,6 +65,11 @@ final class Cell: Sendable {
     self.bound = bound * (1 + 0x1p-40)
   }
 
+  /// Whether the factor is x.
+  var isGated: Bool {
+    if case .x = factor { true } else { false }
+  }
+
   /// The polynomial alone.
   @inline(__always) func polynomial(_ t: Double) -> DoubleDouble {
     high.withUnsafeBufferPointer { a in

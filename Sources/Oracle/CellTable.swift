@@ -2,17 +2,20 @@ import FloatingPointFormats
 import Functions
 import Synchronization
 
-/// All cells of one function or first derivative, built when first asked for.
+/// All cells of one function or derivative, built when first asked for.
 ///
-/// Every binary64 number has its truth here: cells cover the negative line down to where results
-/// vanish, and |x| < 2^−7; tiny and
-/// saturated arguments have their own one-sided bounds; and f(x) = x + f(−x), f′(x) = 1 − f′(−x)
-/// carry the negative side over to the positive one.
+/// Every binary64 number of a curved branch has its truth here: cells cover the line as far as results
+/// differ from what they tend to, and |x| < 2^−7; tiny and saturated arguments have their own one-sided
+/// bounds. Where f(x) = x + f(−x) and f′(x) = 1 − f′(−x), they carry the negative side over to the
+/// positive one; of other functions both sides have cells.
 public final class CellTable: Sendable {
   let oracle: Oracle
-  /// The root of the derivative, as three doubles; nil for a value or where there is none.
-  let root: (Double, Double, Double)?
-  private let steepness: Double
+  /// The roots of the derivative in cells, as three doubles each.
+  let roots: [(Double, Double, Double)]
+  let tiny: TinyTruth?
+  private let isMirrored: Bool
+  /// Whether the definition has a formula for f(x)/x, of a value.
+  let hasGate: Bool
   private let cells = Mutex<[CellIndex: Cell]>([:])
 
   /// Below this, x/2 and a one-sided bound are the truth of a value.
@@ -25,9 +28,9 @@ public final class CellTable: Sendable {
   private static let tables = Mutex<[Oracle: CellTable]>([:])
 
   /// The table of an oracle, shared by all who ask.
-  /// - Precondition: a smooth function, or its first derivative.
+  /// - Precondition: a function with a curved branch, or a derivative of it.
   public static func shared(_ oracle: Oracle) -> CellTable {
-    precondition(!oracle.function.isPiecewiseLinear && oracle.derivative <= 1)
+    precondition(!oracle.function.isPolynomial)
     if let known = tables.withLock({ $0[oracle] }) { return known }
     let made = CellTable(oracle)
     return tables.withLock {
@@ -39,49 +42,35 @@ public final class CellTable: Sendable {
 
   private init(_ oracle: Oracle) {
     self.oracle = oracle
-    root = oracle.derivative == 1 ? oracle.negativeRoot() : nil
-    steepness = oracle.steepness
+    roots = oracle.cellRoots()
+    isMirrored = oracle.isMirrored
+    hasGate =
+      oracle.derivative == 0
+      && oracle.function.definition.gate(Interval(1, precision: 64)) != nil
+    tiny = oracle.isGated ? TinyTruth(oracle) : nil
   }
 
-  /// The truth at a finite binary64 number, beyond `saturation` only as far as that says.
+  /// The truth at a finite binary64 number, beyond `saturations` only as far as they say.
   /// - Parameter isCurved: whether the second term counts near zero. In the formats of 24 bits and fewer
   ///   it does not, and rung 1 and rung 2 see the same sizes without it.
-  func truth(at x: Double, _ saturation: Saturation, isCurved: Bool = true) -> Truth {
+  func truth(at x: Double, _ saturations: Saturations, isCurved: Bool = true) -> Truth {
     if x.magnitude < CellIndex.centralEdge { return centralTruth(x, isCurved: isCurved) }
-    guard x > 0 else { return negativeTruth(x, saturation) }
-    let mirrored = negativeTruth(-x, saturation)
+    guard x > 0, isMirrored else { return outerTruth(x, saturations) }
+    let mirrored = outerTruth(-x, saturations)
     if oracle.derivative == 0 { return mirrored.added(to: x) }
     return mirrored.negated.added(to: 1)
   }
 
-  private func negativeTruth(_ x: Double, _ saturation: Saturation) -> Truth {
-    guard x > -saturation.edge else {
-      // (−2^exponent, 0), times 2^200.
-      return Truth(
-        DoubleDouble(-0.0), scale: 200, below: power2(saturation.exponent + 200), above: 0)
-    }
+  private func outerTruth(_ x: Double, _ saturations: Saturations) -> Truth {
+    let saturation = saturations.at(x)
+    guard x.magnitude < saturation.edge else { return oracle.saturatedTruth(x, saturation) }
     return cell(CellIndex(containing: x, oracle)).value(x)
   }
 
   private func centralTruth(_ x: Double, isCurved: Bool) -> Truth {
-    if oracle.derivative == 0 && x.magnitude < CellTable.tiny {
-      // x/2 < f(x) < x/2 + steepness·x²/2, scaled so that halving is exact. The bound may vanish as a
-      // double, but not as a bound.
-      let half = x * 0x1p199
-      if isCurved && x.magnitude >= CellTable.curved {
-        // The next term besides: f(x) = x/2 + gate′(0)·x² + R with |R| < 2^40·x^4 for all constants
-        // admitted, under 2^−70 of that term. Its products are rounded twice, and gate′(0) once.
-        let central = cell(.central)
-        let next = central.high[1] * x * (x * power2(200 - central.scale))
-        return Truth(
-          DoubleDouble(half, next), scale: 200, radius: next * 0x1p-50)
-      }
-      let above = half.magnitude * (x.magnitude * steepness)
-      return Truth(
-        DoubleDouble(half), scale: 200, below: 0,
-        above: x == 0 ? 0 : max(above * (1 + 0x1p-40), .leastNonzeroMagnitude))
-    }
-    return cell(.central).value(x)
+    let central = cell(.central)
+    guard let tiny, x.magnitude < CellTable.tiny else { return central.value(x) }
+    return tiny.truth(at: x, central, isCurved: isCurved)
   }
 
   func cell(_ index: CellIndex) -> Cell {
@@ -120,26 +109,9 @@ extension Truth {
   }
 }
 
-extension Oracle {
-  /// An upper bound, of at least 1, of what |f(x) − x/2| is of |x/2|, divided by |x|, where |x| < 2^−60:
-  /// 2·gate′(0) and next to nothing more. gate′(0) is 1/√(2π) for gelu and z′(0)/4 for a logistic, z′(0)
-  /// being the scale s, or 2·s for gelu-tanh: 512 with the largest scale admitted, and with the usual
-  /// constants less than 1/2.
-  var steepness: Double {
-    guard case .decimal(let s) = function.scale else { return 1 }
-    let slope = s.double * (function.kind == .geluTanh ? 2 : 1) / 4
-    return max(1, 2 * slope * (1 + 0x1p-20))
-  }
-}
-
-/// Below −edge, |f| and |f′| are under 2^exponent: less than a format can tell from zero.
-struct Saturation: Sendable {
-  let edge: Double
-  let exponent: Int
-}
-
-/// Which cell: a binade of negative numbers and one of 2^k equal parts of it, or the central cell.
+/// Which cell: a binade of numbers of one sign and one of 2^k equal parts of it, or the central cell.
 struct CellIndex: Hashable, Sendable {
+  var isPositive = false
   /// |x| in [2^exponent, 2^(exponent+1)).
   let exponent: Int
   let part: Int
@@ -154,8 +126,9 @@ struct CellIndex: Hashable, Sendable {
     self.parts = parts
   }
 
-  /// - Precondition: x is finite and at most −2^−7.
+  /// - Precondition: x is finite and |x| at least 2^−7.
   init(containing x: Double, _ oracle: Oracle) {
+    isPositive = x > 0
     let e = x.exponentFloor
     let k = oracle.cellBits(binade: e)
     exponent = e
@@ -170,7 +143,9 @@ struct CellIndex: Hashable, Sendable {
     isCentral ? CellIndex.centralEdge : power2(exponent) / Double(2 * parts)
   }
   var centre: Double {
-    isCentral ? 0 : -power2(exponent) * (1 + (Double(part) + 0.5) / Double(parts))
+    guard !isCentral else { return 0 }
+    let size = power2(exponent) * (1 + (Double(part) + 0.5) / Double(parts))
+    return isPositive ? size : -size
   }
 }
 

@@ -20,10 +20,12 @@ struct FarTail {
   /// - Precondition: a smooth function, its value or first derivative, at a number far below −65536.
   /// - Returns: nil for an argument so large that z has more than `widest` bits.
   init?(_ oracle: Oracle, precision: Int, at point: (Int) -> Interval) {
-    let size = oracle.function.exponent(point(64)).lo.exponentFloor
-    guard size <= FarTail.widest else { return nil }
+    let definition = oracle.function.definition
+    guard let size = definition.exponent(point(64))?.lo.exponentFloor, size <= FarTail.widest else {
+      return nil
+    }
     let x = point(precision + size + 64)
-    let z = oracle.function.exponent(x)
+    guard let z = definition.exponent(x) else { return nil }
     let ten = Interval.logarithmOfTen(x.precision)
     power = MPFloat(precision: x.precision) { p in
       _ = (z / ten).lo.with { mpfr_rint(p, $0, MPFR_RNDN) }
@@ -62,7 +64,7 @@ extension Oracle {
   /// where q = 1/(1 + exp(z)) = 1 − g is below 1 by less than one bit of the working precision.
   fileprivate func tailFactor(_ x: Interval) -> Interval {
     let one = x.constant(.integer(1))
-    guard function.kind != .gelu else {
+    guard let logistic = function.definition.logistic else {
       let s = x.millsSeries()
       let scaled = derivative == 0 ? -s : x - s / x
       return scaled * x.constant(.sqrtTwoOverPi).scaled(by: -1)
@@ -72,7 +74,7 @@ extension Oracle {
       mpfr_nextbelow(p)
     }
     let q = Interval(lo: below, hi: one.lo)
-    return derivative == 0 ? x * q : q * (one + x * function.exponentSlope(x) * q)
+    return derivative == 0 ? x * q : q * (one + x * logistic.exponentSlope(x) * q)
   }
 
   /// The digits of a value that MPFR has no exponent for; nil where it has, or the value is not in
@@ -109,11 +111,11 @@ extension Interval {
   }
 }
 
-extension Function {
-  /// z′ of the logistic ones.
+extension LogisticGate {
+  /// z′.
   fileprivate func exponentSlope(_ x: Interval) -> Interval {
-    guard kind == .geluTanh else { return x.constant(scale) }
-    let bend = (x * x).times(.decimal(cubic)).times(.integer(3))
+    guard isDoubled else { return x.constant(scale) }
+    let bend = (x * x).times(cubic).times(.integer(3))
     return (x.constant(.integer(1)) + bend).times(scale).times(.integer(2))
   }
 }

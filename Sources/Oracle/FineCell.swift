@@ -41,64 +41,86 @@ extension FineCell {
 extension TruthSource {
   /// The fine cell of a number and the sign of its side; zero belongs to neither.
   public func fineCell(at x: Double) -> FineCell {
-    guard let table else { return linearCell(x) }
+    if let polynomial = polynomialCell(at: x) { return polynomial }
+    guard let table else { return saturatedCell(x) }
     let m = x.magnitude
-    // |gate(x) − 1/2| ≤ 2·|x| and |f′(x) − 1/2| ≤ 4·|x| for the usual constants; with others the
+    let near = nearZero
+    // With p(0) the polynomial at zero, |p(x)/p(0) − 1| ≤ 8·|x| if the function bends gently; else the
     // central cell serves.
-    if m < CellTable.tiny, oracle.derivative == 0 || oracle.function.hasUsualConstants {
-      return tinyCell(from: 0, to: CellTable.tiny, side: oracle.derivative == 0 ? 1 : 0)
+    if m < CellTable.tiny, oracle.isGated || near.isGentle {
+      return tinyCell(
+        near, from: 0, to: CellTable.tiny,
+        side: table.tiny?.lead == nil ? 0 : table.tiny?.side(isNegative: x < 0) ?? 0)
     }
-    if m < FineCell.constantEdge && oracle.function.hasUsualConstants {
-      return tinyCell(from: CellTable.tiny, to: FineCell.constantEdge, side: 0)
+    if m < FineCell.constantEdge && near.isGentle {
+      return tinyCell(near, from: CellTable.tiny, to: FineCell.constantEdge, side: 0)
     }
-    if m >= saturation.edge { return saturatedCell(x) }
-    let index = m < CellIndex.centralEdge ? .central : CellIndex(containing: -m, oracle)
-    let cell = table.cell(index)
-    let sides = index.isCentral ? 1 : FineCell.cuts
-    let width = 2 * index.halfWidth / Double(sides)
-    // Cells run from −centre − h to −centre + h; parts counted from the outer end.
-    let low = index.isCentral ? 0 : -index.centre - index.halfWidth
-    let part = index.isCentral ? 0 : min(sides - 1, Int((m - low) / width))
+    if m >= saturations.at(x).edge { return saturatedCell(x) }
+    guard m >= CellIndex.centralEdge else {
+      let from = near.isGentle ? FineCell.constantEdge : oracle.isGated ? CellTable.tiny : 0
+      return cut(
+        table.cell(.central), centre: 0, halfWidth: CellIndex.centralEdge, from: from,
+        to: CellIndex.centralEdge, mirrored: false)
+    }
+    let (index, isMirrored) = outerCell(at: x)
+    let width = 2 * index.halfWidth / Double(FineCell.cuts)
+    // Cells run from |centre| − h to |centre| + h; parts counted from the inner end.
+    let low = index.centre.magnitude - index.halfWidth
+    let part = min(FineCell.cuts - 1, Int((m - low) / width))
     let from = low + Double(part) * width
-    let centre = index.isCentral ? 0 : -(from + width / 2)
-    let half = index.isCentral ? index.halfWidth : width / 2
+    let centre = from + width / 2
     return cut(
-      cell, centre: centre, halfWidth: half,
-      from: index.isCentral ? centralFrom : from,
-      to: index.isCentral ? CellIndex.centralEdge : from + width,
-      mirrored: x > 0 && !index.isCentral)
+      table.cell(index), centre: index.isPositive ? centre : -centre, halfWidth: width / 2,
+      from: from, to: from + width, mirrored: isMirrored)
   }
 
-  private func tinyCell(from: Double, to: Double, side: Int) -> FineCell {
-    FineCell(
-      from: from, to: to, centre: 0, coefficients: constant(0.5), isGated: oracle.derivative == 0,
-      relativeBound: side != 0 ? to * oracle.steepness : to * 8, side: side)
+  /// What the polynomial is at zero, whether to the last bit, and whether it bends gently there.
+  private var nearZero: (value: Double, isExact: Bool, isGentle: Bool) {
+    let k = oracle.derivative + (oracle.isGated ? 1 : 0)
+    let definition = oracle.function.definition
+    let isGentle = definition.bend <= 1
+    if let known = definition.atZero[k], known.isBinary { return (known.double, true, isGentle) }
+    return (table?.cell(.central).high[0] ?? 0, false, isGentle)
+  }
+
+  private func tinyCell(
+    _ near: (value: Double, isExact: Bool, isGentle: Bool), from: Double, to: Double, side: Int
+  ) -> FineCell {
+    let bend = side != 0 ? to * oracle.function.definition.bend : to * 8
+    return FineCell(
+      from: from, to: to, centre: 0, coefficients: constant(near.value), isGated: oracle.isGated,
+      relativeBound: near.isExact ? bend : bend + 0x1p-51, side: side)
   }
 
   private func constant(_ c: Double) -> [Double] { [c] + Array(repeating: 0, count: 6) }
 
   private func saturatedCell(_ x: Double) -> FineCell {
-    // f < 0 and f′ < 0 on the far left, f(x) = x + f(−x), f′(x) = 1 − f′(−x): below −0 and x, above 1.
-    // Against zero the bound is absolute and under 2^−64 of the smallest subnormal; as a relative
-    // bound of nothing it is nothing.
-    FineCell(
-      from: saturation.edge, to: .infinity, centre: 0, coefficients: constant(x < 0 ? -0.0 : 1),
-      isGated: oracle.derivative == 0 && x > 0, relativeBound: 0x1p-60,
-      side: x > 0 && oracle.derivative == 1 ? 1 : -1)
-  }
-
-  private func linearCell(_ x: Double) -> FineCell {
-    let leaky = oracle.function.kind == .leakyReLU
-    let factor = x > 0 ? 1 : leaky ? slope.hi : 0
+    // The line that results tend to, and the side of it that they are on. Against a line of zero the
+    // bound is absolute and under 2^−64 of the smallest subnormal; as a relative bound of nothing it is
+    // nothing.
+    let tail = oracle.function.tail(at: x)
+    let (line, sign) = (tail.line(oracle.derivative), tail.sign(oracle.derivative))
+    let isLine = line.slope != 0
+    let c = isLine ? line.slope.double : line.constant.double
     return FineCell(
-      from: 0, to: .infinity, centre: 0, coefficients: constant(factor),
-      isGated: oracle.derivative == 0 && (x > 0 || leaky),
-      relativeBound: x < 0 && leaky ? 0x1p-51 : 0, side: 0)
+      from: saturations.at(x).edge, to: .infinity, centre: 0,
+      coefficients: constant(c == 0 && sign < 0 ? -0.0 : c), isGated: isLine,
+      relativeBound: 0x1p-60, side: sign)
   }
 
-  private var centralFrom: Double {
-    if oracle.function.hasUsualConstants { return FineCell.constantEdge }
-    return oracle.derivative == 0 ? CellTable.tiny : 0
+  /// The cell of a polynomial branch; nil on a curved one.
+  private func polynomialCell(at x: Double) -> FineCell? {
+    guard isPolynomial(x) else { return nil }
+    let branches = oracle.function.definition.branches
+    guard let i = branches.firstIndex(where: { $0.contains(x) }),
+      let p = branches[i].polynomial?.derivative(oracle.derivative)
+    else { return nil }
+    let low = i == 0 ? -.infinity : branches[i - 1].through
+    let (from, to) = x > 0 ? (low, branches[i].through) : (-branches[i].through, -low)
+    let c = p.numerators.map { Double($0) / Double(p.denominator) }
+    return FineCell(
+      from: max(0, from), to: to, centre: 0, coefficients: constant(p.isConstant ? c[0] : c[1]),
+      isGated: !p.isConstant, relativeBound: p.denominator == 1 ? 0 : 0x1p-51, side: 0)
   }
 
   /// The polynomial about another centre, rounded to doubles and cut off at degree 6.
@@ -146,6 +168,6 @@ extension TruthSource {
     let relative = least > 0 ? bound * (1 + 0x1p-30) / least + 0x1p-52 : .infinity
     return FineCell(
       from: from, to: to, centre: mirrored ? -centre : centre, coefficients: c,
-      isGated: oracle.derivative == 0, relativeBound: relative, side: 0)
+      isGated: cell.isGated, relativeBound: relative, side: 0)
   }
 }

@@ -29,6 +29,11 @@ extension Interval {
     return Interval(lo: zero, hi: hi < negated.hi ? negated.hi : hi)
   }
 
+  /// ⌊log2⌋ of the larger end; `Int.min` where both are zero.
+  package var largestExponent: Int {
+    max(lo.isZero ? .min : lo.exponentFloor, hi.isZero ? .min : hi.exponentFloor)
+  }
+
   /// The least interval around both.
   package func hull(_ other: Interval) -> Interval {
     Interval(lo: other.lo < lo ? other.lo : lo, hi: hi < other.hi ? other.hi : hi)

@@ -105,6 +105,16 @@ extension Interval: Arithmetic {
       : Interval(lo: MPFloat(mpfr_erfc, hi, MPFR_RNDD), hi: MPFloat(mpfr_erfc, lo, MPFR_RNDU))
   }
 
+  public func erf() -> Interval { rising(mpfr_erf) }
+  public func expm1() -> Interval { rising(mpfr_expm1) }
+  public func log1p() -> Interval { rising(mpfr_log1p) }
+
+  private func rising(_ f: MPFloat.Unary) -> Interval {
+    isPoint
+      ? Interval.enclosing(f, lo)
+      : Interval(lo: MPFloat(f, lo, MPFR_RNDD), hi: MPFloat(f, hi, MPFR_RNDU))
+  }
+
   /// f at a point in one evaluation: rounded down, and the number above that if it was inexact.
   private static func enclosing(_ f: MPFloat.Unary, _ x: MPFloat) -> Interval {
     var isExact = false

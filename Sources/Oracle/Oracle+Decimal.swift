@@ -39,9 +39,9 @@ extension Oracle {
   }
 }
 
-/// The numbers that values at an argument lie strictly between, known exactly: x/2 < f(x), and f(x) < x
-/// where x > 0, since the gate is above 1/2 there, below 1/2 elsewhere, and always below 1. Where x is a
-/// decimal and f(x) nearer to one of them than any precision shows, they tell the digits.
+/// The numbers that values at an argument lie strictly between, known exactly: where f(x) = x + f(−x) and
+/// |f(x)| ≤ |x| the gate f(x)/x rises from 0 through 1/2 to 1, so that x/2 < f(x), and f(x) < x where x > 0.
+/// Where x is a decimal and f(x) nearer to one of them than any precision shows, they tell the digits.
 private struct ExactBounds {
   let half: ExactReal
   /// x itself; nil for a negative x.
@@ -49,7 +49,7 @@ private struct ExactBounds {
 
   /// Nil where no such bounds are known.
   init?(_ oracle: Oracle, _ x: ExactInput) {
-    guard oracle.derivative == 0, oracle.factor == 1, !oracle.function.isPiecewiseLinear else {
+    guard oracle.isMirrored, oracle.isBoundedByInput, oracle.factor == 1 else {
       return nil
     }
     half = x.exact.half

@@ -33,19 +33,36 @@ struct ExactReal {
 }
 
 extension Oracle {
-  /// The digits of relu and leaky-relu, whose values are exact decimals: a tie among decimals, which
-  /// no enclosure would settle, stays one.
+  /// The digits of piecewise linear functions, whose values are exact decimals: a tie among decimals,
+  /// which no enclosure would settle, stays one.
   /// - Precondition: a piecewise linear function and a finite argument.
   func linearDecimal(at x: ExactReal, digits: Int) -> String {
+    let side = x.m.sign > 0 ? function.definition.right : function.definition.left
     let dy = ExactReal(MPFloat(factor, precision: 64))
-    let isLeaky = function.kind == .leakyReLU
-    switch (derivative, x.m.sign) {
-    case (0, 0...): return x.decimal(digits: digits)
-    case (0, _): return isLeaky ? (x * function.slope).decimal(digits: digits) : "0"
-    case (1, 1...): return dy.decimal(digits: digits)
-    case (1, _): return isLeaky ? (dy * function.slope).decimal(digits: digits) : "0"
+    let slope = side.slope.decimal
+    switch derivative {
+    case 0 where x.m.sign == 0: return x.decimal(digits: digits)
+    case 0:
+      // max(0, x) has no sign to keep.
+      let isConstant = function.branch(at: x.m.sign < 0 ? -1 : 1).polynomial?.numerators.count == 1
+      return isConstant ? "0" : (x * slope).decimal(digits: digits)
+    case 1: return slope.numerator == 0 ? "0" : (dy * slope).decimal(digits: digits)
     default: return "0"
     }
+  }
+}
+
+extension Ratio {
+  /// The same number as a decimal literal.
+  /// - Precondition: it is one.
+  fileprivate var decimal: DecimalConstant {
+    var (n, d, places) = (numerator, denominator, 0)
+    while d != 1 {
+      // Ten times the number has the factors 2 and 5 of the denominator once less.
+      let next = Ratio(n, over: d).times(10)
+      (n, d, places) = (next.numerator, next.denominator, places + 1)
+    }
+    return DecimalConstant(numerator: n, places: places)
   }
 }
 

@@ -6,73 +6,79 @@ import Functions
 public struct TruthSource: Sendable {
   public let oracle: Oracle
   let table: CellTable?
-  let saturation: Saturation
-  let slope: DoubleDouble
-  private let isCurved: Bool
-  /// leaky-relu: dy·a, on the negative side.
-  private let negativeSlope: Truth?
-  /// Where f′ is so small that no dy brings it back into the format; nil where `saturation` says that.
-  private let deepSaturation: Saturation?
+  let saturations: Saturations
+  /// Of a function with several branches, the truths of its polynomials.
+  private let polynomials: PolynomialTruths?
+  /// The truth at zero, of either sign.
+  private let zeros: (negative: Truth, positive: Truth)
+  private let isCurved, isMirrored: Bool
+  /// Where f′ is so small that no dy brings it back into the format; nil where `saturations` say that.
+  private let deepSaturations: Saturations?
 
   /// - Parameter format: the format of the outputs; results that it cannot tell from zero are only
   ///   bounded, not computed.
-  /// - Precondition: a value or a first derivative.
   public init(_ oracle: Oracle, for format: FormatName = .float64) {
     self.oracle = oracle
     isCurved = format == .float64
+    isMirrored = oracle.isMirrored
     // 2^−64 of the smallest subnormal.
     let smallest = oracle.factor == 1 ? format : .float64
-    saturation =
-      oracle.function.isPiecewiseLinear
-      ? Saturation(edge: .infinity, exponent: 0)
-      : oracle.unscaled.sharedSaturation(below: smallest.parameters.minimumQuantum - 64)
-    table = oracle.function.isPiecewiseLinear ? nil : CellTable.shared(oracle.unscaled)
-    slope = Interval(1, precision: 128).times(.decimal(oracle.function.slope)).doubleDouble.value
-    negativeSlope =
-      oracle.function.kind == .leakyReLU && oracle.factor != 1
-      ? Truth(oracle.enclosure(at: -1, precision: 192).interval) : nil
-    deepSaturation =
-      table != nil && format == .float64 && oracle.factor.magnitude > 1
-      ? oracle.unscaled.sharedSaturation(below: -2300) : nil
+    let isPolynomial = oracle.function.isPolynomial
+    saturations =
+      isPolynomial
+      ? Saturations(
+        left: Saturation(edge: .infinity, exponent: 0),
+        right: Saturation(edge: .infinity, exponent: 0))
+      : oracle.unscaled.sharedSaturations(below: smallest.parameters.minimumQuantum - 64)
+    table = isPolynomial ? nil : CellTable.shared(oracle.unscaled)
+    polynomials = PolynomialTruths(oracle)
+    zeros = (oracle.unscaled.truthAtZero(-0.0), oracle.unscaled.truthAtZero(0))
+    deepSaturations =
+      !isPolynomial && format == .float64 && oracle.factor.magnitude > 1
+      ? oracle.unscaled.sharedSaturations(below: -2300) : nil
   }
 
   /// The truth at a finite number.
   public func truth(at x: Double) -> Truth {
     guard oracle.factor != 1 else { return unscaled(at: x) }
-    if let negativeSlope, x <= 0 { return negativeSlope }
+    if let scaled = polynomials?.scaled(at: x) { return scaled }
     return lifted(at: x) ?? unscaled(at: x).times(oracle.factor)
   }
 
   /// dy·f′ where the cells have no f′ any more but a dy above 1 makes it a number of the format again;
   /// nil elsewhere.
   private func lifted(at x: Double) -> Truth? {
-    guard let deepSaturation, x <= -saturation.edge else { return nil }
-    // f′ is negative there, and above −2^−2300.
-    guard x > -deepSaturation.edge else { return .vanishing(isNegative: oracle.factor > 0) }
+    guard let deepSaturations, !isMirroredSide(x), x.magnitude >= saturations.at(x).edge,
+      oracle.line(at: x) == 0
+    else { return nil }
+    // f′ has the sign of its tail there, and is nearer to zero than 2^−2300.
+    guard x.magnitude < deepSaturations.at(x).edge else {
+      let isNegative = oracle.function.tail(at: x).sign(oracle.derivative) < 0
+      return .vanishing(isNegative: isNegative == (oracle.factor > 0))
+    }
     return Truth(oracle.enclosure(at: x, precision: 192).interval)
   }
 
-  private func unscaled(at x: Double) -> Truth {
-    if let table {
-      // f(±0) = ±0 and f′(±0) = 1/2 are exact, and errors of one ulp exactly are told from less.
-      if x == 0 { return Truth(exactly: oracle.derivative == 0 ? x : 0.5) }
-      return table.truth(at: x, saturation, isCurved: isCurved)
-    }
-    switch (oracle.function.kind, oracle.derivative) {
-    case (.relu, 0): return Truth(exactly: x == 0 ? x : max(0, x))
-    case (_, 0): return x >= 0 || x == 0 ? Truth(exactly: x) : sloped(x)
-    case (.relu, _): return Truth(exactly: x > 0 ? 1 : 0)
-    default:
-      return x > 0
-        ? Truth(exactly: 1) : Truth(slope, scale: 0, radius: slope.hi.magnitude * 0x1p-105)
-    }
-  }
+  private func isMirroredSide(_ x: Double) -> Bool { x > 0 && isMirrored }
 
-  /// a·x, scaled out of the ranges where a product of halves would over- or underflow.
-  private func sloped(_ x: Double) -> Truth {
-    let scale = x.magnitude > 1 ? -300 : 300
-    let y = slope * (x * power2(scale))
-    return Truth(y, scale: scale, radius: y.hi.magnitude * 0x1p-103)
+  private func unscaled(at x: Double) -> Truth {
+    // An odd function keeps the sign of zero.
+    if x == 0, oracle.derivative == 0 || polynomials == nil {
+      return x.sign == .minus ? zeros.negative : zeros.positive
+    }
+    if let known = polynomials?.truth(at: x) { return known }
+    guard let table else { return zeros.positive }
+    return table.truth(at: x, saturations, isCurved: isCurved)
+  }
+}
+
+extension Oracle {
+  /// Exact values are told as such, since errors of one ulp exactly are told from less.
+  fileprivate func truthAtZero(_ x: Double) -> Truth {
+    if let value = function.definition.atZero[derivative], value != 0, value.isBinary {
+      return Truth(exactly: value.double)
+    }
+    return Truth(enclosure(at: x, precision: 192).interval)
   }
 }
 
@@ -91,14 +97,33 @@ public struct CoarseCell: Sendable {
 }
 
 extension TruthSource {
-  /// The cell of a number that has one: neither tiny nor saturated, of a smooth function.
+  /// The cell of a number that has one: neither tiny nor saturated, on a curved branch.
   public func coarseCell(at x: Double) -> CoarseCell? {
-    guard let table, oracle.factor == 1, x.magnitude < saturation.edge else { return nil }
+    guard let table, oracle.factor == 1, isOnCells(x) else { return nil }
     if x.magnitude < CellIndex.centralEdge {
-      guard oracle.derivative == 1 || x.magnitude >= CellTable.tiny else { return nil }
+      guard !oracle.isGated || x.magnitude >= CellTable.tiny else { return nil }
       return CoarseCell(cell: table.cell(.central), oracle: oracle, isMirrored: false)
     }
-    let index = CellIndex(containing: -x.magnitude, oracle)
-    return CoarseCell(cell: table.cell(index), oracle: oracle, isMirrored: x > 0)
+    let (index, isMirrored) = outerCell(at: x)
+    return CoarseCell(cell: table.cell(index), oracle: oracle, isMirrored: isMirrored)
+  }
+
+  /// Whether a number is on a curved branch, and not so far out that results are saturated.
+  public func isOnCells(_ x: Double) -> Bool {
+    table != nil && !isPolynomial(x) && x.magnitude < saturations.at(x).edge
+  }
+
+  func isPolynomial(_ x: Double) -> Bool { polynomials?.holds(x) == true }
+
+  /// What the truth is beyond the edge, as a double: its line, or the zero of its sign.
+  func saturatedValue(_ x: Double) -> Double {
+    let line = oracle.line(at: x)
+    return line == 0 && oracle.function.tail(at: x).sign(oracle.derivative) < 0 ? -0.0 : line
+  }
+
+  /// The cell that a number of at least 2^−7 in size is served by, and whether from the other side.
+  func outerCell(at x: Double) -> (index: CellIndex, isMirrored: Bool) {
+    let isMirrored = isMirroredSide(x)
+    return (CellIndex(containing: isMirrored ? -x : x, oracle), isMirrored)
   }
 }

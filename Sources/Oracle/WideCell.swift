@@ -22,7 +22,7 @@ public struct WideCell: Sendable {
   public let relativeBound: Double
 
   /// Nil for a cell with a root of the truth in it.
-  init?(_ cell: Cell, _ oracle: Oracle, from: Double, to: Double, isMirrored: Bool) {
+  init?(_ cell: Cell, from: Double, to: Double, isMirrored: Bool) {
     if case .root = cell.factor { return nil }
     let h = cell.halfWidth
     let sizes = cell.high.enumerated().map { $1.magnitude * power(h, $0) }
@@ -47,33 +47,43 @@ public struct WideCell: Sendable {
     high = cell.high
     low = Array(cell.low.prefix(WideCell.doubleTerms))
     scale = cell.scale
-    isGated = oracle.derivative == 0
+    isGated = cell.isGated
     relativeBound = relative * (1 + 0x1p-30)
   }
 }
 
 extension TruthSource {
-  /// Whether the function has cells at all.
-  public var isSmooth: Bool { table != nil }
-
-  /// Where numbers have a wide cell: 2^−120 or 0 ≤ |x| < the edge where results saturate. Below that
-  /// a value is x/2 to within 2^−46 ulp, whatever the constants.
-  public var wideRange: (from: Double, to: Double) {
-    (oracle.derivative == 0 ? 0x1p-120 : 0, saturation.edge)
+  /// The edges of where numbers have a wide cell, on the side of x: 2^−120 or 0 ≤ |x| < the edge where
+  /// results saturate. Below that a value is `constant(at:)`.
+  public func wideRange(at x: Double) -> (from: Double, to: Double) {
+    (oracle.isGated ? 0x1p-120 : 0, saturations.at(x).edge)
   }
 
-  /// The wide cell of a number in that range; nil where the truth has a root in the cell, and for
-  /// piecewise linear functions.
+  /// What a tiny or saturated number's truth is to within 2^−46 ulp: x/2 or x, the line it tends to, a
+  /// zero. Nil elsewhere, and where that is not a double.
+  public func constant(at x: Double) -> Double? {
+    let m = x.magnitude
+    guard let table, m.isFinite, !isPolynomial(x) else { return nil }
+    let range = wideRange(at: x)
+    if m >= range.to { return saturatedValue(x) }
+    guard m < range.from, m >= 0x1p-1021, let lead = table.tiny?.lead, lead == 0.5 || lead == 1
+    else { return nil }
+    return x * lead
+  }
+
+  /// The wide cell of a number in that range; nil where the truth has a root in the cell, and on
+  /// polynomial branches.
   public func wideCell(at x: Double) -> WideCell? {
-    guard let table else { return nil }
+    guard let table, !isPolynomial(x) else { return nil }
+    let range = wideRange(at: x)
     if x.magnitude < CellIndex.centralEdge {
       return WideCell(
-        table.cell(.central), oracle, from: wideRange.from, to: CellIndex.centralEdge,
-        isMirrored: false)
+        table.cell(.central), from: range.from, to: CellIndex.centralEdge, isMirrored: false
+      )
     }
-    let index = CellIndex(containing: -x.magnitude, oracle)
-    let (c, h) = (-index.centre, index.halfWidth)
+    let (index, isMirrored) = outerCell(at: x)
+    let (c, h) = (index.centre.magnitude, index.halfWidth)
     return WideCell(
-      table.cell(index), oracle, from: c - h, to: min(c + h, saturation.edge), isMirrored: x > 0)
+      table.cell(index), from: c - h, to: min(c + h, range.to), isMirrored: isMirrored)
   }
 }

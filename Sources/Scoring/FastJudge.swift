@@ -93,10 +93,10 @@ struct FastJudge {
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0)
     cell.flushing = judge.flush == .none ? 0 : 1
-    cell.bounded = judge.oracle.derivative == 0 ? 1 : 0
-    cell.zero = judge.map.regions[region].name == RegionMap.zeroName ? 1 : 0
+    cell.bounded = judge.isBounded ? 1 : 0
+    cell.zero = judge.map.regions[region].isZero ? 1 : 0
     let piece = judge.turns.count { $0 <= x.double }
-    cell.direction = judge.turns.isEmpty || piece % 2 == 1 ? 1 : -1
+    cell.direction = judge.rises(after: piece) ? 1 : -1
     cellEnd = min(fine.lastOrdinal(isNegative: x < 0), judge.map.regions[region].to)
     if piece < judge.turns.count {
       cellEnd = min(cellEnd, FormatName.float32.ordinal(below: judge.turns[piece]))

@@ -93,19 +93,10 @@ struct FastJudge64 {
     y[i].isNaN ? nil : (x[i], y[i])
   }
 
-  /// What a tiny or saturated number's truth is to within 2^−46 ulp: x/2, x, 1 or −0.
-  private func constant(_ x: Double) -> Double? {
-    let m = x.magnitude
-    guard source.isSmooth, m.isFinite else { return nil }
-    if m >= source.wideRange.to { return x < 0 ? -0.0 : judge.oracle.derivative == 0 ? x : 1 }
-    return m < source.wideRange.from && m >= 0x1p-1021 ? x / 2 : nil
-  }
-
   private func hasCell(_ x: Double) -> Bool {
+    // Below 2^−1021 are special inputs, and the judge's.
     let m = x.magnitude
-    // Below are special inputs, and the judge's.
-    return source.isSmooth && max(source.wideRange.from, 0x1p-1021) <= m && m < source.wideRange.to
-      && x != 0
+    return source.isOnCells(x) && m >= max(source.wideRange(at: x).from, 0x1p-1021)
   }
 
   private mutating func enterCell(_ x: Double) {
@@ -119,8 +110,7 @@ struct FastJudge64 {
     let piece = judge.turns.count { $0 <= x }
     cell = hot_wide_cell(
       wide, flushing: judge.flush != .none,
-      direction: judge.turns.isEmpty || piece % 2 == 1 ? 1 : -1,
-      bounded: judge.oracle.derivative == 0)
+      direction: judge.rises(after: piece) ? 1 : -1, bounded: judge.isBounded)
     let least = max(wide.from, 0x1p-1021)
     range = x < 0 ? ((-wide.to).nextUp, -least) : (least, wide.to.nextDown)
     if piece < judge.turns.count { range.through = min(range.through, judge.turns[piece].nextDown) }
@@ -132,7 +122,7 @@ struct FastJudge64 {
     _ total: inout Accumulator
   ) throws {
     let before = cursor.previous
-    if let right = constant(x[i]), right.bitPattern == y[i].bitPattern,
+    if let right = source.constant(at: x[i]), right.bitPattern == y[i].bitPattern,
       !judge.isSpecial(x[i].bitPattern), cursor.isInOrder(x[i], y[i], judge)
     {
       cursor.advance(to: x[i].ordinal, judge.map)

@@ -28,7 +28,9 @@ public struct GoldenTable: Sendable {
       target.derivative <= 1
     else { return nil }
     guard format.width > 8 else { return try computedOnce(Oracle(target), format) }
-    guard target.factor == 1, Function.all.contains(target.function), let folder else { return nil }
+    guard target.factor == 1, Function.tabulated.contains(target.function), let folder else {
+      return nil
+    }
     let (file, tensor) = ("\(folder)/\(format.rawValue)-odd.safetensors", name(of: target))
     let key = "\(file):\(tensor)"
     if let table = known.withLock({ $0[key] }) { return table }
@@ -47,7 +49,8 @@ public struct GoldenTable: Sendable {
 
   /// `gelu`, `gelu-derivative` and so on.
   public static func name(of target: Target) -> String {
-    target.function.name + (target.derivative == 1 ? "-derivative" : "")
+    let order = target.derivative == 1 ? "" : "-\(target.derivative)"
+    return target.function.name + (target.derivative == 0 ? "" : "-derivative\(order)")
   }
 
   private static func computedOnce(_ oracle: Oracle, _ format: FormatName) throws -> GoldenTable {

@@ -42,7 +42,7 @@ extension Judge {
   func isFlushAllowed(_ x: Double, _ p: Prepared) -> Bool {
     if p.isBelowNormal { return true }
     return flush == .dazFtz && x.magnitude < inputParameters.smallestNormal
-      && (oracle.derivative == 0 || oracle.function.kind == .relu)
+      && oracle.isZeroAtZero
   }
 
   /// The inputs, by encoding, whose outputs are kept and listed one by one.
@@ -87,8 +87,6 @@ struct Cursor {
     guard let last = previous, y != last.y, last.x < x else { return true }
     let piece = judge.turns.count { $0 <= last.x }
     guard piece == judge.turns.count(where: { $0 <= x }) else { return true }
-    // The leftmost piece falls, away from −0, if there is a turn at all.
-    let rises = judge.turns.isEmpty || piece % 2 == 1
-    return (rises == (judge.oracle.factor > 0)) == (y > last.y)
+    return (judge.rises(after: piece) == (judge.oracle.factor > 0)) == (y > last.y)
   }
 }

@@ -17,6 +17,10 @@ final class Judge: Sendable {
   let map: RegionMap
   /// Inputs between which the truth turns from falling to rising or back.
   let turns: [Double]
+  /// Whether the truth rises (1) or falls (−1) left of them all.
+  let firstDirection: Int
+  /// Whether |truth| ≤ |x| everywhere.
+  let isBounded: Bool
   /// All truths of inputs of a format that keeps them, by bits.
   let prepared: [Prepared]?
   /// The truths of others; nil where all are kept.
@@ -41,6 +45,8 @@ final class Judge: Sendable {
     specials = SpecialBits(signature.input.type)
     map = try RegionMap.shared(target.unscaled, signature)
     turns = oracle.turningPoints(derivative: oracle.derivative)
+    firstDirection = oracle.firstDirection
+    isBounded = oracle.isBoundedByInput
     let table = try GoldenTable.shared(target, signature)
     let isSmall = signature.input.keepsAllTruths
     prepared = isSmall ? try PreparedTable.shared(target, signature) : nil
@@ -57,6 +63,11 @@ final class Judge: Sendable {
 
   /// The truth at a finite number of the format.
   var source: TruthSource { wide ?? TruthSource(oracle, for: signature.output) }
+
+  /// Whether the truth rises right of so many of its turning points.
+  @inline(__always) func rises(after turns: Int) -> Bool {
+    Oracle.rises(after: turns, first: firstDirection)
+  }
 
   /// One output, into the accumulator.
   @inline(__always) func judge(
@@ -96,7 +107,7 @@ final class Judge: Sendable {
       return
     }
     if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
-    if oracle.derivative == 0 && exceeds(y, x) {
+    if isBounded && exceeds(y, x) {
       total.count(.exceedsInput, candidate())
     }
 

@@ -14,6 +14,9 @@ public struct Region: Sendable, Hashable, Codable {
   public static let columns = 64
   var columns: Int { min(Region.columns, count) }
 
+  /// Whether every result in it rounds to zero.
+  var isZero: Bool { name == RegionMap.zeroName || name == RegionMap.positiveZeroName }
+
   /// The column of an ordinal in it.
   @inline(__always) func column(_ ordinal: Int) -> Int {
     let (high, low) = UInt(ordinal - from).multipliedFullWidth(by: UInt(columns))
@@ -32,11 +35,13 @@ public struct Region: Sendable, Hashable, Codable {
 /// The regions of one target and signature: they cover all finite inputs, in ascending order.
 ///
 /// Edges come from the oracle where they mean something (where the result rounds to −0, is
-/// subnormal, rounds to x) and are round numbers where they only divide up the curve.
+/// subnormal, rounds to x, or to another line that the function tends to) and are round numbers where they
+/// only divide up the curve.
 public struct RegionMap: Sendable, Hashable {
   public let regions: [Region]
-  /// The region in which every result rounds to −0.
+  /// The regions in which every result rounds to a zero.
   static let zeroName = "rounds to −0"
+  static let positiveZeroName = "rounds to 0"
 
   /// The index of the region of an ordinal.
   public func index(of ordinal: Int) -> Int {
@@ -76,78 +81,34 @@ public struct RegionMap: Sendable, Hashable {
     }
     let edges = try ResultEdges(oracle, signature)
     let tiny = Double(sign: .plus, exponent: -p.precision - 1, significand: 1)
-    var list: [Edge] = [
-      (zeroName, edges.zeroThrough),
-      ("subnormal tail", edges.subnormalThrough),
-      ("deep tail", below(-5)), ("tail", below(-3)),
-    ]
-    if oracle.derivative == 1, let root = oracle.turningPoints(derivative: 0).first {
-      list += [
-        ("dip", below(root - 0x1p-6)), ("zero of the derivative", below(root + 0x1p-6)),
-        ("after the zero", below(-0.25)),
-      ]
-    } else {
-      list.append(("dip", below(-0.25)))
+    var list: [Edge] = [(RegionMap.limitName(oracle, at: -1), edges.leftThrough)]
+    if let through = edges.subnormalThrough { list.append(("subnormal tail", through)) }
+    list += [("deep tail", below(-5)), ("tail", below(-3))]
+    let roots =
+      oracle.derivative == 0 ? [] : oracle.turningPoints(derivative: oracle.derivative - 1)
+    func around(_ root: Double, _ before: String, _ sign: String) -> [Edge] {
+      [(before, below(root - 0x1p-6)), ("zero of the derivative" + sign, below(root + 0x1p-6))]
     }
-    return list + [
+    for root in roots where root < -0.25 { list += around(root, "dip", "") }
+    list.append((list.contains { $0.name == "dip" } ? "after the zero" : "dip", below(-0.25)))
+    list += [
       ("near zero −", below(-tiny)), ("tiny −", -subnormal - 1), ("around zero", subnormal),
-      ("tiny +", below(tiny)), ("near zero +", below(0.25)), ("bend", below(3)),
-      ("shoulder", edges.identityFrom - 1),
-      (oracle.derivative == 0 ? "rounds to x" : "rounds to 1", last),
+      ("tiny +", below(tiny)), ("near zero +", below(0.25)),
     ]
-  }
-}
-
-/// Where results change in kind, as ordinals of inputs; by bisection on the correct rounding.
-struct ResultEdges {
-  /// The last negative input, coming from −∞, whose result rounds to −0.
-  let zeroThrough: Int
-  /// The last one, coming from −∞, whose truth is below the smallest normal number.
-  let subnormalThrough: Int
-  /// The first input from which on results round to x (a derivative's to 1).
-  let identityFrom: Int
-
-  init(_ oracle: Oracle, _ signature: Signature) throws {
-    try self.init(oracle, signature.input.type, signature.output.type)
+    for root in roots where root > 0.25 { list += around(root, "before the zero", " +") }
+    list += [("bend", below(3)), ("shoulder", (edges.subnormalFrom ?? edges.rightFrom) - 1)]
+    if edges.subnormalFrom != nil { list.append(("subnormal shoulder", edges.rightFrom - 1)) }
+    return list + [(RegionMap.limitName(oracle, at: 1), last)]
   }
 
-  private init<X: BinaryFormat, Y: BinaryFormat>(
-    _ oracle: Oracle, _: X.Type, _: Y.Type
-  ) throws {
-    func last(from a: Int, to b: Int, _ holds: (X) throws -> Bool) rethrows -> Int {
-      var (low, high) = (a, b)
-      while low + 1 < high {
-        let middle = low + (high - low) / 2
-        if try holds(X(ordinal: middle)) { low = middle } else { high = middle }
-      }
-      return low
+  /// What results far out on the side of x round to.
+  static func limitName(_ oracle: Oracle, at x: Double) -> String {
+    let tail = oracle.function.tail(at: x)
+    let (constant, slope) = tail.line(oracle.derivative)
+    if slope != 0 { return "rounds to x" }
+    guard constant == 0 else {
+      return "rounds to \(constant.numerator)".replacing("-", with: "−")
     }
-    let table = try GoldenTable.shared(oracle.target, Signature(input: X.name, output: Y.name))
-    func rounded(_ x: X, _ mode: RoundingMode = .nearestEven) throws -> Y {
-      guard let table else { return try oracle.rounded(at: x.double, to: Y.self, mode) }
-      return Y(table.values[Int(x.bitPattern)], rounding: mode)
-    }
-    func isBelowNormal(_ x: X) throws -> Bool {
-      try rounded(x, .towardZero).double.magnitude < Y.smallestNormal.double
-    }
-    let start = -X.largestFinite.ordinal
-    // Left of the turning point, where results fall; a coarse format is below its normals even at −2.5.
-    var tail = X(nearest: -2.5).ordinal
-    if try isBelowNormal(X(ordinal: tail)),
-      let turn = oracle.turningPoints(derivative: oracle.derivative).first
-    {
-      tail = X(nearest: turn).ordinal
-    }
-    zeroThrough = try last(from: start, to: tail) {
-      try rounded($0).isZeroValue
-    }
-    subnormalThrough = try last(from: zeroThrough, to: tail, isBelowNormal)
-    let three = X(nearest: 3).ordinal
-    identityFrom =
-      try 1
-      + last(from: three, to: X.largestFinite.ordinal) {
-        let y = try rounded($0)
-        return y != (oracle.derivative == 0 ? Y(nearest: $0.double) : Y(nearest: 1))
-      }
+    return tail.sign(oracle.derivative) < 0 ? zeroName : positiveZeroName
   }
 }

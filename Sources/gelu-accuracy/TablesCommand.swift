@@ -55,7 +55,7 @@ struct TablesCommand: ParsableCommand {
     let place = folder.appending(path: "float32")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     let already = files.count
-    let sets = try Function.all.flatMap { f in
+    let sets = try Function.tabulated.flatMap { f in
       try (0...1).map { try CertifiedSet(Oracle(f, derivative: $0)) { try goOn(already) } }
     }
     func write<T: BinaryFormat>(_ name: String, _ tensors: [(name: String, values: [T])]) throws {
@@ -84,7 +84,7 @@ struct TablesCommand: ParsableCommand {
     let format = T.name.rawValue
     try FileManager.default.createDirectory(
       at: folder.appending(path: format), withIntermediateDirectories: true)
-    let oracles = Function.all.flatMap { f in (0...1).map { Oracle(f, derivative: $0) } }
+    let oracles = Function.tabulated.flatMap { f in (0...1).map { Oracle(f, derivative: $0) } }
     let tensors = oracles.map { (name: GoldenTable.name(of: $0.target), count: 1 << 16) }
     let (rounded, odd) = ("\(format).safetensors", "\(format)-odd.safetensors")
     let roundedFile = try TensorWriter<T>(folder.appending(path: rounded).path, tensors: tensors)

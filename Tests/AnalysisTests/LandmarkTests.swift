@@ -6,7 +6,7 @@ import Testing
 @testable import Analysis
 
 @Suite struct LandmarkTests {
-  static let smooth = Function.all.filter { !$0.isPiecewiseLinear }
+  static let smooth = Function.tabulated.filter { !$0.isPiecewiseLinear }
 
   @Test(arguments: smooth) func oneMinimumAndTheDerivativesTwo(_ f: Function) throws {
     let all = try Landmark.all(of: f)

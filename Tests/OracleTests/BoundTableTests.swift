@@ -17,7 +17,7 @@ import Testing
     var description: String { "| \(name) | \(cells) | 2^−\(rung1) | 2^−\(rung2) | 2^−\(vector) |" }
   }
 
-  static let oracles = Function.all.filter { !$0.isPiecewiseLinear }
+  static let oracles = Function.tabulated.filter { !$0.isPiecewiseLinear }
     .flatMap { f in (0...1).map { Oracle(f, derivative: $0) } }
 
   static var isEvery: Bool {
@@ -26,7 +26,7 @@ import Testing
 
   /// Every cell that float64 uses: the central one, and those down to where results vanish.
   static func indices(_ oracle: Oracle) -> [CellIndex] {
-    let edge = TruthSource(oracle).saturation.edge
+    let edge = TruthSource(oracle).saturations.left.edge
     return [.central]
       + (-7...10).flatMap { e in
         let parts = 1 << oracle.cellBits(binade: e)
@@ -49,7 +49,7 @@ import Testing
       let x = index.isCentral ? 0x1p-8 : index.centre
       for x in [x, -x] {
         vector = max(vector, wide.wideCell(at: x)?.relativeBound ?? 0)
-        guard x.magnitude < single.saturation.edge else { continue }
+        guard x.magnitude < single.saturations.left.edge else { continue }
         for part in 0..<FineCell.cuts {
           let at = index.isCentral ? x : x + (Double(part) - 1.5) / 2 * index.halfWidth
           let fine = single.fineCell(at: at)

@@ -59,7 +59,7 @@ enum CellArguments {
 
 extension TruthSource {
   /// Beyond this results vanish.
-  var reach: Double { oracle.function.isPiecewiseLinear ? 100 : saturation.edge }
+  var reach: Double { oracle.function.isPiecewiseLinear ? 100 : saturations.left.edge }
 }
 
 extension Truth {

@@ -7,7 +7,7 @@ import Testing
 
 /// Values that lie beside a tie among decimals by less than any precision shows: the side is known.
 @Suite struct DecimalTieTests {
-  static let smooth = Function.all.filter { !$0.isPiecewiseLinear }
+  static let smooth = Function.tabulated.filter { !$0.isPiecewiseLinear }
 
   @Test func knownCases() throws {
     for (x, digits, want) in [

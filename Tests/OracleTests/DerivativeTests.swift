@@ -50,7 +50,7 @@ import Testing
   }
 
   static func expected(_ f: Function, _ n: Int, _ x: Double) -> Interval {
-    switch f.kind {
+    switch f {
     case .gelu: gelu(n, x)
     case .silu: logistic(n, x, scale: integer(1))
     default: logistic(n, x, scale: integer(1702) / integer(1000))

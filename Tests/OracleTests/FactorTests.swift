@@ -22,7 +22,7 @@ import Testing
   @Test func truthsAgreeWithMultiplePrecision() {
     var random = SplitMix64(seed: 11)
     var failures = Failures()
-    for function in Function.all {
+    for function in Function.tabulated {
       for dy in [1.5, -3, 0x1.fffp-20, -0x1.8p100, 0x1p-149, 0.1] {
         let oracle = Oracle(function, derivative: 1, factor: dy)
         let source = TruthSource(oracle, for: .float32)
@@ -53,7 +53,7 @@ import Testing
         T.largestFinite.negated,
         T(nearest: 100), T(nearest: -1 / 3.0),
       ]
-      for function in Function.all {
+      for function in Function.tabulated {
         for dy in dys {
           let oracle = Oracle(function, derivative: 1, factor: dy.double)
           for x in FactorTests.arguments {

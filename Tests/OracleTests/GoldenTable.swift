@@ -24,7 +24,7 @@ struct GoldenTable: Sendable, CustomTestStringConvertible {
 
   /// Value and derivative of all functions, the second derivative of the smooth ones.
   static let all = Function.all.flatMap { f in
-    (0...(f.isPiecewiseLinear ? 1 : 2)).map { GoldenTable(function: f, derivative: $0) }
+    f.definition.orders.map { GoldenTable(function: f, derivative: $0) }
   }
 
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()

@@ -1,13 +1,13 @@
 import FloatingPointFormats
-import Functions
 import TestSupport
 import Testing
 
+@testable import Functions
 @testable import Oracle
 
 /// What the code relies on about the shape of the functions, proven by interval evaluation.
 @Suite struct TurningPointTests {
-  static let smooth = Function.all.filter { !$0.isPiecewiseLinear }
+  static let smooth = Function.tabulated.filter { !$0.isPiecewiseLinear }
 
   /// The signs of f^(order) from a to b: evaluated over a whole piece where that is certain, at its
   /// ends where the next derivative has one sign on it (then there is at most one change between
@@ -99,8 +99,7 @@ import Testing
     #expect(try Self.changes(#require(Self.signs(.gelu, order: 2, -12, 12))) == [-1, 1, -1])
     #expect(try Self.changes(#require(Self.signs(.gelu, order: 3, -12, 12.1))) == [-1, 1, -1, 1])
     #expect(try Self.changes(#require(Self.signs(.gelu, order: 1, -12, -1))) == [-1])
-    let steep = Function(
-      .geluTanh, scale: .sqrtTwoOverPi, cubic: try #require(DecimalConstant("-0.2")))
+    let steep = Function(GELUTanh(cubic: .decimal(try #require(DecimalConstant("-0.2")))))
     #expect(try Self.changes(#require(Self.signs(steep, order: 1, -4, 0))) != [-1, 1])
   }
 

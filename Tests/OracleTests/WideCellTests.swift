@@ -28,7 +28,7 @@ import Testing
       let index = CellIndex(containing: -x.magnitude, oracle)
       let cell = vague(CellTable.shared(oracle).cell(index))
       let wide = try #require(
-        WideCell(cell, oracle, from: 0, to: 0, isMirrored: x > 0), "no cell at \(x)")
+        WideCell(cell, from: 0, to: 0, isMirrored: x > 0), "no cell at \(x)")
       let off = cell.bound * power2(-cell.scale) * (wide.isGated ? x.magnitude : 1)
       let truth = source.truth(at: x)
       let share = off / (truth.hi.magnitude * power2(-truth.scale)) / wide.relativeBound

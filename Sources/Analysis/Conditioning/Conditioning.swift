@@ -10,9 +10,9 @@ import Oracle
 public struct Conditioning: Sendable {
   public let oracle: Oracle
 
-  /// - Precondition: a smooth function, or its first derivative.
+  /// - Precondition: a function of the GELU family (f(x) = x + f(−x)), or its first derivative.
   public init(_ oracle: Oracle) {
-    precondition(!oracle.function.isPiecewiseLinear && oracle.derivative <= 1)
+    precondition(oracle.isMirrored)
     self.oracle = oracle
   }
 
@@ -48,8 +48,8 @@ public struct Conditioning: Sendable {
   /// where g itself spans many binades.
   private func gateChange(_ t: TaylorSeries<Interval>) -> TaylorSeries<Interval>? {
     let f = oracle.function
-    if f.kind != .gelu {
-      let z = LogisticTail(f)
+    if let shape = f.definition.logistic {
+      let z = LogisticTail(shape)
       let slope = t.constant(.integer(1)) + (t * t).scaled(by: z.cubic.times(.integer(3)))
       return (t * slope * f.gate(-t)).scaled(by: z.factor)
     }

@@ -5,10 +5,11 @@ import Oracle
 struct LogisticTail {
   let factor, cubic: Interval
 
-  init(_ f: Function) {
+  init(_ shape: LogisticGate) {
     let one = Interval(1, precision: Maximiser.precision)
-    factor = f.kind == .geluTanh ? one.times(f.scale).scaled(by: 1) : one.times(f.scale)
-    cubic = f.kind == .geluTanh ? one.times(.decimal(f.cubic)) : one.constant(.integer(0))
+    let scale = one.times(shape.scale)
+    factor = shape.isDoubled ? scale.scaled(by: 1) : scale
+    cubic = shape.cubic == .integer(0) ? one.constant(.integer(0)) : one.times(shape.cubic)
   }
 
   /// Whether 0 < g/gelu < 2 and 0 < g′/gelu′ < 2, both tending to 0, for all x ≤ −t0, t0 ≥ 2.

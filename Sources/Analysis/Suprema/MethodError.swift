@@ -98,10 +98,10 @@ extension Approximation {
   /// sup |g/gelu − 1| on (−∞, x0].
   private func supremumBeyond(_ x0: Double, derivative d: Int) throws -> Supremum {
     let one = Interval(1, precision: Maximiser.precision)
-    guard let f = lastGate.function else {
+    guard let shape = lastGate.function?.definition.logistic else {
       return Supremum(.constant, value: one, note: Approximation.zeroNote)
     }
-    let z = LogisticTail(f)
+    let z = LogisticTail(shape)
     guard z.cubic.isCertainlyPositive else {
       // exp(−k|x|) against exp(−x²/2).
       return Supremum(.unbounded, note: "g/gelu → ∞ as x → −∞")

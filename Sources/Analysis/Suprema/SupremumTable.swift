@@ -10,7 +10,7 @@ public struct SupremumTable: Codable, Equatable, Sendable {
   /// - Parameters: which approximations of GELU, and which functions' condition numbers.
   public init(
     of approximations: [Approximation] = Approximation.all,
-    conditioning functions: [Function] = Function.all.filter { !$0.isPiecewiseLinear }
+    conditioning functions: [Function] = Function.tabulated.filter { !$0.isPiecewiseLinear }
   ) throws {
     methodErrors = try approximations.flatMap { a in
       try (0...1).map { try MethodError(of: a, derivative: $0) }

@@ -14,7 +14,7 @@ public struct ResultClass: OptionSet, Hashable, Sendable {
   public static let belowNormalRounded = ResultClass(rawValue: 2)
   /// |G| < 2^emin: what flushing before rounding makes zero.
   public static let belowNormalExact = ResultClass(rawValue: 4)
-  /// The correct rounding is x itself; for a derivative, 1.
+  /// The correct rounding is the line that results tend to on the right: x itself; for a derivative, 1.
   public static let limit = ResultClass(rawValue: 8)
 }
 
@@ -50,7 +50,7 @@ struct Classifier<T: BinaryFormat>: Sendable {
     guard add(.zero, side(magnitude, half)),
       add(.belowNormalRounded, side(magnitude, normal - half)),
       add(.belowNormalExact, side(magnitude, normal)),
-      add(.limit, oracle.derivative == 0 ? isInput(x, a, b) : isOne(x))
+      add(.limit, isOnLine(x, a, b))
     else { return nil }
     return found
   }
@@ -61,27 +61,54 @@ struct Classifier<T: BinaryFormat>: Sendable {
     return point.isBelow(y) ? false : nil
   }
 
-  /// f over x; for large x from x + f(−x), as the oracle does.
+  /// f over x; for large x through the mirror, as the oracle does.
   private func value(over x: Interval) -> Interval {
-    guard Interval(16, precision: 64).isBelow(x), !oracle.function.isPiecewiseLinear else {
+    guard Interval(16, precision: 64).isBelow(x), let mirror = smallMirror else {
       return extend(oracle, x)
     }
-    let mirrored = extend(oracle, -x)
-    return oracle.derivative == 0 ? x + mirrored : x.constant(.integer(1)) - mirrored
+    return mirror.reflected(x, extend(oracle, -x))
   }
 
-  /// |x − f(x)|, without cancellation: it is |f(−x)| for all but leaky-relu.
-  private func distanceToInput(_ x: Interval) -> Interval {
-    guard oracle.function.kind == .leakyReLU else { return extend(oracle, -x).absolute }
-    guard x.isCertainlyNegative else { return Interval(0, precision: 64) }
-    let slope = Interval(oracle.function.slope, precision: Self.precision)
-    return (x * (x.constant(.integer(1)) - slope)).absolute
+  /// The mirror, where it tells f(x) less its line from a result f(−x) that is small.
+  private var smallMirror: MirrorIdentity? {
+    guard oracle.line(at: -1) == 0 else { return nil }
+    return oracle.function.definition.mirror?.derivative(oracle.derivative)
+  }
+
+  /// f less the line it tends to on the right, without cancellation where that is to be had: by the mirror
+  /// it is ±f(−x), by a gate x·(gate − slope).
+  private func excess(_ x: Interval) -> Interval {
+    if let mirror = smallMirror {
+      let small = extend(oracle, -x)
+      return mirror.sign > 0 ? small : -small
+    }
+    let f = oracle.function
+    let line = f.definition.right.line(oracle.derivative)
+    if line.slope != 0, let gate = f.definition.gate(x) {
+      return x * (gate - Self.interval(line.slope))
+    }
+    return extend(oracle, x) - oracle.line(at: x, isNegative: false)
+  }
+
+  private static func interval(_ r: Ratio) -> Interval {
+    let n = Interval(Double(r.numerator), precision: precision)
+    return n / n.constant(.integer(r.denominator))
+  }
+
+  /// Whether f(x) rounds to the line.
+  private func isOnLine(_ x: Interval, _ a: T, _ b: T) -> Bool? {
+    let line = oracle.function.definition.right.line(oracle.derivative)
+    if line.slope == 1 { return isInput(x, a, b) }
+    guard line.slope == 0 else { return nil }
+    return line.constant == 0
+      ? side(extend(oracle, x).absolute, Self.power(T.minimumQuantum - 1))
+      : isConstant(x, line.constant)
   }
 
   /// Whether f(x) rounds to x: |x − f(x)| is below half the gap at x, whose ends over the
   /// interval are the gap below the smaller magnitude and the gap above the larger.
   private func isInput(_ x: Interval, _ a: T, _ b: T) -> Bool? {
-    let distance = distanceToInput(x)
+    let distance = excess(x).absolute
     let (small, large) = a.isNegative ? (b, a) : (a, b)
     let inner = T(bitPattern: small.magnitudeBits - 1)
     let least = inner.isZeroValue ? T.minimumQuantum : T.ulpExponent(ofBinade: inner.exponentFloor)
@@ -90,14 +117,12 @@ struct Classifier<T: BinaryFormat>: Sendable {
     return Self.power(most - 1).isBelow(distance) ? false : nil
   }
 
-  /// Whether f′(x) rounds to 1: 1 − f′(x), which is f′(−x) but for leaky-relu, lies between
-  /// −2^−p and 2^−(p+1).
-  private func isOne(_ x: Interval) -> Bool? {
-    let one = Interval(1, precision: Self.precision)
-    let defect = oracle.function.isPiecewiseLinear ? one - extend(oracle, x) : extend(oracle, -x)
-    let (below, above) = (Self.power(-T.precision - 1), -Self.power(-T.precision))
-    if above.isBelow(defect), defect.isBelow(below) { return true }
-    return below.isBelow(defect) || defect.isBelow(above) ? false : nil
+  /// Whether f(x) rounds to c, a power of two: f(x) − c lies between −c·2^−(p+1) and c·2^−p.
+  private func isConstant(_ x: Interval, _ c: Ratio) -> Bool? {
+    let (off, e) = (excess(x), c.double.exponentFloor)
+    let (below, above) = (-Self.power(e - T.precision - 1), Self.power(e - T.precision))
+    if below.isBelow(off), off.isBelow(above) { return true }
+    return off.isBelow(below) || above.isBelow(off) ? false : nil
   }
 
   /// The class of one input, on the oracle.
@@ -109,7 +134,9 @@ struct Classifier<T: BinaryFormat>: Sendable {
     if try oracle.rounded(at: x.double, to: T.self, .towardZero).isBelowNormal {
       found.insert(.belowNormalExact)
     }
-    if y.ordinal == (oracle.derivative == 0 ? x : T(nearest: 1)).ordinal { found.insert(.limit) }
+    let line = oracle.function.definition.right.line(oracle.derivative)
+    let limit = line.slope != 0 ? x : T(nearest: line.constant.double)
+    if y.ordinal == limit.ordinal { found.insert(.limit) }
     return found
   }
 }

@@ -40,7 +40,7 @@ public struct SpecialTable: Codable, Equatable, Sendable {
   public let specials: [SpecialContract]
 
   public init(
-    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.reported
+    of functions: [Function] = Function.tabulated, in formats: [FormatName] = FormatName.reported
   ) throws {
     specials = try functions.flatMap { f in
       try (0...1).flatMap { d in

@@ -105,7 +105,7 @@ public struct ThresholdTable: Codable, Equatable, Sendable {
 
   /// - Parameters: which functions and formats; values and first derivatives of each.
   public init(
-    of functions: [Function] = Function.all, in formats: [FormatName] = FormatName.reported
+    of functions: [Function] = Function.tabulated, in formats: [FormatName] = FormatName.reported
   ) throws {
     thresholds = try functions.flatMap { f in
       try (0...1).flatMap { d in

@@ -69,7 +69,7 @@ extension HardCases {
   }
 
   /// The functions and orders that have hard cases.
-  public static let oracles: [Oracle] = Function.all.flatMap { f in
+  public static let oracles: [Oracle] = Function.tabulated.flatMap { f in
     (0...1).map { Oracle(f, derivative: $0) }
   }.filter { !$0.function.isPiecewiseLinear }
 }

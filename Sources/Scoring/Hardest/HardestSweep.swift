@@ -34,12 +34,15 @@ struct HardestSweep {
   /// The inputs that follow no law, as ordinals. Left out: |x| < 2^−22, where f is x/2 and f′ is 1/2
   /// to within an ulp; where results round to x or 1; where they are subnormal, or zero.
   static func ranges(_ oracle: Oracle) throws -> [ClosedRange<Int>] {
-    guard !oracle.function.isPiecewiseLinear else {
+    guard !oracle.function.isPolynomial else {
       throw ScoringError("\(oracle.function.name) has no hard cases: its results are x, 0 or x/100")
     }
     let edges = try ResultEdges(oracle, Signature(.float32))
     let near = Float(0x1p-22).ordinal
-    return [edges.subnormalThrough + 1...(-near), near...edges.identityFrom - 1]
+    return [
+      (edges.subnormalThrough ?? edges.leftThrough) + 1...(-near),
+      near...(edges.subnormalFrom ?? edges.rightFrom) - 1,
+    ]
   }
 
   var count: Int { ranges.reduce(0) { $0 + $1.count } }

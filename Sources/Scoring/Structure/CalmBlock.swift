@@ -15,11 +15,15 @@ extension StructureChecker {
     let outer = Float(ordinal: first + count - 1).double
     guard let up = rules.rises(from: inner, to: outer),
       let down = rules.rises(from: -outer, to: -inner),
-      let isNegative = rules.isNegative(from: -outer, to: -inner)
+      let isNegative = rules.isNegative(from: -outer, to: -inner),
+      let isNegativeAbove = rules.isNegative(from: inner, to: outer)
     else { return false }
-    var (least, most) = (UInt32(0), rules.derivative == 0 ? UInt32(0) : .max)
+    var (least, most) = (UInt32(0), rules.isBounded ? UInt32(0) : .max)
     if case .zeroBelowZero = rules.sign { least = 1 }
-    guard keepOrder(y, first, count, outward: up ? 1 : -1, sign: 0, atLeast: least, orMore: most)
+    guard
+      keepOrder(
+        y, first, count, outward: up ? 1 : -1, sign: isNegativeAbove ? Float.signBit : 0,
+        atLeast: least, orMore: most)
     else { return false }
     let largest = least == 1 ? 0 : first
     guard
@@ -37,7 +41,7 @@ extension StructureChecker {
     while k >= 0, y[k].double == rules.saturated(Float(ordinal: first + k).double) { k -= 1 }
     if k >= 0 { part.lastUnsaturated = max(part.lastUnsaturated, first + k) }
     k = count - 1
-    while k >= 0, z[k] == 0 { k -= 1 }
+    while k >= 0, z[k].double == rules.saturated(-Float(ordinal: first + k).double) { k -= 1 }
     if k >= 0 { part.lastNonzero = max(part.lastNonzero, first + k) }
     return true
   }

@@ -56,14 +56,14 @@ struct StructureChecker<T: BinaryFormat>: Sendable {
     let (xd, yd) = (x.double, y.double)
     part.see(y)
     if side == 0, yd != rules.saturated(xd) { part.lastUnsaturated = magnitude }
-    if side == 1, yd != 0 { part.lastNonzero = magnitude }
+    if side == 1, yd != rules.saturated(xd) { part.lastNonzero = magnitude }
     if let before, before.isFiniteValue {
       let last = T(ordinal: side == 0 ? magnitude - 1 : 1 - magnitude)
       if !rules.isOrdered(last.double, before.double, xd, yd) {
         part.add(.monotone, side, magnitude, y)
       }
     }
-    if rules.derivative == 0, yd.magnitude > xd.magnitude {
+    if rules.isBounded, yd.magnitude > xd.magnitude {
       part.add(.bounded, side, magnitude, y)
     }
     if !rules.hasRightSign(xd, yd) { part.add(.sign, side, magnitude, y) }

@@ -50,7 +50,7 @@ struct StructurePart: Codable, Sendable, Equatable {
 
   /// Where results become x (or 1), where −0, and the minimum.
   func landmarks<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws -> [StructureLandmark] {
-    guard !oracle.function.isPiecewiseLinear else { return [] }
+    guard !oracle.function.isPolynomial else { return [] }
     let edges = try ResultEdges(oracle, Signature(T.name))
     func mark(_ name: String, _ expected: T, _ found: T) -> StructureLandmark {
       StructureLandmark(
@@ -59,25 +59,35 @@ struct StructurePart: Codable, Sendable, Equatable {
     }
     let top = T.largestFinite.ordinal
     // Regions begin at 3 or later; the results of coarse formats are x earlier.
-    var identity = edges.identityFrom
+    var identity = edges.rightFrom
     while case let x = T(ordinal: identity - 1),
       try oracle.rounded(at: x.double, to: T.self).double
-        == (oracle.derivative == 0 ? x.double : 1)
+        == oracle.line(at: x.double)
     { identity -= 1 }
     var marks = [
       mark(
-        oracle.derivative == 0 ? "from here on f(x) = x" : "from here on f′(x) = 1",
+        "from here on " + StructurePart.limit(oracle),
         T(ordinal: identity), T(ordinal: min(lastUnsaturated + 1, top))),
       mark(
-        "down from here on results are zero", T(ordinal: edges.zeroThrough),
+        "down from here on results are " + (oracle.line(at: -1) == 0 ? "zero" : "one value"),
+        T(ordinal: edges.leftThrough),
         T(ordinal: -min(lastNonzero + 1, top))),
     ]
-    if let turn = oracle.turningPoints(derivative: oracle.derivative).first, let least {
+    if oracle.firstDirection < 0,
+      let turn = oracle.turningPoints(derivative: oracle.derivative).first, let least
+    {
       // The minimum is flat: beside it all results are its rounding.
       let value: T = try oracle.rounded(at: turn)
       marks.append(mark("the least result", value, T(nearest: least)))
     }
     return marks
+  }
+
+  /// `f(x) = x`, `f′(x) = 1`: what results on the right come to.
+  private static func limit(_ oracle: Oracle) -> String {
+    let line = oracle.function.definition.right.line(oracle.derivative)
+    return "f" + String(repeating: "′", count: oracle.derivative) + "(x) = "
+      + (line.slope != 0 ? "x" : "\(line.constant.numerator)")
   }
 }
 

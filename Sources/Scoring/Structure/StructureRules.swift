@@ -26,30 +26,56 @@ enum StructureRule: String, CaseIterable {
 /// What the rules say of one function.
 struct StructureRules: Sendable {
   /// What the sign of an output must be.
-  enum Sign: Sendable { case ofInput, positiveOrZero, negativeBelow(Double), zeroBelowZero }
+  enum Sign: Sendable {
+    case ofInput, zeroBelowZero
+    /// Negative or positive at first, and the other way round from each of these on.
+    case changing(at: [Double], first: Int)
+  }
 
-  let derivative: Int
+  /// |f(x)| ≤ |x|.
+  let isBounded: Bool
   /// Where f turns from falling to rising or back.
   let turns: [Double]
   let sign: Sign
-  let hasSymmetry: Bool
+  let mirror: MirrorIdentity?
+  private let firstDirection: Int
+  private let lines: (left: Line, right: Line)
+
+  /// constant + slope·x, one of which is zero.
+  private struct Line: Sendable {
+    let constant, slope: Double
+    init(_ line: (constant: Ratio, slope: Ratio)) {
+      (constant, slope) = (line.constant.double, line.slope.double)
+    }
+    @inline(__always) func value(_ x: Double) -> Double { slope == 0 ? constant : slope * x }
+  }
 
   init(_ oracle: Oracle) {
-    derivative = oracle.derivative
-    turns = oracle.turningPoints(derivative: oracle.derivative)
-    hasSymmetry = !oracle.function.isPiecewiseLinear
-    // A derivative changes sign where the function turns.
-    let root = derivative == 1 ? oracle.turningPoints(derivative: 0).first : nil
-    switch (derivative, oracle.function.kind) {
-    case (0, .relu): sign = .zeroBelowZero
-    case (0, _): sign = .ofInput
-    default: sign = root.map(Sign.negativeBelow) ?? .positiveOrZero
+    let k = oracle.derivative
+    lines = (
+      Line(oracle.function.definition.left.line(k)), Line(oracle.function.definition.right.line(k))
+    )
+    isBounded = oracle.isBoundedByInput
+    turns = oracle.turningPoints(derivative: k)
+    firstDirection = oracle.firstDirection
+    let definition = oracle.function.definition
+    mirror = definition.mirror?.derivative(k)
+    if k == 0, oracle.isZeroAtZero {
+      sign = oracle.isFlatBelowZero ? .zeroBelowZero : .ofInput
+    } else {
+      // A derivative changes sign where the order below turns.
+      let roots = k == 0 ? [] : oracle.turningPoints(derivative: k - 1)
+      let line = oracle.line(at: -1)
+      sign = .changing(
+        at: roots, first: line == 0 ? definition.left.sign(k) < 0 ? -1 : 1 : line < 0 ? -1 : 1)
     }
   }
 
-  /// What the output must be for a result that is exactly as the input says.
+  var hasSymmetry: Bool { mirror != nil }
+
+  /// What the output must be for a result that is the line that the function tends to.
   @inline(__always)
-  func saturated(_ x: Double) -> Double { derivative == 0 ? x : 1 }
+  func saturated(_ x: Double) -> Double { x < 0 ? lines.left.value(x) : lines.right.value(x) }
 
   /// Whether the outputs at two neighbours, the second further from zero, are in order.
   @inline(__always)
@@ -68,25 +94,27 @@ struct StructureRules: Sendable {
       below += t <= low ? 1 : 0
       above += t <= high ? 1 : 0
     }
-    return below == above ? turns.isEmpty || below % 2 == 1 : nil
+    return below == above ? Oracle.rises(after: below, first: firstDirection) : nil
   }
 
   @inline(__always)
   func hasRightSign(_ x: Double, _ y: Double) -> Bool {
     switch sign {
     case .ofInput: y.sign == x.sign
-    case .positiveOrZero: y >= 0
-    case .negativeBelow(let root): x < root ? y.sign == .minus : y >= 0
+    case .changing(let roots, let first):
+      (first < 0) == (roots.count { $0 <= x } % 2 == 0) ? y.sign == .minus : y >= 0
     case .zeroBelowZero: x > 0 ? y > 0 : y == 0
     }
   }
 
-  /// Whether outputs on a stretch below zero have a minus sign; nil where the sign changes.
+  /// Whether outputs on a stretch on one side of zero have a minus sign; nil where the sign changes.
   func isNegative(from low: Double, to high: Double) -> Bool? {
     switch sign {
-    case .ofInput: true
-    case .positiveOrZero, .zeroBelowZero: false
-    case .negativeBelow(let root): high < root ? true : low >= root ? false : nil
+    case .ofInput: return high <= 0
+    case .zeroBelowZero: return false
+    case .changing(let roots, let first):
+      let before = roots.count { $0 <= low }
+      return before == roots.count { $0 <= high } ? (first < 0) == (before % 2 == 0) : nil
     }
   }
 
@@ -95,7 +123,9 @@ struct StructureRules: Sendable {
   /// - Parameter halves: half an ulp of each output, added up.
   @inline(__always)
   func isSymmetric(_ x: Double, _ y: Double, _ z: Double, halves: Double) -> Bool {
-    let rest = derivative == 0 ? (y - x) - z : (y - 1) + z
+    guard let mirror else { return true }
+    let line = Double(mirror.constant) + Double(mirror.linear) * x
+    let rest = (y - line) - Double(mirror.sign) * z
     return !(rest.magnitude > halves * (1 + 0x1p-20))
   }
 }

@@ -1,0 +1,72 @@
+import FloatingPointFormats
+import Functions
+
+/// Truths on the polynomial branches of a function: exact, or products of double-doubles.
+struct PolynomialTruths: Sendable {
+  private struct Piece: Sendable {
+    let branch: Branch
+    /// Nil on a curved branch.
+    let truth: PolynomialTruth?
+    /// Of a constant that is no binary number, dy times it.
+    let scaled: Truth?
+  }
+
+  private let pieces: [Piece]
+
+  /// Nil for a function without such branches.
+  init?(_ oracle: Oracle) {
+    let branches = oracle.function.definition.branches
+    guard branches.contains(where: { $0.polynomial != nil }) else { return nil }
+    pieces = branches.map { branch in
+      let p = branch.polynomial?.derivative(oracle.derivative)
+      guard let p else { return Piece(branch: branch, truth: nil, scaled: nil) }
+      var scaled: Truth?
+      if oracle.factor != 1, p.isConstant, p.denominator != 1 {
+        MPFloat.widenExponents()
+        let y =
+          Interval(Double(p.numerators[0]), precision: 192)
+          * Interval(oracle.factor, precision: 192)
+        scaled = Truth(y / y.constant(.integer(p.denominator)))
+      }
+      return Piece(branch: branch, truth: PolynomialTruth(p), scaled: scaled)
+    }
+  }
+
+  private func piece(_ x: Double) -> Piece? { pieces.first { $0.branch.contains(x) } }
+
+  func holds(_ x: Double) -> Bool { piece(x)?.truth != nil }
+  /// The truth at a number; nil on a curved branch.
+  func truth(at x: Double) -> Truth? { piece(x)?.truth?.truth(at: x) }
+  /// dy times it where that has to be known as a whole.
+  func scaled(at x: Double) -> Truth? { piece(x)?.scaled }
+}
+
+/// (Σ n_k·x^k)/d at a double.
+struct PolynomialTruth: Sendable {
+  private let coefficients: [DoubleDouble]
+  private let isExact: Bool
+  let polynomial: Polynomial
+
+  init(_ p: Polynomial) {
+    polynomial = p
+    MPFloat.widenExponents()
+    coefficients = p.numerators.map { n in
+      let y = Interval(1, precision: 128).times(.integer(n))
+      return (y / y.constant(.integer(p.denominator))).doubleDouble.value
+    }
+    isExact = p.isLinear && p.denominator == 1
+  }
+
+  func truth(at x: Double) -> Truth {
+    let c = coefficients
+    if isExact {
+      // A multiple of x or a constant, not both: 0, ±1 or x.
+      return Truth(exactly: c.count > 1 ? c[1].hi * x : c[0].hi)
+    }
+    if polynomial.isConstant { return Truth(c[0], scale: 0, radius: c[0].hi.magnitude * 0x1p-105) }
+    // Scaled out of the ranges where a product of halves would over- or underflow.
+    let scale = x.magnitude > 1 ? -300 : 300
+    let y = c[1] * (x * power2(scale))
+    return Truth(y, scale: scale, radius: y.hi.magnitude * 0x1p-103)
+  }
+}
