@@ -23,6 +23,21 @@ extension Judge {
     }
   }
 
+  /// NaN at a finite input.
+  func judgeNaN(
+    _ isInRange: Bool, _ candidate: Candidate, _ cursor: inout Cursor, _ total: inout Accumulator
+  ) {
+    if !isInRange, parameters.overflow == .nan {
+      // NaN is what the format has beyond its range.
+      total.regions[cursor.region].addExact(cursor.column)
+      cursor.previous = nil
+      return
+    }
+    total.count(.nanForNumber, candidate)
+    cursor.previous = nil
+    if isInRange { total.regions[cursor.region].addNonFinite(cursor.column, candidate) }
+  }
+
   func judgeAtInfinity(
     _ x: Double, _ y: Double, _ candidate: Candidate, _ total: inout Accumulator
   ) {

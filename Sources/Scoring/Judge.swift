@@ -92,19 +92,7 @@ final class Judge: Sendable {
     let region = cursor.region
     total.regions[region].count += 1
     guard !y.isNaN else {
-      let isInRange = try isInRange(x, input, cell)
-      if !isInRange, parameters.overflow == .nan {
-        // NaN is what the format has beyond its range.
-        total.regions[region].addExact(cursor.column)
-        cursor.previous = nil
-        return
-      }
-      total.count(.nanForNumber, candidate())
-      cursor.previous = nil
-      if isInRange {
-        total.regions[region].addNonFinite(cursor.column, candidate())
-      }
-      return
+      return try judgeNaN(isInRange(x, input, cell), candidate(), &cursor, &total)
     }
     if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
     if isBounded && exceeds(y, x) {
@@ -132,16 +120,25 @@ final class Judge: Sendable {
     if y == 0 || p.truth.hi == 0 || (y < 0) != (p.truth.hi < 0) {
       classifyZeroAndSign(y, p, candidate(), &total)
     }
+    try measure(x, y, p, candidate(), cursor, &total)
+  }
+
+  /// How far an output that is not NaN lies from a truth that it is not the usual rounding of.
+  @inline(__always) private func measure(
+    _ x: Double, _ y: Double, _ p: Prepared, _ candidate: Candidate, _ cursor: Cursor,
+    _ total: inout Accumulator
+  ) throws {
+    let region = cursor.region
     let steps = distance(y, p.nearest)
-    if steps != 0 { total.regions[region].addSteps(steps, at: position(input)) }
+    if steps != 0 { total.regions[region].addSteps(steps, at: candidate.position) }
     guard y.isFinite else {
       // Where the truth is beyond the format too, its infinity is right; the other has the wrong sign.
       if y == p.nearest {
         total.regions[region].addExact(cursor.column)
         return
       }
-      if p.nearest.isFinite { total.count(.infiniteForFinite, candidate()) }
-      total.regions[region].addNonFinite(cursor.column, candidate())
+      if p.nearest.isFinite { total.count(.infiniteForFinite, candidate) }
+      total.regions[region].addNonFinite(cursor.column, candidate)
       return
     }
     let e = p.truth.error(of: y, quantum: p.quantum)
@@ -164,7 +161,9 @@ final class Judge: Sendable {
     total.regions[region].add(
       e.estimate, bin: bin, correct: y == p.nearest, faithful: isWithin, column: cursor.column,
       doubt: max(e.below, e.above))
-    if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+    if size >= TopList.least {
+      total.regions[region].worst.consider(size) { candidate.sized(size) }
+    }
   }
 
   private func truth(at x: Double, _ input: UInt64, _ cell: CoarseCell?) throws -> Prepared {
@@ -173,9 +172,12 @@ final class Judge: Sendable {
     return try Prepared(x, truth, oracle, parameters, signature.output)
   }
 
-  /// Whether the truth rounds to a number; only a large upstream gradient takes it beyond.
+  /// Whether the truth rounds to a number; only a large upstream gradient or an output format of a
+  /// smaller range takes it beyond.
   private func isInRange(_ x: Double, _ input: UInt64, _ cell: CoarseCell?) throws -> Bool {
-    guard oracle.factor.magnitude > 1 else { return true }
+    guard
+      oracle.factor.magnitude > 1 || inputParameters.largestFinite > parameters.largestFinite
+    else { return true }
     return try truth(at: x, input, cell).nearest.isFinite
   }
 
@@ -208,8 +210,8 @@ final class Judge: Sendable {
 
   /// The place in totalOrder of an input's encoding.
   func position(_ bits: UInt64) -> UInt64 {
-    let sign: UInt64 = 1 << UInt64(signature.input.width - 1)
-    let mask = sign | (sign - 1)
+    let sign = specials.magnitude + 1
+    let mask = sign | specials.magnitude
     return bits & sign != 0 ? ~bits & mask : bits ^ sign
   }
 

@@ -7,6 +7,10 @@ public struct Candidate: Sendable, Equatable, Codable {
   /// |e| as rung 2 sees it; 0 where it does not rank the input.
   var size: Double
 
+  func sized(_ size: Double) -> Candidate {
+    Candidate(position: position, input: input, output: output, size: size)
+  }
+
   /// Worse first; of equals the earlier input.
   static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
     a.size != b.size ? a.size > b.size : a.position < b.position

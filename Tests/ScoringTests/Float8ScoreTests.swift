@@ -139,3 +139,44 @@ import Testing
     try check(format.type)
   }
 }
+
+/// Inputs of a wider range than the outputs: f itself is beyond, without any dy.
+@Suite struct Float8OutputTests {
+  private func judged(_ output: FormatName, _ pairs: [(Float, UInt64)]) throws -> Accumulator {
+    let judge = try Judge(Target(.gelu), Signature(input: .float32, output: output))
+    var total = Accumulator(judge.map)
+    var cursor = Cursor()
+    for (x, y) in pairs {
+      try judge.judge(
+        x: x.double, y: output.value(bits: y), input: x.bits, output: y, &cursor, &total)
+    }
+    return total
+  }
+
+  @Test func whatTheRuleSaysIsRight() throws {
+    let x: [Float] = [-3, 0.5, 460, 465, 1e6, 1e30]
+    let rules: [(FormatName, [UInt64])] = [
+      (.float8E4M3FN, [0x82, 0x2b, 0x7e, 0x7f, 0x7f, 0x7f]),
+      (.float8E4M3FNSaturating, [0x82, 0x2b, 0x7e, 0x7e, 0x7e, 0x7e]),
+      (.float8E5M2, [0x9c, 0x36, 0x5f, 0x5f, 0x7c, 0x7c]),
+      (.float8E5M2Saturating, [0x9c, 0x36, 0x5f, 0x5f, 0x7b, 0x7b]),
+    ]
+    for (format, right) in rules {
+      let total = try judged(format, Array(zip(x, right)))
+      #expect(total.regions.reduce(0) { $0 + $1.correctlyRounded } == 6, "\(format.rawValue)")
+      #expect(total.classes == ClassCounts(), "\(format.rawValue) \(total.classes)")
+      #expect(total.regions.allSatisfy { $0.maxSteps == 0 }, "\(format.rawValue)")
+      // By another rule one result or more is wrong.
+      for (other, _) in rules where other.rawValue.prefix(11) == format.rawValue.prefix(11) {
+        guard other != format else { continue }
+        let wrong = try judged(other, Array(zip(x, right)))
+        #expect(wrong.regions.reduce(0) { $0 + $1.correctlyRounded } < 6, "\(other.rawValue)")
+      }
+    }
+  }
+
+  @Test func aNaNForANumberIsStillOne() throws {
+    let total = try judged(.float8E4M3FN, [(1, 0x7f), (1e6, 0x7f)])
+    #expect(total.classes.nanForNumber == 1)
+  }
+}

@@ -91,6 +91,9 @@ import Testing
     }
     try check(Float16.self)
     try check(BFloat16.self)
+    try check(Float8E4M3FN.self)
+    try check(Saturating<Float8E4M3FN>.self)
+    try check(Saturating<Float8E5M2>.self)
   }
 
   /// With another cubic f′ rises to 1.476, so that 3e38·f′ overflows at a dy far from the end.
