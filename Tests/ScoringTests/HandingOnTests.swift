@@ -34,7 +34,7 @@ import Testing
 
   /// At 3·2^−149 gelu is 1.5 ulp and a little, which only multiple precision tells from 1.5.
   @Test(arguments: [(1.0, -4), (2, 3)]) func binsBesideAnEdge(_ ulps: Double, _ bin: Int) throws {
-    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    let judge = try Judge(Target(.gelu), Signature(.float32), flush: .none)
     let open = ErrorEnclosure(estimate: ulps - 1.5, below: 0x1p-10, above: 0x1p-10)
     #expect(Judge.bin(open) == nil)
     #expect(try judge.certifiedBin(open, 3 * 0x1p-149, ulps * 0x1p-149) == bin)
@@ -42,7 +42,7 @@ import Testing
 
   /// Where results round to −0 the loop itself counts zeros of the wrong sign.
   @Test func zerosOfTheWrongSignStay() throws {
-    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    let judge = try Judge(Target(.gelu), Signature(.float32), flush: .none)
     let first = Float(-15).position
     let part = try [Float](repeating: 0, count: 40).withUnsafeBufferPointer {
       try scoreConsecutive($0, judge, first..<first + 40)

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 import Testing
 
@@ -18,16 +19,16 @@ import Testing
   /// The last input of a chunk comes before the next one.
   @Test func leadsOfChunks() throws {
     let list = (0..<5000).map { UInt64(3 * $0) }
-    let plan = try InputPlan(.given(list), Oracle(.gelu), .float32)
+    let plan = try InputPlan(Question(Target(.gelu), Signature(.float32), inputs: .positions(list)))
     #expect(plan.chunks == 2 && plan.chunk(0).lead == nil)
     #expect(plan.chunk(1).lead == list[4095] && plan.chunk(1).positions == Array(list[4096...]))
-    let whole = try InputPlan(.exhaustive, Oracle(.gelu), .float16)
+    let whole = try InputPlan(Question(Target(.gelu), Signature(.float16), inputs: .exhaustive))
     #expect(whole.chunk(0).lead == nil && whole.chunk(1).lead == whole.chunk(0).positions.last)
   }
 
   /// Two neighbours on either side.
   @Test func neighboursOfLandmarks() throws {
-    let map = try RegionMap.shared(Oracle(.gelu), .float32)
+    let map = try RegionMap.shared(Target(.gelu), Signature(.float32))
     let places = Set(Sample.landmarks(Oracle(.gelu), .float32, map))
     for x in [Float(1), -0.5, 0x1p-20, -0x1p100] {
       let ordinal = x.ordinal

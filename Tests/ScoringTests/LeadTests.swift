@@ -37,9 +37,9 @@ import Testing
 
   /// A run through the hot loop asks the kernel for the output before it.
   @Test func aRunBeginsWithTheOutputBefore() throws {
-    let judge = try Judge(Oracle(.silu), .float32, flush: .none)
+    let judge = try Judge(Target(.silu), Signature(.float32), flush: .none)
     let about = KernelDescription(
-      name: "falls", function: "silu", formula: "3 below 2, 1 from there on", usedBy: "tests",
+      name: "falls", function: .silu, formula: "3 below 2, 1 from there on", usedBy: "tests",
       usesLibm: false)
     let falls = BatchKernel<Float>(about, scalar: { $0 < 2 ? 3 : 1 })
     for (from, disordered) in [(Float(2), 1), (Float(2).nextUp, 0)] {
@@ -51,7 +51,7 @@ import Testing
 
   /// Whatever is put out at −∞, the first number after it is in order.
   @Test func nothingIsOutOfOrderAfterMinusInfinity() throws {
-    let judge = try Judge(Oracle(.silu), .float32, flush: .none)
+    let judge = try Judge(Target(.silu), Signature(.float32), flush: .none)
     let first = (-Float.infinity).position
     let part = try ([-5] + [Float](repeating: -0.0, count: 20)).withUnsafeBufferPointer {
       try scoreConsecutive($0, judge, first..<first + 21)

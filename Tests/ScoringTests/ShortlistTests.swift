@@ -1,5 +1,6 @@
 import CHotLoop
 import FloatingPointFormats
+import Functions
 import Oracle
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
 
   /// A block whose errors seem too small to be ranked, but for the slack.
   @Test func whatTheSlackMayHideIsRanked() throws {
-    let judge = try Judge(Oracle(.gelu), .float32, flush: .none)
+    let judge = try Judge(Target(.gelu), Signature(.float32), flush: .none)
     var blocks = HotBlocks<Float>(judge)
     defer { blocks.deallocate() }
     let (x, y) = (Float(1), Float(0.8413447).nextUp)
