@@ -1,5 +1,6 @@
 import CHotLoop
 import FloatingPointFormats
+import Functions
 import Oracle
 import Testing
 

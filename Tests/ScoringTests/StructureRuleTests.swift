@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Functions
 import Oracle
 import Testing
 
