@@ -7,9 +7,10 @@ extension Function {
   public func with(
     scale: DecimalConstant? = nil, cubic: DecimalConstant? = nil, slope: DecimalConstant? = nil
   ) throws -> Function {
-    try with([("scale", scale), ("cubic", cubic), ("slope", slope)].compactMap { name, value in
-      value.map { (name, $0) }
-    })
+    try with(
+      [("scale", scale), ("cubic", cubic), ("slope", slope)].compactMap { name, value in
+        value.map { (name, $0) }
+      })
   }
 
   private func with(_ constants: [(name: String, value: DecimalConstant)]) throws -> Function {

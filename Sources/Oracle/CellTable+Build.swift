@@ -57,7 +57,8 @@ extension CellTable {
     let over = series(Interval(from: c - h, to: c + h, precision: 64), order: Cell.terms, factor)
     let scale = CellTable.scale(at[0])
     return Cell(
-      factor: factor, centre: c, halfWidth: h, scale: scale, coefficients: at.map { $0.scaled(by: scale) },
+      factor: factor, centre: c, halfWidth: h, scale: scale,
+      coefficients: at.map { $0.scaled(by: scale) },
       remainder: over[Cell.terms].scaled(by: scale))
   }
 

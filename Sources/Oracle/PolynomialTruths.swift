@@ -23,7 +23,8 @@ struct PolynomialTruths: Sendable {
       var scaled: Truth?
       if oracle.factor != 1, p.isConstant, p.denominator != 1 {
         MPFloat.widenExponents()
-        let y = Interval(Double(p.numerators[0]), precision: 192)
+        let y =
+          Interval(Double(p.numerators[0]), precision: 192)
           * Interval(oracle.factor, precision: 192)
         scaled = Truth(y / y.constant(.integer(p.denominator)))
       }

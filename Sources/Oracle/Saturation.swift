@@ -26,14 +26,17 @@ extension Oracle {
   /// One side's, found by evaluation: the values and first derivatives, and those of the order asked for,
   /// draw near their lines from their last extremum on (checked in the tests).
   func saturation(below exponent: Int, isNegative: Bool = true) -> Saturation {
-    func isZero(_ k: Int) -> Bool { Oracle(function, derivative: k).line(at: isNegative ? -1 : 1) == 0 }
+    func isZero(_ k: Int) -> Bool {
+      Oracle(function, derivative: k).line(at: isNegative ? -1 : 1) == 0
+    }
     let most = isZero(derivative) ? exponent : -140
     func isBeyond(_ x: Double) -> Bool {
       (0...max(1, derivative)).allSatisfy { k in
         let x = isNegative ? -x : x
         let oracle = Oracle(function, derivative: k)
         let y = oracle.enclosure(at: x, precision: isZero(k) ? 64 : 256).interval
-        let off = isZero(k) ? y : y - oracle.line(at: Interval(x, precision: 256), isNegative: isNegative)
+        let off =
+          isZero(k) ? y : y - oracle.line(at: Interval(x, precision: 256), isNegative: isNegative)
         return off.largestExponent < (isZero(k) ? most : -140)
       }
     }

@@ -23,7 +23,8 @@ import Testing
     }
     let borders = CellArguments.borders(source, stride: 32)
     return CellArguments.random(source, count: 300) + CellArguments.turns(oracle)
-      + CellArguments.edges(source) + borders + borders.map { -$0 } + right + edges.filter(\.isFinite)
+      + CellArguments.edges(source) + borders + borders.map { -$0 } + right
+      + edges.filter(\.isFinite)
   }
 
   @Test(arguments: oracles) func truths(_ oracle: Oracle) {
@@ -53,7 +54,9 @@ import Testing
       source.isOnCells($0) && $0.magnitude > CellTable.tiny
         && source.truth(at: $0).hi.magnitude > 0x1p-1000
     }
-    let wide = arguments.filter { source.truth(at: $0).relativeBound > 0x1p-66 }
-    #expect(wide.isEmpty && arguments.count > 100, "\(wide.count) of \(arguments.count): \(wide.prefix(5))")
+    let wide = arguments.filter { source.truth(at: $0).relativeBound > 0x1p-60 }
+    #expect(
+      wide.isEmpty && arguments.count > 100,
+      "\(wide.count) of \(arguments.count): \(wide.prefix(5))")
   }
 }

@@ -56,9 +56,11 @@ struct FactChecks {
         continue
       }
       let off =
-        series[0].times(.integer(stated.denominator)) - Interval(Double(stated.numerator), precision: 512)
+        series[0].times(.integer(stated.denominator))
+        - Interval(Double(stated.numerator), precision: 512)
       failures.check(
-        off.containsZero && off.magnitude < 0x1p-400, "\(function.name)/\(k) at 0: \(series[0].doubles)")
+        off.containsZero && off.magnitude < 0x1p-400,
+        "\(function.name)/\(k) at 0: \(series[0].doubles)")
     }
     return failures
   }
@@ -147,7 +149,9 @@ struct FactChecks {
     let x =
       isNegative
       ? Interval(from: -b, to: -a, precision: 4096) : Interval(from: a, to: b, precision: 4096)
-    if let mirror = facts.mirror?.derivative(oracle.derivative), oracle.line(at: isNegative ? 1 : -1) == 0 {
+    if let mirror = facts.mirror?.derivative(oracle.derivative),
+      oracle.line(at: isNegative ? 1 : -1) == 0
+    {
       let small = oracle.evaluated(-x)
       return mirror.sign > 0 ? small : -small
     }

@@ -46,11 +46,16 @@ struct Liar: Definition {
   var atZero: [Ratio?] {
     lie == .atZero ? [0, Ratio(1, over: 2), Ratio(1, over: 4), 0] : truth.atZero
   }
-  var mirror: MirrorIdentity? { lie == .mirror ? MirrorIdentity(linear: 1, sign: -1) : truth.mirror }
+  var mirror: MirrorIdentity? {
+    lie == .mirror ? MirrorIdentity(linear: 1, sign: -1) : truth.mirror
+  }
   var bend: Double { lie == .bend ? 0.4 : 1 }
   var branches: [Branch] {
     guard lie == .branches else { return [.curved] }
-    return [Branch(through: 30, form: .curved), Branch(through: .infinity, form: .polynomial(Polynomial([0, 2])))]
+    return [
+      Branch(through: 30, form: .curved),
+      Branch(through: .infinity, form: .polynomial(Polynomial([0, 2]))),
+    ]
   }
   var left: Tail { truth.left }
   var right: Tail { Tail(slope: 1, signs: lie == .signs ? [-1, -1, -1, 1] : [-1, 1, -1, 1]) }
