@@ -64,12 +64,10 @@ def nearest(y):
 
 
 def exact(f, x, d):
-    """Good to 250 bits beyond what x/2 or x is off by, however small x is."""
-    exponent = abs(math.frexp(x)[1])
-    mp.prec = 300 + (2 * exponent if abs(x) < 1 else 20 if abs(x) < 4 else min(2 * exponent, 40))
-    if abs(x) > 4:
-        # exp(-2|x|) beside 1 must show, or the other side of 1 is not excluded.
-        mp.prec += min(int(3 * abs(x)), 4000)
+    """Good to 250 bits: the difference of two logistics loses as many as x is small, and where results are ties
+    among subnormal numbers, the next term decides. Far out a difference that does not show rounds to the line."""
+    small = max(-math.frexp(x)[1], 0)
+    mp.prec = 300 + small * (2 if small > 900 else 1)
     return f(mpf(x), d)
 
 

@@ -78,7 +78,9 @@ extension Oracle {
   /// Every zero on the real line of a first or second derivative of a smooth function.
   func zeros() throws -> [Interval] {
     let edge = function.edge
-    return try Zeros.all(of: expansion, from: -edge, to: edge)
+    // No halving of a range that is not symmetric meets the zero at zero of an odd function.
+    let end = isZeroAtZero ? edge * 1.1 : edge
+    return try Zeros.all(of: expansion, from: -edge, to: end)
   }
 }
 

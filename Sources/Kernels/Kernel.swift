@@ -1,20 +1,26 @@
 import FloatingPointFormats
 import Functions
 
-/// Something that computes an activation function on a batch of values of one format.
+/// Something that computes an activation function on a batch of values, of one format from another.
 ///
 /// `evaluate` is called from several threads at once, on disjoint batches. It writes one output for
 /// each input and depends on nothing but the input at the same place.
-public protocol Kernel<Element>: Sendable {
-  associatedtype Element: BinaryFormat
+public protocol MixedKernel<Input, Output>: Sendable {
+  associatedtype Input: BinaryFormat
+  associatedtype Output: BinaryFormat
 
   var description: KernelDescription { get }
 
   /// - Precondition: both buffers have the same count.
   /// - Throws: only where the kernel runs elsewhere (a child process, a worker); one line to print.
   func evaluate(
-    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws
+}
+
+/// A kernel that reads and writes one format.
+public protocol Kernel<Element>: MixedKernel where Input == Element, Output == Element {
+  associatedtype Element: BinaryFormat
 }
 
 /// What `list` and the reports say about a kernel.

@@ -102,9 +102,12 @@ extension TruthSource {
     let (line, sign) = (tail.line(oracle.derivative), tail.sign(oracle.derivative))
     let isLine = line.slope != 0
     let c = isLine ? line.slope.double : line.constant.double
+    // By Horner's rule +0·t + −0 is +0 for a positive t: there all must be −0.
+    let isBelowZero = c == 0 && sign < 0
     return FineCell(
       from: saturations.at(x).edge, to: .infinity, centre: 0,
-      coefficients: constant(c == 0 && sign < 0 ? -0.0 : c), isGated: isLine,
+      coefficients: isBelowZero
+        ? [-0.0] + Array(repeating: x > 0 ? -0.0 : 0, count: 6) : constant(c), isGated: isLine,
       relativeBound: 0x1p-60, side: sign)
   }
 

@@ -32,22 +32,26 @@ struct FloatingPointEnvironment: Sendable {
 
 /// A kernel that runs in the environment of whoever asked for its score: it is judged as it behaves
 /// there, flushing included. What it leaves behind in the registers ends with the call.
-struct CallersKernel<Element: BinaryFormat>: Kernel {
-  let kernel: any Kernel<Element>
+struct CallersKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
+  let kernel: any MixedKernel<Input, Output>
   let environment: FloatingPointEnvironment
 
   var description: KernelDescription { kernel.description }
 
   func evaluate(
-    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     try environment.run { try kernel.evaluate(inputs, into: outputs) }
   }
 }
 
-extension Kernel {
+extension CallersKernel: Kernel where Input == Output {
+  typealias Element = Input
+}
+
+extension MixedKernel {
   /// This kernel in the environment that the calling thread has now.
-  var inCallersEnvironment: CallersKernel<Element> {
+  var inCallersEnvironment: CallersKernel<Input, Output> {
     CallersKernel(kernel: self, environment: .current)
   }
 }

@@ -42,8 +42,10 @@ extension Judge {
     _ x: Double, _ y: Double, _ candidate: Candidate, _ total: inout Accumulator
   ) {
     let expected = limits[x < 0 ? 0 : 1]
-    if y.isNaN {
-      total.count(.nanForNumber, candidate)
+    if y.isNaN || expected.isNaN {
+      // A format without infinities has a NaN for one.
+      guard y.isNaN != expected.isNaN else { return }
+      total.count(y.isNaN ? .nanForNumber : .numberForNan, candidate)
     } else if y.isInfinite && !expected.isInfinite {
       total.count(.infiniteForFinite, candidate)
     } else if y != 0 && expected != 0 && (y < 0) != (expected < 0) {

@@ -45,8 +45,8 @@ public struct ScoringOptions: Sendable {
 /// Scores a kernel against a function: the whole pipeline from inputs to a `Score`.
 ///
 /// - Throws: what the kernel throws, an `OracleError`, or a `ScoringError`; each one line.
-public func score<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions
+public func score<K: MixedKernel>(
+  _ kernel: K, against oracle: Oracle, _ options: ScoringOptions
 ) throws -> Score {
   try partialScore(kernel, against: oracle, options).score()
 }
@@ -57,8 +57,8 @@ public func score<T: BinaryFormat>(
 ///   and at the end.
 /// - Throws: `DifferentRun`, where the earlier part is of another one; a `ScoringError`, where its counts
 ///   are not those of its chunks; else as `score`.
-public func partialScore<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
+public func partialScore<K: MixedKernel>(
+  _ kernel: K, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore? = nil,
   checkpoint: @Sendable (PartialScore) throws -> Void = { _ in }
 ) throws -> PartialScore {
@@ -68,12 +68,12 @@ public func partialScore<T: BinaryFormat>(
   }
 }
 
-private func scoredParts<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, against oracle: Oracle, _ options: ScoringOptions,
+private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
+  _ kernel: any MixedKernel<X, Y>, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore?, checkpoint: @Sendable (PartialScore) throws -> Void
 ) throws -> PartialScore {
   let question = Question(
-    oracle.target, Signature(T.name), flush: options.flush, inputs: options.inputs,
+    oracle.target, Signature(input: X.name, output: Y.name), flush: options.flush, inputs: options.inputs,
     region: options.region)
   let (plan, judge) = (try InputPlan(question), try Judge(question))
   let identity = RunIdentity(
@@ -117,8 +117,8 @@ private func scoredParts<T: BinaryFormat>(
   return part
 }
 
-private func scoreChunk<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, _ judge: Judge, _ plan: InputPlan, _ i: Int, _ options: ScoringOptions
+private func scoreChunk<X: BinaryFormat, Y: BinaryFormat>(
+  _ kernel: any MixedKernel<X, Y>, _ judge: Judge, _ plan: InputPlan, _ i: Int, _ options: ScoringOptions
 ) throws -> Accumulator {
   if options.usesHotLoop, judge.oracle.factor == 1, let range = plan.range(ofChunk: i),
     let wide = kernel as? any Kernel<Float>
@@ -131,15 +131,15 @@ private func scoreChunk<T: BinaryFormat>(
 }
 
 /// Runs the kernel on one chunk as one batch and judges what comes back, one by one.
-private func scoreList<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, _ judge: Judge, lead: UInt64?, _ positions: [UInt64],
+private func scoreList<X: BinaryFormat, Y: BinaryFormat>(
+  _ kernel: any MixedKernel<X, Y>, _ judge: Judge, lead: UInt64?, _ positions: [UInt64],
   usesHotLoop: Bool
 ) throws -> Accumulator {
   let all = (lead.map { [$0] } ?? []) + positions
-  let inputs = all.map { T(position: $0) }
+  let inputs = all.map { X(position: $0) }
   let outputs = try inputs.withUnsafeBufferPointer { x in
-    try [T](unsafeUninitializedCapacity: x.count) { y, count in
-      y.initialize(repeating: T(bitPattern: 0))
+    try [Y](unsafeUninitializedCapacity: x.count) { y, count in
+      y.initialize(repeating: Y(bitPattern: 0))
       try kernel.evaluate(x, into: y)
       count = x.count
     }
@@ -149,8 +149,8 @@ private func scoreList<T: BinaryFormat>(
 }
 
 /// Judges outputs of ascending inputs; what is before `from` only orders the first.
-func judgeList<T: BinaryFormat>(
-  _ judge: Judge, _ inputs: [T], _ outputs: [T], from: Int, usesHotLoop: Bool = true
+func judgeList<X: BinaryFormat, Y: BinaryFormat>(
+  _ judge: Judge, _ inputs: [X], _ outputs: [Y], from: Int, usesHotLoop: Bool = true
 ) throws -> Accumulator {
   var part = Accumulator(judge.map)
   var cursor = Cursor()

@@ -63,7 +63,7 @@ struct Verdict {
       ) { contract, options in
         let question = contract.question
         return try Measuring.score(
-          contract.kernel, question.format, against: question.target.function, options)
+          contract.kernel, question.signature, against: question.target.function, options)
       }
       self.score = score
       findings = contract.check(

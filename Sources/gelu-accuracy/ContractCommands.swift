@@ -36,8 +36,8 @@ struct SeedCommand: ParsableCommand {
         let inputs = inputs ?? InputSet.usual(for: format, strata: 5000).text
         let options = ScoringOptions(inputs: try Reading.inputs(inputs))
         for name in kernels.isEmpty ? Catalogue.names(for: format) : kernels {
-          let score = try Measuring.score(name, format, against: target, options)
-          let usesLibm = Measuring.description(name, format)?.usesLibm ?? true
+          let score = try Measuring.score(name, Signature(format), against: target, options)
+          let usesLibm = Measuring.description(name, Signature(format))?.usesLibm ?? true
           let contract = Contract(
             holding: score, libm: usesLibm ? platformLibm : nil)
           try write(contract)

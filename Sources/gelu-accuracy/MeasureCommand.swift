@@ -13,6 +13,11 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: Reading.formatHelp) var format: String
   @Option(
     help:
+      "Read inputs of this format and write --format: a float32 kernel, its results rounded once, as a fused epilogue does; NAME+stored rounds the inputs first, as an unfused one does."
+  )
+  var inputFormat: String?
+  @Option(
+    help:
       "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
@@ -35,49 +40,51 @@ struct MeasureCommand: ParsableCommand {
         Interrupt.explain(
           "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
       }
-      let format = try Reading.format(format)
+      let output = try Reading.format(format)
+      let signature = Signature(input: try inputFormat.map(Reading.format) ?? output, output: output)
       if let (budget, seed) = try inputs.flatMap(Reading.search) {
         Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
+        guard signature.isUniform else { throw Failure("a search takes no --input-format") }
         guard region == nil, resume == nil, shard == nil else {
           throw Failure("a search takes no --region, --resume or --shard")
         }
         let flush = try Reading.flush(flush)
         let scores = try kernels.map {
           try Measuring.search(
-            $0, format, against: target($0, format), budget, seed: seed, flush: flush)
+            $0, output, against: target($0, signature), budget, seed: seed, flush: flush)
         }
         try Printing.scores(scores, json)
         return
       }
       let options = try ScoringOptions(
-        inputs: inputs.map(Reading.inputs) ?? .usual(for: format),
-        region: region.map { try Reading.region($0, format) }, flush: Reading.flush(flush),
+        inputs: inputs.map(Reading.inputs) ?? .usual(for: signature.input),
+        region: region.map { try Reading.region($0, signature.input) }, flush: Reading.flush(flush),
         threads: Reading.threads(threads), shard: shard.map(Reading.shard))
       if resume != nil || shard != nil, kernels.count > 1 {
         throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
       }
       guard shard != nil else {
         let scores = try kernels.map {
-          try Measuring.part($0, format, against: target($0, format), options, keptIn: resume)
+          try Measuring.part($0, signature, against: target($0, signature), options, keptIn: resume)
             .score()
         }
         try Printing.scores(scores, json)
         return
       }
-      guard let output = output ?? resume else {
+      guard let output = self.output ?? resume else {
         throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
       }
       let part = try Measuring.part(
-        kernels[0], format, against: target(kernels[0], format), options, keptIn: output)
+        kernels[0], signature, against: target(kernels[0], signature), options, keptIn: output)
       complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
     }
   }
 
   /// The function to score a kernel against, with the constants asked for; nil for its own.
-  private func target(_ kernel: String, _ format: FormatName) throws -> Function? {
+  private func target(_ kernel: String, _ signature: Signature) throws -> Function? {
     let named = try function.map(Reading.function)
     guard !constants.isEmpty else { return named }
-    let own = Measuring.description(kernel, format)?.target.function
+    let own = Measuring.description(kernel, signature)?.target.function
     return try (named ?? own).map(constants.applied)
   }
 }

@@ -9,24 +9,23 @@ import Scoring
 enum Measuring {
   /// - Parameter function: nil for the kernel's own function.
   static func score(
-    _ name: String, _ format: FormatName, against function: Function?, _ options: ScoringOptions,
+    _ name: String, _ signature: Signature, against function: Function?, _ options: ScoringOptions,
     showingProgress: Bool = true
   ) throws -> Score {
-    try part(name, format, against: function, options, showingProgress: showingProgress).score()
+    try part(name, signature, against: function, options, showingProgress: showingProgress).score()
   }
 
   /// Scores all chunks or a shard of them, going on from a file and keeping to it.
   ///
   /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the file.
   static func part(
-    _ name: String, _ format: FormatName, against function: Function?, _ options: ScoringOptions,
+    _ name: String, _ signature: Signature, against function: Function?, _ options: ScoringOptions,
     keptIn path: String? = nil, showingProgress: Bool = true
   ) throws -> PartialScore {
-    func run<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
-      let kernel = try Catalogue.kernel(named: name, for: T.self)
+    func run<K: MixedKernel>(_ kernel: K) throws -> PartialScore {
       let oracle = Oracle(kernel.description.target.with(function))
       var options = options
-      let progress = Progress("\(name) \(format.rawValue)")
+      let progress = Progress("\(name) \(signature)")
       if showingProgress { options.progress = { progress.update($0, $1) } }
       options.shouldStop = { Interrupt.isRequested }
       defer { progress.finish() }
@@ -42,7 +41,15 @@ enum Measuring {
         throw Failure("\(path) \(DifferentRun.advice): \(error)")
       }
     }
-    let part = try run(format.type)
+    func uniform<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
+      try run(Catalogue.kernel(named: name, for: T.self))
+    }
+    func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> PartialScore {
+      try run(Catalogue.kernel(named: name, from: X.self, to: Y.self))
+    }
+    let part =
+      signature.isUniform
+      ? try uniform(signature.output.type) : try mixed(signature.input.type, signature.output.type)
     if Interrupt.isRequested, let path {
       throw Failure("stopped; the same command goes on from \(path)", status: 130)
     }
@@ -66,7 +73,14 @@ enum Measuring {
     return try run(format.type)
   }
 
-  static func description(_ name: String, _ format: FormatName) -> KernelDescription? {
-    Catalogue.descriptions(for: format).first { $0.name == name }
+  /// What a kernel of a name is in these formats; nil where there is none.
+  static func description(_ name: String, _ signature: Signature) -> KernelDescription? {
+    let suffix = Catalogue.storedSuffix
+    let isStored = !signature.isUniform && name.hasSuffix(suffix)
+    let format =
+      signature.isUniform || isStored
+      ? signature.output : signature.input == .float64 ? .float64 : .float32
+    let plain = isStored ? String(name.dropLast(suffix.count)) : name
+    return Catalogue.descriptions(for: format).first { $0.name == plain }
   }
 }

@@ -23,7 +23,7 @@ struct OracleCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
   @Option(
-    help: "One function: gelu, gelu-tanh, gelu-sigmoid, silu, relu, leaky-relu. Default: all.")
+    help: "One function. Default: gelu, gelu-tanh, gelu-sigmoid, silu, relu and leaky-relu.")
   var function: String?
   @OptionGroup var constants: ConstantOptions
   @Flag(help: "The derivative instead of the value.") var derivative = false
@@ -40,7 +40,8 @@ struct OracleCommand: ParsableCommand {
         throw Failure("say with --function which function the constants are for")
       }
       let functions =
-        try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
+        try function.map { [try constants.applied(to: Reading.function($0))] }
+        ?? Function.tabulated
       let only = try format.map(Reading.format)
       let formats = only.map { [$0] } ?? FormatName.reported
       let points = try inputs.map { try ExactInput($0, format: only) }

@@ -41,7 +41,7 @@ struct ReportJob {
     // Another sample is another run.
     let inputs = options.inputs.text.replacing(":", with: "-")
     return try Measuring.part(
-      kernel, format, against: function, options,
+      kernel, Signature(format), against: function, options,
       keptIn: path.map { "\($0)-\(function.name)-\(inputs)" }, showingProgress: false
     ).score()
   }

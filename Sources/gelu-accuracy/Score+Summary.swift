@@ -51,8 +51,9 @@ extension Score {
   private var brokenSpecials: String {
     let broken = specials.filter { !$0.ok }
     guard !broken.isEmpty else { return "" }
+    let signature = question.signature
     let shown = broken.prefix(4).map {
-      "\(decimal($0.input)) gives \(decimal($0.got)), not \(decimal($0.expected))"
+      "\(decimal($0.input, signature.input)) gives \(decimal($0.got, signature.output)), not \(decimal($0.expected, signature.output))"
     }
     let rest = broken.count > shown.count ? ["\(broken.count - shown.count) more"] : []
     return "\n  special \(broken.count) of \(counted(specials.count, "special value")) wrong: "
@@ -60,7 +61,7 @@ extension Score {
   }
 
   /// The value of some bits as the shortest decimal that reads back to it in binary64, and the bits.
-  private func decimal(_ bits: String) -> String {
+  private func decimal(_ bits: String, _ format: FormatName) -> String {
     guard let pattern = UInt64(bits.dropFirst(2), radix: 16), bits.hasPrefix("0x") else {
       return bits
     }

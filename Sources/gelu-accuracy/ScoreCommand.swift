@@ -20,7 +20,10 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
   var function: String?
   @Option(help: "The format of a file without a sidecar.") var format: String?
-  @Flag(help: "The outputs are f′(x), whatever the sidecar says.") var derivative = false
+  @Option(
+    defaultAsFlag: 1,
+    help: "The outputs are f′(x), with 2 f″(x), whatever the sidecar says.")
+  var derivative: Int?
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
@@ -54,7 +57,7 @@ struct ScoreCommand: ParsableCommand {
     }
     var run = FileRun(inputs: inputs, outputs: outputs, tensor: tensor)
     run.function = try function.map(Reading.function)
-    if derivative { run.derivative = 1 }
+    if let order = try order(of: run.function) { run.derivative = order }
     (run.flush, run.threads) = (try Reading.flushModels(flush), try Reading.threads(threads))
     let progress = Progress(outputs)
     defer { progress.finish() }
@@ -66,6 +69,17 @@ struct ScoreCommand: ParsableCommand {
 }
 
 extension ScoreCommand {
+  /// The order asked for, which the function must have.
+  private func order(of function: Function?) throws -> Int? {
+    guard let derivative else { return nil }
+    let orders = function?.definition.orders ?? 0...2
+    guard orders.contains(derivative) else {
+      throw Failure(
+        "--derivative takes \(orders.lowerBound) to \(orders.upperBound), not \(derivative)")
+    }
+    return derivative
+  }
+
   /// Inputs and outputs in one file, in any order.
   private func scorePairs<T: BinaryFormat>(_: T.Type) throws {
     let kind = try TensorFileKind(path: inputs)
@@ -85,7 +99,7 @@ extension ScoreCommand {
     let x = try values(inputs, "x")
     let hasGradients = try TensorReader<T>.names(in: inputs).contains("dy")
     let gradients = hasGradients ? try values(inputs, "dy") : nil
-    let name = tensor ?? (gradients != nil || derivative ? "dx" : "y")
+    let name = tensor ?? (gradients != nil || derivative != nil ? "dx" : "y")
     let y = try values(outputs ?? inputs, name)
     guard x.count == y.count, gradients?.count ?? x.count == x.count else {
       throw Failure("\(outputs ?? inputs) has \(y.count) outputs '\(name)' for \(x.count) inputs")
@@ -93,7 +107,7 @@ extension ScoreCommand {
     guard !x.isEmpty else { throw FileError(inputs, "holds no inputs; there is nothing to score") }
     let target = try Reading.function(function ?? "gelu")
     if let gradients { return try score(x, y, gradients, target) }
-    let oracle = Oracle(target, derivative: derivative ? 1 : 0)
+    let oracle = Oracle(target, derivative: try order(of: target) ?? 0)
     let scores = try Recorded(x, y, inputs).scores(
       name: outputs ?? inputs, oracle, Reading.flushModels(flush))
     try Printing.models(scores.map { Validation(score: $0) }, json)

@@ -15,7 +15,7 @@ struct ThresholdsCommand: ParsableCommand {
       at zeros, infinities, NaN and the ends of the ranges to DIR/specials.json.
       """)
 
-  @Option(help: "One function. Default: all.") var function: String?
+  @Option(help: "One function. Default: those that have committed tables.") var function: String?
   @OptionGroup var constants: ConstantOptions
   @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write thresholds.json and specials.json to this folder.") var output: String?
@@ -28,7 +28,8 @@ struct ThresholdsCommand: ParsableCommand {
       }
       if let output { try Folder.make(output) }
       let functions =
-        try function.map { [try constants.applied(to: Reading.function($0))] } ?? Function.all
+        try function.map { [try constants.applied(to: Reading.function($0))] }
+        ?? Function.tabulated
       let formats = try format.map { [try Reading.format($0)] } ?? FormatName.reported
       let table = try ThresholdTable(of: functions, in: formats)
       let data = try table.encoded()
@@ -45,6 +46,14 @@ struct ThresholdsCommand: ParsableCommand {
   }
 }
 
+extension Thresholds {
+  /// What results on the right round to in the end: `x`, `1`.
+  fileprivate var limitName: String {
+    let line = target.function.definition.right.line(target.derivative)
+    return line.slope == 0 ? "\(line.constant.numerator)" : "x"
+  }
+}
+
 extension ThresholdTable {
   /// For a terminal.
   fileprivate var text: String {
@@ -54,7 +63,7 @@ extension ThresholdTable {
       }
       return """
         \(t.target.symbol) in \(t.signature)
-        \(shown("rounds to \(t.target.derivative == 0 ? "x" : "1") from", t.limitFrom))
+        \(shown("rounds to \(t.limitName) from", t.limitFrom))
         \(shown("rounds to zero through", t.zeroThrough))
         \(shown("  with subnormals flushed", t.zeroThroughFtz))
         \(shown("exact result is subnormal through", t.subnormalThrough))

@@ -54,7 +54,7 @@ import Testing
       source.isOnCells($0) && $0.magnitude > CellTable.tiny
         && source.truth(at: $0).hi.magnitude > 0x1p-1000
     }
-    let wide = arguments.filter { source.truth(at: $0).relativeBound > 0x1p-66 }
+    let wide = arguments.filter { source.truth(at: $0).relativeBound > 0x1p-60 }
     #expect(
       wide.isEmpty && arguments.count > 100,
       "\(wide.count) of \(arguments.count): \(wide.prefix(5))")

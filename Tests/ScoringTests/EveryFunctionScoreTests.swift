@@ -41,10 +41,10 @@ import Testing
   @Test(arguments: oracles) func float32LoopsAgree(_ oracle: Oracle) throws {
     for region in Self.regions {
       let low = FormatName.float32.ordinal(below: region.lowerBound) + 1
-      let high = min(low + 1500, FormatName.float32.ordinal(below: region.upperBound))
+      let high = min(low + 300, FormatName.float32.ordinal(below: region.upperBound))
       let narrow =
         region.upperBound == .infinity
-        ? FormatName.float32.value(ordinal: Float.largestFinite.ordinal - 1500)...Double.infinity
+        ? FormatName.float32.value(ordinal: Float.largestFinite.ordinal - 300)...Double.infinity
         : FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: high)
       for sound in [true, false] {
         let right = Self.kernel(oracle, Float.self)
@@ -67,7 +67,7 @@ import Testing
     for sound in [true, false] {
       let right = Self.kernel(oracle, Double.self)
       let kernel = sound ? right : riddled(right)
-      var options = ScoringOptions(inputs: .sample(count: 1500, seed: 5))
+      var options = ScoringOptions(inputs: .sample(count: 600, seed: 5))
       var fast = try score(kernel, against: oracle, options)
       options.usesHotLoop = false
       let slow = try score(kernel, against: oracle, options)

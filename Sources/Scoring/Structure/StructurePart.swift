@@ -64,20 +64,25 @@ struct StructurePart: Codable, Sendable, Equatable {
       try oracle.rounded(at: x.double, to: T.self).double
         == oracle.line(at: x.double)
     { identity -= 1 }
+    // Constants other than zero are reached before the regions' edges too.
+    var settled = edges.leftThrough
+    while case let x = T(ordinal: settled + 1), settled < -1,
+      try oracle.rounded(at: x.double, to: T.self).double == oracle.line(at: x.double)
+    { settled += 1 }
     var marks = [
       mark(
-        "from here on " + StructurePart.limit(oracle),
-        T(ordinal: identity), T(ordinal: min(lastUnsaturated + 1, top))),
+        "from here on " + StructurePart.limit(oracle), T(ordinal: identity),
+        T(ordinal: min(lastUnsaturated + 1, top))),
       mark(
         "down from here on results are " + (oracle.line(at: -1) == 0 ? "zero" : "one value"),
-        T(ordinal: edges.leftThrough),
-        T(ordinal: -min(lastNonzero + 1, top))),
+        T(ordinal: settled), T(ordinal: -min(lastNonzero + 1, top))),
     ]
-    if oracle.firstDirection < 0,
-      let turn = oracle.turningPoints(derivative: oracle.derivative).first, let least
-    {
-      // The minimum is flat: beside it all results are its rounding.
-      let value: T = try oracle.rounded(at: turn)
+    // Minima are flat: beside one all results are its rounding.
+    let minima = oracle.turningPoints(derivative: oracle.derivative).enumerated().filter {
+      !Oracle.rises(after: $0.offset, first: oracle.firstDirection)
+    }
+    let values: [T] = try minima.map { try oracle.rounded(at: $0.element) }
+    if let value = values.min(by: { $0.ordinal < $1.ordinal }), let least {
       marks.append(mark("the least result", value, T(nearest: least)))
     }
     return marks

@@ -102,7 +102,9 @@ struct StructureRules: Sendable {
     switch sign {
     case .ofInput: y.sign == x.sign
     case .changing(let roots, let first):
-      (first < 0) == (roots.count { $0 <= x } % 2 == 0) ? y.sign == .minus : y >= 0
+      // A zero at zero has either sign.
+      x == 0 && y == 0
+        || ((first < 0) == (roots.count { $0 <= x } % 2 == 0) ? y.sign == .minus : y >= 0)
     case .zeroBelowZero: x > 0 ? y > 0 : y == 0
     }
   }

@@ -1,0 +1,57 @@
+import FloatingPointFormats
+
+/// A kernel of one format between two conversions: inputs are rounded to its format, results to that of
+/// the outputs, each to nearest. Where its format holds every input, that is a fused epilogue: one
+/// rounding at the end.
+///
+/// A conversion goes through `Double`, which holds every format, and rounds once.
+public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: BinaryFormat>:
+  MixedKernel
+{
+  public let inner: any Kernel<Inner>
+  public let description: KernelDescription
+
+  /// - Parameter policy: what `list` and scores say of the arithmetic.
+  public init(_ inner: any Kernel<Inner>, suffix: String = "", policy: String) {
+    self.inner = inner
+    var description = inner.description
+    description.name += suffix
+    description.policy = policy
+    self.description = description
+  }
+
+  public func evaluate(
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
+  ) throws {
+    precondition(inputs.count == outputs.count, "a kernel's batches must be equally long")
+    try withUnsafeTemporaryAllocation(of: Inner.self, capacity: 2 * Self.block) { memory in
+      let (x, y) = (memory[..<Self.block], memory[Self.block...])
+      for from in stride(from: 0, to: inputs.count, by: Self.block) {
+        let count = min(Self.block, inputs.count - from)
+        let inner = UnsafeMutableBufferPointer(rebasing: x.prefix(count))
+        let results = UnsafeMutableBufferPointer(rebasing: y.prefix(count))
+        convert(UnsafeBufferPointer(rebasing: inputs[from..<from + count]), inner)
+        try self.inner.evaluate(UnsafeBufferPointer(inner), into: results)
+        convert(
+          UnsafeBufferPointer(results),
+          UnsafeMutableBufferPointer(rebasing: outputs[from..<from + count]))
+      }
+    }
+  }
+
+  private static var block: Int { 1 << 12 }
+}
+
+// Compiled for the pairs that whole runs over float32 need; others go through the protocol.
+@_specialize(where A == Float, B == Float)
+@_specialize(where A == Float, B == BFloat16)
+@_specialize(where A == Float, B == Float16)
+@_specialize(where A == Float, B == Float8E4M3FN)
+@_specialize(where A == Float, B == Float8E5M2)
+@_specialize(where A == BFloat16, B == Float)
+@_specialize(where A == Float16, B == Float)
+private func convert<A: BinaryFormat, B: BinaryFormat>(
+  _ from: UnsafeBufferPointer<A>, _ to: UnsafeMutableBufferPointer<B>
+) {
+  for i in from.indices { to[i] = B(nearest: from[i].double) }
+}
