@@ -43,7 +43,10 @@ extension Oracle {
     return slope == 0 ? constant.double : slope.double * x
   }
 
-  /// The same by an interval.
+  /// The value by the formula of the curved branch, on whichever side of zero.
+  package func curved(_ x: Interval) -> Interval { series(x, order: 0)[0] }
+
+  /// `line(at:)` by an interval.
   package func line(at x: Interval, isNegative: Bool) -> Interval {
     let tail = isNegative ? function.definition.left : function.definition.right
     let (constant, slope) = tail.line(derivative)

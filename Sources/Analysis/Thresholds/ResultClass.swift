@@ -63,6 +63,11 @@ struct Classifier<T: BinaryFormat>: Sendable {
 
   /// f over x; for large x through the mirror, as the oracle does.
   private func value(over x: Interval) -> Interval {
+    // A derivative that is zero at zero cancels there; by the mean value theorem it is x·f⁽ᵏ⁺¹⁾(ξ).
+    if oracle.derivative > 0, oracle.isGated, x.magnitude < 0x1p-20 {
+      let slope = Oracle(oracle.function, derivative: oracle.derivative + 1)
+      return x * extend(slope, x.hull(Interval(0, precision: Self.precision)))
+    }
     guard Interval(16, precision: 64).isBelow(x), let mirror = smallMirror else {
       return extend(oracle, x)
     }
@@ -87,6 +92,16 @@ struct Classifier<T: BinaryFormat>: Sendable {
     if line.slope != 0, let gate = f.definition.gate(x) {
       return x * (gate - Self.interval(line.slope))
     }
+    if let p = f.branch(at: x.doubles.lo).polynomial?.derivative(oracle.derivative),
+      p == Polynomial(slope: line.slope)
+    {
+      return Interval(0, precision: Self.precision)
+    }
+    if line.slope == 1, f.definition.atZero.prefix(2) == [0, 1], x.magnitude < 0x1p-4 {
+      // x²·f″(ξ)/2, ξ between x and zero.
+      let near = x.hull(Interval(0, precision: Self.precision))
+      return (x * x * Oracle(f, derivative: 2).curved(near)).scaled(by: -1)
+    }
     return extend(oracle, x) - oracle.line(at: x, isNegative: false)
   }
 
@@ -101,7 +116,7 @@ struct Classifier<T: BinaryFormat>: Sendable {
     if line.slope == 1 { return isInput(x, a, b) }
     guard line.slope == 0 else { return nil }
     return line.constant == 0
-      ? side(extend(oracle, x).absolute, Self.power(T.minimumQuantum - 1))
+      ? side(value(over: x).absolute, Self.power(T.minimumQuantum - 1))
       : isConstant(x, line.constant)
   }
 
