@@ -100,6 +100,7 @@ let package = Package(
       name: "AnalysisTests",
       dependencies: [
         "Analysis", "FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring",
+        "TestSupport",
       ]),
     .testTarget(
       name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels", "TestSupport"]),

@@ -56,7 +56,7 @@ final class Judge: Sendable {
       guard let table, signature.input.value(bits: bits) == x else {
         return oracle.limitValue(at: x, in: format)
       }
-      return table.values[Int(bits)]
+      return format.value(bits: format.bits(of: table.values[Int(bits)]))
     }
     isGolden = table != nil
   }

@@ -15,14 +15,15 @@ import Testing
   static func arguments(_ oracle: Oracle) -> [Double] {
     let source = TruthSource(oracle)
     var random = SplitMix64(seed: 12)
-    let right = (0..<200).map { _ in
+    let right = (0..<Thorough.count(200, usual: 20)).map { _ in
       Double.random(in: 0...1.05, using: &random) * source.saturations.right.edge
     }
     let edges = [source.saturations.left.edge, source.saturations.right.edge].flatMap {
       [$0, $0.nextDown, -$0, -$0.nextDown]
     }
-    let borders = CellArguments.borders(source, stride: 32)
-    return CellArguments.random(source, count: 300) + CellArguments.turns(oracle)
+    let borders = CellArguments.borders(source, stride: Thorough.isAsked ? 32 : 256)
+    return CellArguments.random(source, count: Thorough.count(300, usual: 40))
+      + CellArguments.turns(oracle)
       + CellArguments.edges(source) + borders + borders.map { -$0 } + right
       + edges.filter(\.isFinite)
   }
@@ -33,13 +34,13 @@ import Testing
     #expect(failures.isEmpty, "\(failures)")
   }
 
-  @Test(arguments: oracles) func fineCells(_ oracle: Oracle) {
+  @Test(arguments: Thorough.some(oracles, usual: 10)) func fineCells(_ oracle: Oracle) {
     let arguments = Self.arguments(oracle).map { Double(Float($0)) }
     let failures = FineCellTests.failures(oracle, arguments.filter { $0.isFinite && $0 != 0 })
     #expect(failures.isEmpty, "\(failures)")
   }
 
-  @Test(arguments: oracles) func roundings(_ oracle: Oracle) throws {
+  @Test(arguments: Thorough.some(oracles, usual: 8)) func roundings(_ oracle: Oracle) throws {
     let arguments = RoundingTests.arguments(Float.self, oracle)
     let failures = try roundingFailures(oracle, at: arguments) {
       try oracle.rounded(at: $0, to: Float.self, $1)

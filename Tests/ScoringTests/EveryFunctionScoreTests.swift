@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Functions
 import Kernels
+import TestSupport
 import Testing
 
 @testable import Oracle
@@ -38,13 +39,15 @@ import Testing
     }
   }
 
-  @Test(arguments: oracles) func float32LoopsAgree(_ oracle: Oracle) throws {
-    for region in Self.regions {
+  @Test(arguments: Thorough.some(oracles, usual: 8)) func float32LoopsAgree(_ oracle: Oracle) throws
+  {
+    for region in Thorough.some(Self.regions, usual: 5) {
       let low = FormatName.float32.ordinal(below: region.lowerBound) + 1
-      let high = min(low + 300, FormatName.float32.ordinal(below: region.upperBound))
+      let high = min(
+        low + Thorough.count(300, usual: 60), FormatName.float32.ordinal(below: region.upperBound))
       let narrow =
         region.upperBound == .infinity
-        ? FormatName.float32.value(ordinal: Float.largestFinite.ordinal - 300)...Double.infinity
+        ? FormatName.float32.value(ordinal: Float.largestFinite.ordinal - 60)...Double.infinity
         : FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: high)
       for sound in [true, false] {
         let right = Self.kernel(oracle, Float.self)
@@ -63,11 +66,12 @@ import Testing
     }
   }
 
-  @Test(arguments: oracles) func float64LoopsAgree(_ oracle: Oracle) throws {
+  @Test(arguments: Thorough.some(oracles, usual: 6)) func float64LoopsAgree(_ oracle: Oracle) throws
+  {
     for sound in [true, false] {
       let right = Self.kernel(oracle, Double.self)
       let kernel = sound ? right : riddled(right)
-      var options = ScoringOptions(inputs: .sample(count: 600, seed: 5))
+      var options = ScoringOptions(inputs: .sample(count: Thorough.count(600, usual: 150), seed: 5))
       var fast = try score(kernel, against: oracle, options)
       options.usesHotLoop = false
       let slow = try score(kernel, against: oracle, options)
@@ -77,7 +81,7 @@ import Testing
   }
 
   /// All 65,536 inputs.
-  @Test(arguments: oracles) func float16(_ oracle: Oracle) throws {
+  @Test(arguments: Thorough.some(oracles, usual: 3)) func float16(_ oracle: Oracle) throws {
     let kernel = Self.kernel(oracle, Float16.self)
     let score = try score(kernel, against: oracle, ScoringOptions(inputs: .exhaustive))
     #expect(score.correctlyRounded == score.numbers && score.maxUlp <= 0.5)

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Functions
 import Kernels
 import Oracle
+import TestSupport
 import Testing
 
 @testable import Scoring
@@ -33,7 +34,9 @@ import Testing
   /// The truth, rounded once, is right in all of it, whatever the formats.
   @Test(arguments: pairs) func theRoundedTruthIsRight(_ pair: Pair) throws {
     func check<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws {
-      for target in [Target(.gelu), Target(.silu, derivative: 1)] {
+      for target in [Target(.gelu), Target(.silu, derivative: 1)].prefix(
+        Thorough.count(2, usual: 1))
+      {
         let oracle = Oracle(target)
         let right = Mapped<X, Y>(target: target) { x in
           guard x.isFiniteValue else {
@@ -43,7 +46,9 @@ import Testing
           return try oracle.rounded(at: x.double, to: Y.self)
         }
         let score = try score(
-          right, against: oracle, ScoringOptions(inputs: .sample(count: 250, seed: 5), threads: 1))
+          right, against: oracle,
+          ScoringOptions(
+            inputs: .sample(count: Thorough.count(250, usual: 90), seed: 5), threads: 1))
         let finite = score.correctlyRounded
         #expect(score.question.signature == pair.signature)
         #expect(score.classes == ClassCounts(), "\(score.classes)")
