@@ -69,7 +69,7 @@ import Testing
     for sound in [true, false] {
       let right = Self.kernel(oracle, Double.self)
       let kernel = sound ? right : riddled(right)
-      var options = ScoringOptions(inputs: .sample(count: 600, seed: 5))
+      var options = ScoringOptions(inputs: .sample(count: 150, seed: 5))
       var fast = try score(kernel, against: oracle, options)
       options.usesHotLoop = false
       let slow = try score(kernel, against: oracle, options)
