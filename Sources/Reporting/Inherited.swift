@@ -17,10 +17,11 @@ struct Inherited: Sendable {
   }
   private static let known = Mutex<[Key: Inherited]>([:])
 
-  /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp.
+  /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp, and for those that
+  ///   `Conditioning` does not cover.
   static func of(_ score: Score) -> Inherited? {
     let target = score.target
-    guard !target.function.isPiecewiseLinear, target.factor == 1 else { return nil }
+    guard Conditioning.covers(Oracle(target)), target.factor == 1 else { return nil }
     let key = Key(target: target, signature: score.question.signature)
     if let found = known.withLock({ $0[key] }) { return found }
     let conditioning = Conditioning(Oracle(target))

@@ -21,7 +21,6 @@ extension Contract {
         Function(named: $0) == nil ? "unknown function '\($0.printable)'" : nil
       },
       "derivative": .count(atMost: 1),
-      "dy": .text,
       "format": .word(FormatName.allCases.map(\.rawValue)),
       "input_format": .word(FormatName.allCases.map(\.rawValue)),
       "flush": .word(FlushModel.allCases.map(\.rawValue)),
@@ -57,6 +56,9 @@ extension Contract {
       return "'correctly_rounded' is \(correctlyRounded) of \(numbers) 'numbers'"
     }
     if let problem = source?.problem { return "'source': \(problem)" }
+    if source != nil, !question.signature.isUniform {
+      return "'input_format' goes with built-in kernels; one with a 'source' has a single format"
+    }
     let format = question.signature.input
     let digits = format.hexDigits
     for bits in brokenSpecials

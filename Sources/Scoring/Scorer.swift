@@ -73,7 +73,8 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
   resuming earlier: PartialScore?, checkpoint: @Sendable (PartialScore) throws -> Void
 ) throws -> PartialScore {
   let question = Question(
-    oracle.target, Signature(input: X.name, output: Y.name), flush: options.flush, inputs: options.inputs,
+    oracle.target, Signature(input: X.name, output: Y.name), flush: options.flush,
+    inputs: options.inputs,
     region: options.region)
   let (plan, judge) = (try InputPlan(question), try Judge(question))
   let identity = RunIdentity(
@@ -118,7 +119,8 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
 }
 
 private func scoreChunk<X: BinaryFormat, Y: BinaryFormat>(
-  _ kernel: any MixedKernel<X, Y>, _ judge: Judge, _ plan: InputPlan, _ i: Int, _ options: ScoringOptions
+  _ kernel: any MixedKernel<X, Y>, _ judge: Judge, _ plan: InputPlan, _ i: Int,
+  _ options: ScoringOptions
 ) throws -> Accumulator {
   if options.usesHotLoop, judge.oracle.factor == 1, let range = plan.range(ofChunk: i),
     let wide = kernel as? any Kernel<Float>

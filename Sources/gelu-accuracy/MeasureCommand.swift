@@ -41,7 +41,8 @@ struct MeasureCommand: ParsableCommand {
           "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
       }
       let output = try Reading.format(format)
-      let signature = Signature(input: try inputFormat.map(Reading.format) ?? output, output: output)
+      let input = try inputFormat.map(Reading.format) ?? output
+      let signature = Signature(input: input, output: output)
       if let (budget, seed) = try inputs.flatMap(Reading.search) {
         Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
         guard signature.isUniform else { throw Failure("a search takes no --input-format") }

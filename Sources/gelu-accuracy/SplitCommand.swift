@@ -25,7 +25,8 @@ struct SplitCommand: ParsableCommand {
       let format = try Reading.format(format)
       let inputs = InputSet.usual(for: format, strata: 20_000)
       let score = try Measuring.score(
-        kernel, Signature(format), against: function.map(Reading.function), ScoringOptions(inputs: inputs))
+        kernel, Signature(format), against: function.map(Reading.function),
+        ScoringOptions(inputs: inputs))
       guard let split = try ErrorSplit.of(score, samples: samples) else {
         throw Failure("\(kernel) is not one formula: its error has no parts")
       }

@@ -7,7 +7,8 @@ import Testing
 @Suite struct BadOptionTests {
   /// A value that no subcommand can take.
   static let badValues: [String: String] = [
-    "format": "fp8", "function": "elu", "scale": "x", "cubic": "-1", "slope": "2", "digits": "0",
+    "format": "fp8", "input-format": "fp8", "function": "swish", "derivative": "9", "scale": "x",
+    "cubic": "-1", "slope": "2", "digits": "0",
     "json": "/nowhere/at/all.json", "inputs": "/nowhere/some.npy", "region": "3:1",
     "flush": "never",
     "threads": "0", "resume": "/proc/nowhere/at.all", "shard": "3/2", "sample": "1", "samples": "1",

@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Thorough.some(oracles, usual: 8)) func float32LoopsAgree(_ oracle: Oracle) throws
+  @Test(arguments: Thorough.some(oracles, usual: 6)) func float32LoopsAgree(_ oracle: Oracle) throws
   {
     for region in Thorough.some(Self.regions, usual: 5) {
       let low = FormatName.float32.ordinal(below: region.lowerBound) + 1
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Thorough.some(oracles, usual: 6)) func float64LoopsAgree(_ oracle: Oracle) throws
+  @Test(arguments: Thorough.some(oracles, usual: 2)) func float64LoopsAgree(_ oracle: Oracle) throws
   {
     for sound in [true, false] {
       let right = Self.kernel(oracle, Double.self)
@@ -81,7 +81,7 @@ import Testing
   }
 
   /// All 65,536 inputs.
-  @Test(arguments: Thorough.some(oracles, usual: 3)) func float16(_ oracle: Oracle) throws {
+  @Test(arguments: Thorough.some(oracles, usual: 2)) func float16(_ oracle: Oracle) throws {
     let kernel = Self.kernel(oracle, Float16.self)
     let score = try score(kernel, against: oracle, ScoringOptions(inputs: .exhaustive))
     #expect(score.correctlyRounded == score.numbers && score.maxUlp <= 0.5)

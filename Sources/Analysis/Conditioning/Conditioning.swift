@@ -12,9 +12,12 @@ public struct Conditioning: Sendable {
 
   /// - Precondition: a function of the GELU family (f(x) = x + f(−x)), or its first derivative.
   public init(_ oracle: Oracle) {
-    precondition(oracle.isMirrored)
+    precondition(Conditioning.covers(oracle))
     self.oracle = oracle
   }
+
+  /// Whether it is one of those that have a conditioning here.
+  public static func covers(_ oracle: Oracle) -> Bool { oracle.isMirrored }
 
   static let precision = 192
 
