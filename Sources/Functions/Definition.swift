@@ -1,7 +1,8 @@
 /// One function of the suite, in a file of its own: the line of mathematics, then its facts.
 ///
 /// The engine asks for facts, never which function it has. Each fact is a claim about the line of
-/// mathematics; `FactTests` proves it on intervals, and `Claim` lists what is proven.
+/// mathematics, with its reason beside it; `FactTests` checks it by interval evaluation at many points and
+/// on short stretches, and `FactChecks.all` lists the claims.
 public protocol Definition: Hashable, Sendable {
   /// The name users write, without constants.
   static var name: String { get }

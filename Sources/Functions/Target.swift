@@ -34,12 +34,12 @@ extension Target {
 }
 
 extension Target: CustomStringConvertible {
-  /// `gelu`, `gelu's derivative`, `2.0 · gelu's derivative`.
+  /// `gelu`, `the derivative of gelu`, `2.0 · the derivative of gelu`.
   public var description: String {
     let order =
       switch derivative {
       case 0: function.name
-      case 1: "\(function.name)'s derivative"
+      case 1: "the derivative of \(function.name)"
       default: "derivative \(derivative) of \(function.name)"
       }
     return factor == 1 ? order : "\(factor) · \(order)"

@@ -51,8 +51,8 @@ struct IndexPage {
 
     var title: String {
       isOwn
-        ? target.spelled.replacing(/^the d/, with: "D")
-        : "Other kernels against \(target.spelled)"
+        ? target.description.replacing(/^the d/, with: "D")
+        : "Other kernels against \(target)"
     }
   }
 

@@ -11,18 +11,14 @@ struct Inherited: Sendable {
   /// Inputs in bits, in ascending order, region by region, with the error in ulp, rounded up.
   let regions: [[(input: String, ulp: Double)]]
 
-  private struct Key: Hashable {
-    let target: Target
-    let signature: Signature
-  }
-  private static let known = Mutex<[Key: Inherited]>([:])
+  private static let known = Mutex<[Asked: Inherited]>([:])
 
   /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp, and for those that
   ///   `Conditioning` does not cover.
   static func of(_ score: Score) -> Inherited? {
     let target = score.target
     guard Conditioning.covers(Oracle(target)), target.factor == 1 else { return nil }
-    let key = Key(target: target, signature: score.question.signature)
+    let key = score.question.asked
     if let found = known.withLock({ $0[key] }) { return found }
     let conditioning = Conditioning(Oracle(target))
     let found = Inherited(

@@ -36,8 +36,8 @@ struct KernelPage {
     let sections = scores.map { score in
       KernelSection(
         score: score, pictures: Pictures(of: score, by: kernel),
-        split: splits.first { $0.isOf(score.question) },
-        structure: structures.first { $0.isOf(score.question) }
+        split: splits.first { $0.asked == score.question.asked },
+        structure: structures.first { $0.asked == score.question.asked }
       ).markdown
     }
     return (parts + sections + [variants?.markdown].compactMap { $0 }).joined(separator: "\n\n")
@@ -45,7 +45,7 @@ struct KernelPage {
   }
 
   private var facts: String {
-    let name = kernel.target.spelled
+    let name = "\(kernel.target)"
     let constants = kernel.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let own = constants.isEmpty ? "" : ", by its own constants (\(Figures.list(constants)))"
     var lines = ["**Scored against:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]

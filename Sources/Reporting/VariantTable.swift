@@ -52,7 +52,7 @@ struct VariantTable {
 
   private func structure(_ s: Score) -> String {
     let found = structures.first {
-      $0.kernel == s.kernel && $0.isOf(s.question)
+      $0.kernel == s.kernel && $0.asked == s.question.asked
     }
     return found?.counts ?? "–"
   }

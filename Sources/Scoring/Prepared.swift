@@ -65,18 +65,12 @@ struct Prepared: Sendable {
   }
 }
 
-/// What tables of truths and regions are kept by.
-private struct Asked: Hashable {
-  let target: Target
-  let signature: Signature
-}
-
-/// All 65,536 truths of 16-bit inputs, made once a process.
+/// All truths of inputs of a format that is small enough for it, made once a process.
 enum PreparedTable {
   private static let tables = Mutex<[Asked: [Prepared]]>([:])
 
   static func shared(_ target: Target, _ signature: Signature) throws -> [Prepared] {
-    let key = Asked(target: target, signature: signature)
+    let key = Asked(target, signature)
     if let known = tables.withLock({ $0[key] }) { return known }
     let made = try golden(target, signature) ?? computed(target, signature)
     // One of many factors is asked for once.
@@ -123,7 +117,7 @@ extension RegionMap {
 
   /// The map of a target and signature, made once a process.
   static func shared(_ target: Target, _ signature: Signature) throws -> RegionMap {
-    let key = Asked(target: target, signature: signature)
+    let key = Asked(target, signature)
     if let known = maps.withLock({ $0[key] }) { return known }
     let made = try RegionMap(target, signature)
     maps.withLock { $0[key] = made }

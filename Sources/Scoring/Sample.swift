@@ -46,8 +46,7 @@ struct Sample {
   }
 
   private struct Key: Hashable {
-    let target: Target
-    let signature: Signature
+    let asked: Asked
     let count: Int
     let seed: UInt64
   }
@@ -62,7 +61,7 @@ struct Sample {
       try Sample(target, signature, count: count, seed: seed).positions
     }
     guard count <= 1 << 14 else { return try made() }
-    let key = Key(target: target, signature: signature, count: count, seed: seed)
+    let key = Key(asked: Asked(target, signature), count: count, seed: seed)
     if let found = known.withLock({ $0[key] }) { return found }
     let positions = try made()
     known.withLock { $0[key] = positions }

@@ -106,6 +106,13 @@ import Testing
     #expect(try large(1) > 100)
   }
 
+  /// Where results are NaN beyond the outputs' range, that is the limit they come to.
+  @Test func regionsEndWhereTheRangeDoes() throws {
+    let map = try RegionMap(Target(.gelu), Signature(input: .float32, output: .float8E4M3FN))
+    let last = try #require(map.regions.last)
+    #expect(last.to == Float.largestFinite.ordinal && last.from < Float(1000).ordinal)
+  }
+
   /// Rounding twice is seen: a fused epilogue rounds once, one that reads what was stored does not.
   @Test func storedInputsAreWorse() throws {
     func right(_ name: String) throws -> Int {

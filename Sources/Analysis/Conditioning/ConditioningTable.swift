@@ -29,12 +29,12 @@ extension ConditioningTable: Codable {
   private enum Key: String, CodingKey { case regions }
 
   public init(from decoder: any Decoder) throws {
-    target = try Flat.target(from: decoder)
+    target = try Target(flatFrom: decoder)
     regions = try decoder.container(keyedBy: Key.self).decode([Region].self, forKey: .regions)
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, to: encoder)
+    try target.encodeFlat(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(regions, forKey: .regions)
   }

@@ -72,18 +72,23 @@ public struct ErrorSplit: Sendable, Equatable {
   }
 }
 
+extension ErrorSplit {
+  package var asked: Asked { Asked(target, signature) }
+}
+
 extension ErrorSplit: Codable {
   private enum Key: String, CodingKey { case kernel, regions }
 
   public init(from decoder: any Decoder) throws {
-    (target, signature) = try Flat.decode(from: decoder)
+    let asked = try Asked(from: decoder)
+    (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
     kernel = try keys.decode(String.self, forKey: .kernel)
     regions = try keys.decode([RegionSplit].self, forKey: .regions)
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, signature, to: encoder)
+    try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kernel, forKey: .kernel)
     try keys.encode(regions, forKey: .regions)

@@ -103,7 +103,7 @@ extension Landmark: Codable {
   private enum Key: String, CodingKey { case kind, location, value, neighbours }
 
   public init(from decoder: any Decoder) throws {
-    target = try Flat.target(from: decoder)
+    target = try Target(flatFrom: decoder)
     let keys = try decoder.container(keyedBy: Key.self)
     kind = try keys.decode(Kind.self, forKey: .kind)
     location = try keys.decode(RealEnclosure.self, forKey: .location)
@@ -112,7 +112,7 @@ extension Landmark: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, to: encoder)
+    try target.encodeFlat(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kind, forKey: .kind)
     try keys.encode(location, forKey: .location)

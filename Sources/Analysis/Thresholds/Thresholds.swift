@@ -78,7 +78,8 @@ extension Thresholds: Codable {
   }
 
   public init(from decoder: any Decoder) throws {
-    (target, signature) = try Flat.decode(from: decoder)
+    let asked = try Asked(from: decoder)
+    (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
     limitFrom = try keys.decodeIfPresent(FormatValue.self, forKey: .limitFrom)
     zeroThrough = try keys.decodeIfPresent(FormatValue.self, forKey: .zeroThrough)
@@ -88,7 +89,7 @@ extension Thresholds: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, signature, to: encoder)
+    try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encodeIfPresent(limitFrom, forKey: .limitFrom)
     try keys.encodeIfPresent(zeroThrough, forKey: .zeroThrough)

@@ -99,7 +99,8 @@ extension Sidecar: Codable {
   private enum Key: String, CodingKey { case kind, count, order, padding, seed, sha256 }
 
   public init(from decoder: any Decoder) throws {
-    (target, signature) = try Flat.decode(from: decoder)
+    let asked = try Asked(from: decoder)
+    (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
     kind = try keys.decode(String.self, forKey: .kind)
     count = try keys.decode(Int.self, forKey: .count)
@@ -110,7 +111,7 @@ extension Sidecar: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, signature, to: encoder)
+    try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kind, forKey: .kind)
     try keys.encode(count, forKey: .count)

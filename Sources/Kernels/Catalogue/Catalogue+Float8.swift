@@ -17,14 +17,8 @@ extension BatchKernel where Element: BinaryFormat {
   fileprivate init(roundingOnce single: BatchKernel<Float>, _ formula: any Formula.Type) {
     var description = single.description
     description.policy = Policy.usual.summary(in: Element.name)
-    self.init(description) { inputs, outputs in
-      let x = inputs.map { Float($0.double) }
-      var y = x
-      try x.withUnsafeBufferPointer { x in
-        try y.withUnsafeMutableBufferPointer { try single.evaluate(x, into: $0) }
-      }
-      for i in outputs.indices { outputs[i] = Element(nearest: y[i].double) }
-    }
+    let converted = Converted<Element, Element, Float>(single, policy: description.policy)
+    self.init(description) { try converted.evaluate($0, into: $1) }
     self.formula = formula
   }
 }

@@ -78,7 +78,8 @@ extension HardCases: Codable {
   private enum Key: String, CodingKey { case inputs, ranges, midpoints, floats }
 
   public init(from decoder: any Decoder) throws {
-    (target, signature) = try Flat.decode(from: decoder)
+    let asked = try Asked(from: decoder)
+    (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
     inputs = try keys.decode(Int.self, forKey: .inputs)
     ranges = try keys.decode([[String]].self, forKey: .ranges)
@@ -87,7 +88,7 @@ extension HardCases: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, signature, to: encoder)
+    try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(inputs, forKey: .inputs)
     try keys.encode(ranges, forKey: .ranges)

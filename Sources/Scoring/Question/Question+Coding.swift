@@ -37,45 +37,6 @@ extension Target {
   }
 }
 
-/// Codes the two things that everything measured tells of itself: what was asked for, in which formats.
-package enum Flat {
-  /// A target without dy, where there are no formats.
-  package static func encode(_ target: Target, to encoder: any Encoder) throws {
-    var keys = encoder.container(keyedBy: QuestionKey.self)
-    try keys.encode(target.function.name, forKey: .function)
-    try keys.encode(target.derivative, forKey: .derivative)
-  }
-
-  package static func target(from decoder: any Decoder) throws -> Target {
-    let keys = try decoder.container(keyedBy: QuestionKey.self)
-    return try Target(
-      function: keys.decode(String.self, forKey: .function),
-      derivative: keys.decode(Int.self, forKey: .derivative), dy: nil, in: .float64)
-  }
-
-  package static func encode(
-    _ target: Target, _ signature: Signature, to encoder: any Encoder
-  ) throws {
-    try encode(target, to: encoder)
-    var keys = encoder.container(keyedBy: QuestionKey.self)
-    try keys.encodeIfPresent(target.dy(in: signature.input), forKey: .dy)
-    try keys.encode(signature.output, forKey: .format)
-    if !signature.isUniform { try keys.encode(signature.input, forKey: .inputFormat) }
-  }
-
-  /// - Throws: `ScoringError` for a function or dy that there is not; `DecodingError`.
-  package static func decode(from decoder: any Decoder) throws -> (Target, Signature) {
-    let keys = try decoder.container(keyedBy: QuestionKey.self)
-    let output = try keys.decode(FormatName.self, forKey: .format)
-    let input = try keys.decodeIfPresent(FormatName.self, forKey: .inputFormat) ?? output
-    let target = try Target(
-      function: keys.decode(String.self, forKey: .function),
-      derivative: keys.decode(Int.self, forKey: .derivative),
-      dy: keys.decodeIfPresent(String.self, forKey: .dy), in: input)
-    return (target, Signature(input: input, output: output))
-  }
-}
-
 extension Question: Codable {
   public init(from decoder: any Decoder) throws {
     let keys = try decoder.container(keyedBy: QuestionKey.self)
@@ -95,19 +56,20 @@ extension Question: Codable {
 
   /// The same where the inputs are told otherwise, as a score does.
   init(from decoder: any Decoder, inputs: InputSet) throws {
-    let (target, signature) = try Flat.decode(from: decoder)
+    let asked = try Asked(from: decoder)
     let keys = try decoder.container(keyedBy: QuestionKey.self)
     let ends = try keys.decodeIfPresent([Double].self, forKey: .region)
     if let ends, ends.count != 2 || !(ends[0] <= ends[1]) {
       throw ScoringError("a region has two ends, the lower first")
     }
     self.init(
-      target, signature, flush: try keys.decode(FlushModel.self, forKey: .flush), inputs: inputs,
+      asked.target, asked.signature, flush: try keys.decode(FlushModel.self, forKey: .flush),
+      inputs: inputs,
       region: ends.map { $0[0]...$0[1] })
   }
 
   func encodeAllButInputs(to encoder: any Encoder) throws {
-    try Flat.encode(target, signature, to: encoder)
+    try asked.encode(to: encoder)
     var keys = encoder.container(keyedBy: QuestionKey.self)
     try keys.encode(flush, forKey: .flush)
     try keys.encodeIfPresent(region.map { [$0.lowerBound, $0.upperBound] }, forKey: .region)

@@ -25,6 +25,8 @@ public struct Question: Hashable, Sendable {
     self.region = region
   }
 
+  package var asked: Asked { Asked(target, signature) }
+
   /// The format of the outputs, whose ulp errors are counted in.
   public var format: FormatName { signature.output }
 }

@@ -26,11 +26,16 @@ public struct Structure: Sendable, Equatable {
   }
 }
 
+extension Structure {
+  package var asked: Asked { Asked(target, signature) }
+}
+
 extension Structure: Codable {
   private enum Key: String, CodingKey { case kernel, inputs, defects, landmarks }
 
   public init(from decoder: any Decoder) throws {
-    (target, signature) = try Flat.decode(from: decoder)
+    let asked = try Asked(from: decoder)
+    (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
     kernel = try keys.decode(String.self, forKey: .kernel)
     inputs = try keys.decode(Int.self, forKey: .inputs)
@@ -39,7 +44,7 @@ extension Structure: Codable {
   }
 
   public func encode(to encoder: any Encoder) throws {
-    try Flat.encode(target, signature, to: encoder)
+    try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kernel, forKey: .kernel)
     try keys.encode(inputs, forKey: .inputs)
