@@ -75,12 +75,11 @@ enum Measuring {
 
   /// What a kernel of a name is in these formats; nil where there is none.
   static func description(_ name: String, _ signature: Signature) -> KernelDescription? {
-    let suffix = Catalogue.storedSuffix
-    let isStored = !signature.isUniform && name.hasSuffix(suffix)
-    let format =
-      signature.isUniform || isStored
-      ? signature.output : signature.input == .float64 ? .float64 : .float32
-    let plain = isStored ? String(name.dropLast(suffix.count)) : name
-    return Catalogue.descriptions(for: format).first { $0.name == plain }
+    func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) -> KernelDescription? {
+      try? Catalogue.kernel(named: name, from: X.self, to: Y.self).description
+    }
+    return signature.isUniform
+      ? Catalogue.descriptions(for: signature.output).first { $0.name == name }
+      : mixed(signature.input.type, signature.output.type)
   }
 }
