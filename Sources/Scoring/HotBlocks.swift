@@ -6,7 +6,7 @@ import Oracle
 struct HotBlocks<T: BinaryFormat> {
   let judge: Judge
   let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
-  private var shortlist = Shortlist<T>(above: 0)
+  private var shortlist = Shortlist<T>(of: TopList())
   /// The region that the shortlist is of.
   private var listed: Int?
 
@@ -34,7 +34,7 @@ struct HotBlocks<T: BinaryFormat> {
     if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
     if listed != region || shortlist.entries.count > 1024 {
       try settle(&total)
-      shortlist = Shortlist(above: total.regions[region].worst.threshold)
+      shortlist = Shortlist(of: total.regions[region].worst)
       listed = region
     }
     let reach = slack + largest * 0x1p-50
@@ -151,6 +151,6 @@ extension RegionAccumulator {
       }
     }
     if r.largest > profile[column] { profile[column] = r.largest }
-    if r.steps > maxSteps { addSteps(r.steps, at: position(Int(r.first_steps))) }
+    if r.steps >= max(1, maxSteps) { addSteps(r.steps, at: position(Int(r.first_steps))) }
   }
 }

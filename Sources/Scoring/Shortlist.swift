@@ -12,14 +12,20 @@ struct Shortlist<T: BinaryFormat> {
   private(set) var entries: [Entry] = []
   /// So many entries, or the list they are for, have at least this size.
   private(set) var floor: Double
+  /// As many come before an input of the floor's size that lies behind this position.
+  private var floorPosition: UInt64
 
-  init(above threshold: Double) { floor = max(TopList.least.nextDown, threshold) }
+  /// What may enter a list.
+  init(of list: TopList) {
+    let least = TopList.least.nextDown
+    floor = max(least, list.threshold)
+    floorPosition = list.threshold < least ? 0 : list.candidates[TopList.capacity - 1].position
+  }
 
   /// Adds a block's inputs. Errors often rise or fall steadily, and from their larger end the floor
   /// is soon up.
   ///
-  /// - Parameter isExact: rung 2 sees the same sizes: of inputs in ascending order none that only
-  ///   equals the floor can enter the list.
+  /// - Parameter isExact: rung 2 sees the same sizes: what equals the floor enters by its position alone.
   mutating func add(
     _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ e: UnsafePointer<Double>,
     count: Int, slack: Double, isExact: Bool
@@ -28,7 +34,11 @@ struct Shortlist<T: BinaryFormat> {
     for k in 0..<count {
       let i = rises ? count - 1 - k : k
       let size = e[i].magnitude
-      guard isExact ? size > floor : size + slack >= floor else { continue }
+      if isExact {
+        guard size > floor || size == floor && x[i].position < floorPosition else { continue }
+      } else {
+        guard size + slack >= floor else { continue }
+      }
       let reach = isExact ? 0 : slack
       entries.append(Entry(input: x[i], output: y[i], low: size - reach, high: size + reach))
       if entries.count % 64 == 0 { prune() }
@@ -36,10 +46,15 @@ struct Shortlist<T: BinaryFormat> {
   }
 
   private mutating func prune() {
-    let tenth = entries.map(\.low).sorted(by: >)[TopList.capacity - 1]
-    guard tenth > floor else { return }
-    floor = tenth
-    entries.removeAll { $0.high < tenth }
+    let tenth = entries.sorted {
+      $0.low != $1.low ? $0.low > $1.low : $0.input.position < $1.input.position
+    }[TopList.capacity - 1]
+    guard (tenth.low, floorPosition) > (floor, tenth.input.position) else { return }
+    (floor, floorPosition) = (tenth.low, tenth.input.position)
+    entries.removeAll {
+      $0.high < floor
+        || $0.low == $0.high && $0.low == floor && $0.input.position > floorPosition
+    }
   }
 
   mutating func removeAll() { entries.removeAll(keepingCapacity: true) }

@@ -8,10 +8,16 @@ import Testing
 
 /// Errors known to within a slack: whatever may be among the largest stays on the list.
 @Suite struct ShortlistTests {
-  /// The places of the errors that are kept.
-  private func kept(_ errors: [Double], above floor: Double, isExact: Bool = false) -> [Int] {
+  /// The places of the errors that are kept beside a list of ten errors of one size.
+  private func kept(
+    _ errors: [Double], above floor: Double, from: UInt64 = 0, isExact: Bool = false
+  ) -> [Int] {
     let inputs = errors.indices.map { Float($0) }
-    var list = Shortlist<Float>(above: floor)
+    var ten = TopList()
+    for k in 0..<UInt64(floor == 0 ? 0 : TopList.capacity) {
+      ten.insert(Candidate(position: from + k, input: 0, output: 0, size: floor))
+    }
+    var list = Shortlist<Float>(of: ten)
     list.add(inputs, inputs, errors, count: errors.count, slack: 0.25, isExact: isExact)
     return list.entries.map { Int($0.input) }.sorted()
   }
@@ -26,6 +32,14 @@ import Testing
   @Test func whatTenExceedForCertainIsNot() {
     let errors = (0..<64).map { $0 < 10 ? 2 : $0 < 20 ? 1.5 : 1.25 }
     #expect(kept(errors, above: 0) == Array(0..<20))
+  }
+
+  /// Of equal errors, known exactly, those before the last of the ten enter, in whatever order blocks come.
+  @Test func theEarlierOfEqualsEnter() {
+    let errors = Array(repeating: 1.0, count: 200)
+    #expect(kept(errors, above: 1, isExact: true) == [])
+    #expect(kept(errors, above: 1, from: Float(3).position, isExact: true) == [0, 1, 2, 3])
+    #expect(kept(errors, above: 0, isExact: true) == Array(0..<10))
   }
 
   /// A block whose errors seem too small to be ranked, but for the slack.

@@ -47,6 +47,26 @@ import Testing
     }
   }
 
+  /// A survey walks away from zero, a run upwards: of equally large errors, millions around zero, and of
+  /// equally many steps both name the earliest.
+  @Test(arguments: ["erf", "tanh"]) func equalErrorsAreNamedAlike(_ name: String) throws {
+    let kernel = try Self.kernel(name)
+    let judge = try Judge(kernel.description.target, Signature(.float32))
+    let surveyor = Surveyor(
+      kernel: kernel, judges: [judge], checker: StructureChecker(judge.oracle))
+    let (from, count) = (0x00e0_0000, 3 << 14)
+    let found = try surveyor.survey(magnitudes: from..<from + count).accumulators[0]
+    let zero = UInt64(1) << 31
+    let separate = try [zero - UInt64(from + count), zero + UInt64(from)].map {
+      try scoreConsecutive(kernel, judge, $0..<$0 + UInt64(count), isFirst: false)
+    }
+    #expect(Set(found.regions.flatMap { $0.worst.candidates.map(\.size) }).count == 1)
+    let joined = [[found], separate].map { parts in
+      parts.reduce(into: Accumulator(judge.map)) { $0.merge($1) }
+    }
+    #expect(joined[0] == joined[1])
+  }
+
   /// Blocks find what single magnitudes find: for sound kernels, for ones riddled with defects, and
   /// for one defect at either end of a block and beside a batch's.
   @Test(arguments: [
