@@ -46,7 +46,11 @@ public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConverti
   }
 
   /// The nearest double, for estimates and for kernels.
-  public var double: Double { Double(description)! }
+  public var double: Double {
+    // Two exact doubles, and one rounding; else as text.
+    places <= 18 && numerator.magnitude <= 1 << 53
+      ? Double(numerator) / Double(denominator) : Double(description)!
+  }
 }
 
 extension DecimalConstant {

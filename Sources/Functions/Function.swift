@@ -3,8 +3,15 @@
 /// Names and definitions are those of Documentation/Definitions.md.
 public struct Function: Hashable, Sendable {
   public let definition: any Definition
+  /// The definition's facts that are asked for at every input.
+  package let branches: [Branch]
+  private let left, right: Tail
 
-  public init(_ definition: any Definition) { self.definition = definition }
+  public init(_ definition: any Definition) {
+    self.definition = definition
+    branches = definition.branches
+    (left, right) = (definition.left, definition.right)
+  }
 
   public static func == (a: Function, b: Function) -> Bool {
     AnyHashable(a.definition) == AnyHashable(b.definition)
@@ -42,20 +49,19 @@ extension Function {
 
   /// The branch that a number belongs to.
   public func branch(at x: Double) -> Branch {
-    let branches = definition.branches
-    return branches.first { $0.contains(x) } ?? branches[branches.count - 1]
+    branches.first { $0.contains(x) } ?? branches[branches.count - 1]
   }
 
   /// Whether all branches are polynomials: values can be exact binary numbers, while those of curved
   /// ones are transcendental at every nonzero binary number.
-  public var isPolynomial: Bool { definition.branches.allSatisfy { $0.polynomial != nil } }
+  public var isPolynomial: Bool { branches.allSatisfy { $0.polynomial != nil } }
   /// Whether f is a line on either side of zero.
   public var isPiecewiseLinear: Bool {
-    definition.branches.allSatisfy { $0.polynomial?.isLinear == true }
+    branches.allSatisfy { $0.polynomial?.isLinear == true }
   }
 
   /// The tail on the side of x.
-  public func tail(at x: Double) -> Tail { x < 0 ? definition.left : definition.right }
+  public func tail(at x: Double) -> Tail { x < 0 ? left : right }
 
   /// Where f⁽ᵏ⁾ turns, with the usual constants; nil if it has others, or the file does not say.
   package func knownTurns(_ k: Int) -> [Double]? {

@@ -114,7 +114,7 @@ extension TruthSource {
   /// The cell of a polynomial branch; nil on a curved one.
   private func polynomialCell(at x: Double) -> FineCell? {
     guard isPolynomial(x) else { return nil }
-    let branches = oracle.function.definition.branches
+    let branches = oracle.function.branches
     guard let i = branches.firstIndex(where: { $0.contains(x) }),
       let p = branches[i].polynomial?.derivative(oracle.derivative)
     else { return nil }

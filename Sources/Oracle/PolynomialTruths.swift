@@ -15,7 +15,7 @@ struct PolynomialTruths: Sendable {
 
   /// Nil for a function without such branches.
   init?(_ oracle: Oracle) {
-    let branches = oracle.function.definition.branches
+    let branches = oracle.function.branches
     guard branches.contains(where: { $0.polynomial != nil }) else { return nil }
     pieces = branches.map { branch in
       let p = branch.polynomial?.derivative(oracle.derivative)
@@ -35,6 +35,7 @@ struct PolynomialTruths: Sendable {
   private func piece(_ x: Double) -> Piece? { pieces.first { $0.branch.contains(x) } }
 
   func holds(_ x: Double) -> Bool { piece(x)?.truth != nil }
+  func isConstant(at x: Double) -> Bool { piece(x)?.truth?.polynomial.isConstant == true }
   /// The truth at a number; nil on a curved branch.
   func truth(at x: Double) -> Truth? { piece(x)?.truth?.truth(at: x) }
   /// dy times it where that has to be known as a whole.

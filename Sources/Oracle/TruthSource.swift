@@ -115,6 +115,9 @@ extension TruthSource {
 
   func isPolynomial(_ x: Double) -> Bool { polynomials?.holds(x) == true }
 
+  /// Whether all inputs of this one's branch have one and the same truth.
+  package func isOneNumber(at x: Double) -> Bool { polynomials?.isConstant(at: x) == true }
+
   /// What the truth is beyond the edge, as a double: its line, or the zero of its sign.
   func saturatedValue(_ x: Double) -> Double {
     let line = oracle.line(at: x)

@@ -14,6 +14,7 @@ struct FastJudge {
   private var cellEnd = Int.min
   /// Whether right outputs of the cell are one constant, or x times one, exactly.
   private var isConstant = false
+  private var sizes = ErrorSizes.near
   /// Rung 2's cell of the same stretch.
   private var coarse: CoarseCell?
 
@@ -92,6 +93,8 @@ struct FastJudge {
     isConstant = fine.isConstant && Double(Float(fine.coefficients[0])) == fine.coefficients[0]
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0)
+    let isOneTruth = judge.source.isOneNumber(at: x.double)
+    sizes = cell.bias != 0 ? .exact : isOneTruth ? .ofOneTruth : .near
     cell.flushing = judge.flush == .none ? 0 : 1
     cell.bounded = judge.isBounded ? 1 : 0
     cell.zero = judge.map.regions[region].isZero ? 1 : 0
@@ -130,7 +133,7 @@ struct FastJudge {
       return
     }
     hot_float32(x, y, Int64(count), &cell, blocks.result)
-    try blocks.take(x, y, count, slack: cell.slack, isExact: cell.bias != 0, cursor, &total)
+    try blocks.take(x, y, count, slack: cell.slack, sizes, cursor, &total)
     try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }
   }
 

@@ -18,9 +18,8 @@ struct HotBlocks<T: BinaryFormat> {
   ///
   /// - Parameters:
   ///   - slack: what an |e| below 2^10 may be off by.
-  ///   - isExact: whether rung 2 sees the same sizes.
   mutating func take(
-    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ count: Int, slack: Double, isExact: Bool,
+    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ count: Int, slack: Double, _ sizes: ErrorSizes,
     _ cursor: Cursor, _ total: inout Accumulator
   ) throws {
     let (r, region) = (result, cursor.region)
@@ -41,7 +40,7 @@ struct HotBlocks<T: BinaryFormat> {
     guard largest + reach >= shortlist.floor else { return }
     withUnsafeBytes(of: &r.pointee.e) { raw in
       guard let e = raw.bindMemory(to: Double.self).baseAddress else { return }
-      shortlist.add(x, y, e, count: count, slack: reach, isExact: isExact)
+      shortlist.add(x, y, e, count: count, slack: reach, sizes)
     }
   }
 

@@ -1,5 +1,15 @@
 import FloatingPointFormats
 
+/// What rung 1 knows of the sizes of errors.
+enum ErrorSizes {
+  /// Each to within a slack.
+  case near
+  /// Rung 2 sees the same sizes.
+  case exact
+  /// To within a slack; but the truth is one number, so equal outputs have equal errors.
+  case ofOneTruth
+}
+
 /// Inputs whose errors rung 1 finds among the largest of a region, until rung 2 ranks them.
 ///
 /// Rung 1 knows |e| to within a slack: kept is whatever may be among the `TopList.capacity` largest.
@@ -15,6 +25,10 @@ struct Shortlist<T: BinaryFormat> {
   /// As many come before an input of the floor's size that lies behind this position.
   private var floorPosition: UInt64
 
+  private static var leastPruned: Int { 64 }
+  /// Entries of one size are all kept, so the next pruning is when there are twice as many.
+  private var nextPruning = leastPruned
+
   /// What may enter a list.
   init(of list: TopList) {
     let least = TopList.least.nextDown
@@ -23,29 +37,34 @@ struct Shortlist<T: BinaryFormat> {
   }
 
   /// Adds a block's inputs. Errors often rise or fall steadily, and from their larger end the floor
-  /// is soon up.
-  ///
-  /// - Parameter isExact: rung 2 sees the same sizes: what equals the floor enters by its position alone.
+  /// is soon up. Where they are equal the earlier inputs enter: known exactly, what equals the floor
+  /// enters by its position alone; of equal outputs for one truth the first ten do.
   mutating func add(
     _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ e: UnsafePointer<Double>,
-    count: Int, slack: Double, isExact: Bool
+    count: Int, slack: Double, _ sizes: ErrorSizes
   ) {
-    let rises = !isExact && e[0].magnitude < e[count - 1].magnitude
+    let rises = sizes == .near && e[0].magnitude < e[count - 1].magnitude
+    var equals = 0
     for k in 0..<count {
       let i = rises ? count - 1 - k : k
       let size = e[i].magnitude
-      if isExact {
+      if sizes == .ofOneTruth {
+        equals = k > 0 && y[i].bitPattern == y[i - 1].bitPattern ? equals + 1 : 1
+        guard equals <= TopList.capacity else { continue }
+      }
+      if sizes == .exact {
         guard size > floor || size == floor && x[i].position < floorPosition else { continue }
       } else {
         guard size + slack >= floor else { continue }
       }
-      let reach = isExact ? 0 : slack
+      let reach = sizes == .exact ? 0 : slack
       entries.append(Entry(input: x[i], output: y[i], low: size - reach, high: size + reach))
-      if entries.count % 64 == 0 { prune() }
+      if entries.count >= nextPruning { prune() }
     }
   }
 
   private mutating func prune() {
+    defer { nextPruning = max(Shortlist.leastPruned, 2 * entries.count) }
     let tenth = entries.sorted {
       $0.low != $1.low ? $0.low > $1.low : $0.input.position < $1.input.position
     }[TopList.capacity - 1]
@@ -57,5 +76,8 @@ struct Shortlist<T: BinaryFormat> {
     }
   }
 
-  mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+  mutating func removeAll() {
+    entries.removeAll(keepingCapacity: true)
+    nextPruning = Shortlist.leastPruned
+  }
 }
