@@ -49,7 +49,8 @@ import Testing
 
   /// A survey walks away from zero, a run upwards: of equally large errors, millions around zero, and of
   /// equally many steps both name the earliest.
-  @Test(arguments: ["erf", "tanh", "leaky-relu-backward"]) func equalErrorsAreNamedAlike(_ name: String) throws {
+  @Test(arguments: ["erf", "tanh", "leaky-relu-backward"])
+  func equalErrorsAreNamedAlike(_ name: String) throws {
     let kernel = try Self.kernel(name)
     let judge = try Judge(kernel.description.target, Signature(.float32))
     let surveyor = Surveyor(
