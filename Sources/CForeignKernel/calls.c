@@ -21,9 +21,21 @@ CALLS(call_bits16, uint16_t, f16)
 CALLS(call_float32, float, f32)
 CALLS(call_float64, double, f64)
 
-void fks_call(const void *symbol, int form, int type, const void *dy, const void *x, void *y,
-              size_t count) {
-  switch (type) {
+// Pointers to any type are passed alike.
+typedef void mixed_batch(const void *x, void *y, size_t n);
+typedef void mixed_backward(const void *dy, const void *x, void *dx, size_t n);
+
+void fks_call(const void *symbol, int form, int input_type, int output_type, const void *dy,
+              const void *x, void *y, size_t count) {
+  if (input_type != output_type) {
+    if (form == FKS_BACKWARD) {
+      ((mixed_backward *)symbol)(dy, x, y, count);
+    } else {
+      ((mixed_batch *)symbol)(x, y, count);
+    }
+    return;
+  }
+  switch (input_type) {
     case FKS_BITS8: call_bits8(symbol, form, dy, x, y, count); break;
     case FKS_BITS16: call_bits16(symbol, form, dy, x, y, count); break;
     case FKS_FLOAT32: call_float32(symbol, form, dy, x, y, count); break;

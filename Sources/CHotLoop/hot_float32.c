@@ -4,12 +4,13 @@
 static FORCED int is_calm(const float *restrict x, const float *restrict y, int64_t count,
                           const hot_cell *cell) {
   const int32_t negative = cell->negative ? INT32_MIN : 0;
-  const int32_t allowed = cell->bounded ? 0 : INT32_MAX;
+  // A result is at most its input rounded up to the format.
+  const int32_t allowed = cell->bounded ? 0 : INT32_MAX, up = (1 << (24 - cell->precision)) - 1;
   const float direction = (float)cell->direction;
   int32_t any = 0;
   for (int64_t i = 0; i < count; i++) {
     const int32_t v = float_bits(y[i]), size = v & INT32_MAX;
-    const int32_t limit = (float_bits(x[i]) & INT32_MAX) | allowed;
+    const int32_t limit = ((float_bits(x[i]) & INT32_MAX) + up) | allowed;
     any |= ((v ^ negative) < 0) | (size == 0) | (size > limit);
     any |= direction * (y[i - 1] - y[i]) > 0;
   }
@@ -23,6 +24,8 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
   const double c = cell->centre, *a = cell->a;
   const double reach = 8 * cell->slack, bias = cell->bias;
   const uint64_t blur = cell->blur;
+  const hot_grid grid = grid_of(cell);
+  const double half_least = grid.least / 2;
   // Of a block with an error of 2^10 or more these overflow, and are thrown away.
   uint64_t sizes = 0, signs = 0, squares = 0, bad = 0;
   int64_t largest = 0;
@@ -30,10 +33,10 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
     const double xd = x[i], yd = y[i];
     const double p = polynomial(a, xd - c);
     const double truth = gated ? xd * p : p;
-    const double error = (yd - truth) * inverse_ulp(truth), size = magnitude(error);
+    const double error = (yd - truth) * inverse_ulp(truth, grid), size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
-    const uint64_t open = beside_power(truth, blur) & (magnitude(truth) > 0x1p-127);
+    const uint64_t open = beside_power(truth, blur) & (magnitude(truth) > half_least);
     bad |= (magnitude(eighths - nearest) <= reach) & (nearest != 0);
     bad |= !(size < 0x1p10) | (open & (size > 0x1p-20));
     sizes += integer(size * 0x1p24);
@@ -87,44 +90,50 @@ static FORCED void tally_eighths(const double *restrict e, int64_t count, double
 }
 
 // Truth, error and flags. BAD, for the next rung, are: a bin edge (a multiple of 1/8, a power of two)
-// within reach, no finite error, a zero whose sign alone differs.
+// within reach, no finite error, a zero whose sign alone differs; and of a narrow format, an output that may
+// be too large for its input.
 static FORCED void judge(const float *restrict x, const float *restrict y, int64_t count,
                          const hot_cell *cell, double *restrict e, double *restrict g,
-                         uint64_t *restrict flag, const int gated, const int zero) {
+                         uint64_t *restrict flag, const int gated, const int zero, const int narrow) {
   const double c = cell->centre, *a = cell->a;
   const double slack = cell->slack, reach = 8 * slack, bias = cell->bias;
   const uint64_t blur = cell->blur, skew = cell->skew;
   const double direction = cell->direction;
   const double allowed = cell->bounded ? 1 : 0x1p600;
+  const hot_grid grid = grid_of(cell);
+  const double least = grid.least, half_least = least / 2;
+  const uint64_t up = (1ull << (53 - cell->precision)) - 1;
   const uint64_t flushing = cell->flushing ? 1 : 0;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i], before = y[i - 1];
     const double p = polynomial(a, xd - c);
     const double truth = gated ? xd * p : p, m = magnitude(truth);
     g[i] = truth;
-    const double inverse = inverse_ulp(truth);
+    const double inverse = inverse_ulp(truth, grid);
     const double error = (yd - truth) * inverse, size = magnitude(error);
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
     const uint64_t wild = size >= 0x1p10;
     const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild;
-    // A truth halfway between two floats: which is nearest, steps would tell.
+    // A truth halfway between two values: which is nearest, steps would tell.
     const double half = truth * inverse - 0.5, whole = (half + MAGIC) - MAGIC;
     const uint64_t tie = wild & (magnitude(half - whole) <= slack);
     const uint64_t skewed = beside_power(error, skew);
     // ulp(truth), or whether it is normal, is open beside a power of two; that matters unless the
     // error is nothing.
-    const uint64_t open = beside_power(truth, blur) & (m > 0x1p-127);
+    const uint64_t open = beside_power(truth, blur) & (m > half_least);
     const uint64_t missed = (yd == 0) & (magnitude(error - bias) > 0.5);
     const uint64_t order = direction * (before - yd) > 0;
-    const uint64_t large = magnitude(yd) > magnitude(xd) * allowed;
+    const double limit = magnitude(xd) * allowed;
+    const uint64_t large = narrow ? 0 : magnitude(yd) > limit;
+    const uint64_t larger = narrow ? bits_of(magnitude(yd)) > bits_of(limit) + up : 0;
     const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
     const uint64_t lost = zero ? (sign & (yd == 0)) : 0;
     const uint64_t wrong = sign & (yd != 0);
     const uint64_t bad = edge | tie | !(size < 0x1p600) | (wild & skewed) |
                          (sign & ~wrong & ~lost & ~missed) | (open & (size > 0x1p-20)) |
-                         (missed & flushing);
-    const uint64_t normal = m >= 0x1p-126;
+                         (missed & flushing) | larger;
+    const uint64_t normal = m >= least;
     const uint64_t kind = lost * LOST | order * DISORDERED | (missed & normal) * FLUSHED |
                           (missed & ~normal) * SUBNORMAL | wild * WILD | wrong * WRONG |
                           large * LARGE;
@@ -148,10 +157,35 @@ static FORCED uint32_t distances(const float *restrict y, const double *restrict
   return largest;
 }
 
+// The place of n units in a value's binade among the values of its format, as a magnitude.
+static FORCED int64_t place(double n, uint64_t binade, uint64_t first, int64_t shift) {
+  return (int64_t)integer(magnitude(n)) + ((int64_t)((binade - first) >> 52) << shift);
+}
+
+// The same in a format of less than 24 bits.
+static FORCED uint32_t narrow_distances(const float *restrict y, const double *restrict g,
+                                        const uint64_t *restrict flag, int64_t count,
+                                        const hot_cell *cell, uint32_t *restrict steps) {
+  const hot_grid grid = grid_of(cell);
+  const uint64_t first = bits_of(grid.least);
+  const int64_t shift = cell->precision - 1;
+  uint32_t largest = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const double yd = y[i], n = yd * inverse_ulp(yd, grid), t = g[i] * inverse_ulp(g[i], grid);
+    const int64_t p = place(n, binade_of(yd, grid.least), first, shift);
+    const int64_t q = place(t, binade_of(g[i], grid.least), first, shift);
+    const int64_t d = (n < 0 ? -p : p) - (t < 0 ? -q : q);
+    steps[i] = (flag[i] & BAD) ? 0 : (uint32_t)(d < 0 ? -d : d);
+    largest = steps[i] > largest ? steps[i] : largest;
+  }
+  return largest;
+}
+
 static FORCED void measure_steps(const float *y, const double *g, const uint64_t *flag,
-                                 int64_t count, double bias, hot_result *r) {
+                                 int64_t count, const hot_cell *cell, hot_result *r) {
   uint32_t steps[hot_block];
-  r->steps = distances(y, g, flag, count, bias, steps);
+  r->steps = cell->precision == 24 ? distances(y, g, flag, count, cell->bias, steps)
+                                   : narrow_distances(y, g, flag, count, cell, steps);
   if (r->steps)
     for (r->first_steps = 0; steps[r->first_steps] != r->steps; r->first_steps++) {}
 }
@@ -160,12 +194,14 @@ static FORCED void measure_steps(const float *y, const double *g, const uint64_t
 static FORCED void thorough(const float *x, const float *y, int64_t count, const hot_cell *cell,
                             double *g, uint64_t *flag, hot_result *r) {
   // The loop is compiled apart for each form of the truth.
-  if (cell->zero)
-    judge(x, y, count, cell, r->e, g, flag, cell->gated, 1);
+  if (cell->precision < 24)
+    judge(x, y, count, cell, r->e, g, flag, cell->gated, cell->zero, 1);
+  else if (cell->zero)
+    judge(x, y, count, cell, r->e, g, flag, cell->gated, 1, 0);
   else if (cell->gated)
-    judge(x, y, count, cell, r->e, g, flag, 1, 0);
+    judge(x, y, count, cell, r->e, g, flag, 1, 0, 0);
   else
-    judge(x, y, count, cell, r->e, g, flag, 0, 0);
+    judge(x, y, count, cell, r->e, g, flag, 0, 0, 0);
   sum(r->e, flag, count, cell->bias, r);
   name(flag, count, r);
 }
@@ -198,6 +234,6 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
   }
   if (r->wilds || r->largest > 0.5 - hazy) {
     if (calm) memset(flag, 0, sizeof flag);
-    measure_steps(y, g, flag, count, bias, r);
+    measure_steps(y, g, flag, count, cell, r);
   }
 }

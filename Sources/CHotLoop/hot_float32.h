@@ -20,11 +20,26 @@ static FORCED double polynomial(const double *a, double t) {
   return p * t + a[0];
 }
 
-// 1/ulp(truth) for p = 24, emin = −126: 2^(23 − max(exponent, −126)).
-static FORCED double inverse_ulp(double truth) {
-  const double m = magnitude(truth);
-  const uint64_t binade = bits_of(m > 0x1p-126 ? m : 0x1p-126) & 0x7ff0000000000000;
-  return double_of(0x7fe0000000000000 + (23ull << 52) - binade);
+// What the units of the last place of a format are made from: p − 1 as an exponent's bits, and 2^emin.
+typedef struct {
+  uint64_t digits;
+  double least;
+} hot_grid;
+
+static FORCED hot_grid grid_of(const hot_cell *cell) {
+  const hot_grid grid = {(uint64_t)(cell->precision - 1) << 52, cell->least};
+  return grid;
+}
+
+// The power of two that a number's ulp is made from: max(|x|, 2^emin) without its digits, in bits.
+static FORCED uint64_t binade_of(double x, double least) {
+  const double m = magnitude(x);
+  return bits_of(m > least ? m : least) & 0x7ff0000000000000;
+}
+
+// 1/ulp(truth): 2^(p − 1 − max(exponent, emin)).
+static FORCED double inverse_ulp(double truth, hot_grid grid) {
+  return double_of(0x7fe0000000000000 + grid.digits - binade_of(truth, grid.least));
 }
 
 #endif

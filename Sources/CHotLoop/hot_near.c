@@ -22,12 +22,13 @@ CLONED int64_t hot_near(const float *x, int64_t count, const hot_cell *cell, dou
                         uint16_t *places) {
   uint64_t flag[hot_block];
   const double c = cell->centre, *a = cell->a;
+  const hot_grid grid = grid_of(cell);
   uint64_t any = 0;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], p = polynomial(a, xd - c);
     const double truth = cell->gated ? xd * p : p;
-    // Floats and midpoints are the multiples of half an ulp.
-    const double halves = truth * inverse_ulp(truth) * 2, nearest = (halves + MAGIC) - MAGIC;
+    // Values and midpoints are the multiples of half an ulp.
+    const double halves = truth * inverse_ulp(truth, grid) * 2, nearest = (halves + MAGIC) - MAGIC;
     flag[i] = magnitude(halves - nearest) <= 2 * reach;
     any |= flag[i];
   }

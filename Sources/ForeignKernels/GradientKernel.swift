@@ -83,10 +83,10 @@ public struct GradientSet<T: BinaryFormat>: Sendable {
   }
 }
 
-extension CommandKernel: GradientKernel {
+extension MixedCommandKernel: GradientKernel where Input == Output {
   public func evaluate(
-    dy: UnsafeBufferPointer<Element>, x: UnsafeBufferPointer<Element>,
-    into dx: UnsafeMutableBufferPointer<Element>
+    dy: UnsafeBufferPointer<Input>, x: UnsafeBufferPointer<Input>,
+    into dx: UnsafeMutableBufferPointer<Input>
   ) throws {
     try call(dy: dy, x, dx)
   }

@@ -16,11 +16,11 @@ extension Contract {
   ) throws -> [Finding] {
     guard let source, source.inputs == nil else { return [] }
     let place = KernelPlace(source: source, folder: folder, worker: worker, limits: limits)
-    func finding<T: BinaryFormat>(_: T.Type) throws -> Finding {
+    func finding<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Finding {
       let report = try PositionCheck.usual.report(
-        place.kernel(T.self, question.target), inputs: PositionCheck.usualInputs())
+        place.kernel(X.self, Y.self, question.target), inputs: PositionCheck.usualInputs())
       return .place(holds: report.isClean, report.line)
     }
-    return [try finding(question.signature.input.type)]
+    return [try finding(question.signature.input.type, question.signature.output.type)]
   }
 }

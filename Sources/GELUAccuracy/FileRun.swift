@@ -34,24 +34,26 @@ public struct FileRun: Sendable {
       throw FileError(
         inputs, "has no sidecar \(inputs).json; 'gelu-accuracy emit-inputs' writes both")
     }
-    return try scores(sidecar.signature.input.type, sidecar)
+    return try scores(sidecar.signature.input.type, sidecar.signature.output.type, sidecar)
   }
 
-  private func scores<T: BinaryFormat>(_: T.Type, _ sidecar: Sidecar) throws -> [Score] {
-    try sidecar.verify(inputReader(T.self))
-    let plan = try sidecar.plan(T.self, path: inputs, inputs: inputReader(T.self).readAll())
+  private func scores<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ sidecar: Sidecar
+  ) throws -> [Score] {
+    try sidecar.verify(inputReader(X.self))
+    let plan = try sidecar.plan(X.self, path: inputs, inputs: inputReader(X.self).readAll())
     guard plan.count > 0 else {
       throw FileError(inputs, "holds no inputs; there is nothing to score")
     }
     let derivative = derivative ?? sidecar.target.derivative
-    let reader = try outputReader(T.self, derivative == 1 ? "dx" : "y")
+    let reader = try outputReader(Y.self, derivative == 1 ? "dx" : "y")
     try sidecar.checkOutputs(
       outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
     let function = function ?? sidecar.target.function
     let set: InputSet =
       plan.isExhaustive
       ? .exhaustive : .positions((0..<plan.count).map { plan.canonicalInput($0).position })
-    let scorer = try OutputScorer<T>(
+    let scorer = try MixedOutputScorer<X, Y>(
       outputs, against: Oracle(function, derivative: derivative), inputs: set, flush: flush)
     // A window of a shuffle has consecutive inputs; they come together.
     let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18

@@ -5,43 +5,48 @@ import Kernels
 import Oracle
 import Scoring
 
+/// Where the kernel reads and writes one format.
+public typealias ForeignRun<T: BinaryFormat> = MixedForeignRun<T, T>
+
 /// A kernel from elsewhere, run and scored at once.
-public struct ForeignRun<T: BinaryFormat>: Sendable {
+public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendable {
   public var oracle: Oracle
   public var inputs: InputSet
   public var flush: [FlushModel]
   public var threads: Int
   /// The upstream gradient that a backward kernel is given; nil for a kernel of x alone.
-  public var dy: T?
+  public var dy: Input?
   /// Told from any thread how many outputs have been scored, and of how many.
   public var progress: @Sendable (Int, Int) -> Void
 
   public init(
     oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none], threads: Int = Parallel.cores,
-    dy: T? = nil, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    dy: Input? = nil, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) {
     (self.oracle, self.inputs, self.flush, self.threads) = (oracle, inputs, flush, threads)
     (self.dy, self.progress) = (dy, progress)
   }
 
   /// Inputs a thread takes at a time.
-  private static var chunk: Int { 1 << (T.name.keepsAllTruths ? 14 : 18) }
+  private static var chunk: Int { 1 << (Input.name.keepsAllTruths ? 14 : 18) }
 
   /// The scores under each flush model.
   /// - Throws: `Cut`, where the kernel failed after some outputs; `ScoringError`, where dy is not the
   ///   oracle's factor or the kernel takes none; else what the kernel throws.
-  public func scores(_ kernel: any Kernel<T>) throws -> [Score] {
+  public func scores<K: MixedKernel>(
+    _ kernel: K
+  ) throws -> [Score] where K.Input == Input, K.Output == Output {
     if let dy, dy.double != oracle.factor {
       throw ScoringError("the kernel is given dy \(dy.double), the oracle \(oracle.factor)")
     }
-    let scorer = try OutputScorer<T>(
+    let scorer = try MixedOutputScorer<Input, Output>(
       kernel.description.name, against: oracle, inputs: inputs, flush: flush)
-    let add: @Sendable (Int, UnsafeBufferPointer<T>) throws -> Void = { rank, outputs in
+    let add: @Sendable (Int, UnsafeBufferPointer<Output>) throws -> Void = { rank, outputs in
       try scorer.add(from: rank, outputs)
       progress(scorer.added, scorer.count)
     }
     do {
-      if let command = kernel as? CommandKernel<T> {
+      if let command = kernel as? MixedCommandKernel<Input, Output> {
         try command.stream(plan(), dy: dy, chunk: Self.chunk, threads: threads, consume: add)
       } else {
         try call(atGradient(kernel), scorer.count, add)
@@ -54,16 +59,18 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
 
   /// The kernel at the gradient that was asked for.
   /// - Throws: `ScoringError`, where it is a kernel of x alone.
-  private func atGradient(_ kernel: any Kernel<T>) throws -> any Kernel<T> {
+  private func atGradient(
+    _ kernel: any MixedKernel<Input, Output>
+  ) throws -> any MixedKernel<Input, Output> {
     guard let dy else { return kernel }
-    guard let backward = kernel as? any GradientKernel<T> else {
+    func fixed<K: GradientKernel<Input>>(_ backward: K) -> (any MixedKernel<Input, Output>)? {
+      FixedGradient(backward, dy: dy) as? any MixedKernel<Input, Output>
+    }
+    guard let backward = kernel as? any GradientKernel<Input>, let at = fixed(backward) else {
       throw ScoringError(
         "\(kernel.description.name) takes no dy; leave it out, or make the kernel a GradientKernel")
     }
-    func fixed<K: GradientKernel<T>>(_ backward: K) -> any Kernel<T> {
-      FixedGradient(backward, dy: dy)
-    }
-    return fixed(backward)
+    return at
   }
 
   /// What was measured before the kernel failed, nowhere exact.
@@ -86,31 +93,33 @@ public struct ForeignRun<T: BinaryFormat>: Sendable {
     }
   }
 
-  private func plan() throws -> InputPlan<T> {
+  private func plan() throws -> InputPlan<Input> {
     guard inputs != .exhaustive else { return InputPlan() }
-    let positions = try samplePositions(inputs, oracle.target, Signature(T.name))
-    return InputPlan(samples: positions.map { T(position: $0) })
+    let signature = Signature(input: Input.name, output: Output.name)
+    let positions = try samplePositions(inputs, oracle.target, signature)
+    return InputPlan(samples: positions.map { Input(position: $0) })
   }
 
   private func call(
-    _ kernel: any Kernel<T>, _ count: Int,
-    _ add: @escaping @Sendable (Int, UnsafeBufferPointer<T>) throws -> Void
+    _ kernel: any MixedKernel<Input, Output>, _ count: Int,
+    _ add: @escaping @Sendable (Int, UnsafeBufferPointer<Output>) throws -> Void
   ) throws {
     let plan = try plan()
     let piece = 1 << 16
     try Parallel.forEach(0..<(count + Self.chunk - 1) / Self.chunk, threads: threads) { i in
       let (first, last) = (i * Self.chunk, min((i + 1) * Self.chunk, count))
-      try withUnsafeTemporaryAllocation(of: T.self, capacity: Self.chunk + piece) { memory in
-        let y = UnsafeMutableBufferPointer(rebasing: memory[piece...])
-        for from in stride(from: first, to: last, by: piece) {
-          let n = min(piece, last - from)
-          let x = UnsafeMutableBufferPointer(rebasing: memory[..<n])
-          plan.fill(x, from: from)
-          try kernel.evaluate(
-            UnsafeBufferPointer(x),
-            into: UnsafeMutableBufferPointer(rebasing: y[(from - first)..<(from - first + n)]))
+      try withUnsafeTemporaryAllocation(of: Input.self, capacity: piece) { inputs in
+        try withUnsafeTemporaryAllocation(of: Output.self, capacity: Self.chunk) { y in
+          for from in stride(from: first, to: last, by: piece) {
+            let n = min(piece, last - from)
+            let x = UnsafeMutableBufferPointer(rebasing: inputs[..<n])
+            plan.fill(x, from: from)
+            try kernel.evaluate(
+              UnsafeBufferPointer(x),
+              into: UnsafeMutableBufferPointer(rebasing: y[(from - first)..<(from - first + n)]))
+          }
+          try add(first, UnsafeBufferPointer(rebasing: y[..<(last - first)]))
         }
-        try add(first, UnsafeBufferPointer(rebasing: y[..<(last - first)]))
       }
     }
   }

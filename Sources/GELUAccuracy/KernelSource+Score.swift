@@ -31,12 +31,12 @@ extension Contract {
       (run.function, run.flush, run.threads) = (target.function, [flush], threads)
       return try named(run.scores()[0])
     }
-    func run<T: BinaryFormat>(_: T.Type) throws -> Score {
-      let run = ForeignRun<T>(
+    func run<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Score {
+      let run = MixedForeignRun<X, Y>(
         oracle: Oracle(target), inputs: inputs, flush: [flush], threads: threads)
-      return try named(run.scores(place.kernel(T.self, target))[0])
+      return try named(run.scores(place.kernel(X.self, Y.self, target))[0])
     }
-    return try run(question.signature.input.type)
+    return try run(question.signature.input.type, question.signature.output.type)
   }
 
   private func named(_ score: Score) -> Score {
@@ -65,7 +65,9 @@ public struct KernelPlace: Sendable {
   }
 
   /// - Throws: `ScoringError`, where the source names neither a library nor a command.
-  public func kernel<T: BinaryFormat>(_: T.Type, _ target: Target) throws -> any Kernel<T> {
+  public func kernel<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ target: Target
+  ) throws -> any MixedKernel<X, Y> {
     if let library = source.library, let symbol = source.symbol, source.command == nil {
       guard let form = LibraryForm(rawValue: source.form ?? "batch") else {
         throw ScoringError("unknown form '\(source.form ?? "")'; one of batch, scalar, backward")
@@ -74,7 +76,10 @@ public struct KernelPlace: Sendable {
       guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
         throw ScoringError("'alignment' is a power of two from 1 to 4096, not \(alignment)")
       }
-      return LibraryKernel<T>(
+      guard form != .scalar || X.name == Y.name else {
+        throw ScoringError("a scalar function has one format; give one of the form batch")
+      }
+      return MixedLibraryKernel<X, Y>(
         path(library), symbol: symbol, form: form, target: target,
         launcher: worker,
         options: .init(timeout: limits.batch, startTimeout: limits.start, alignment: alignment))
@@ -82,7 +87,7 @@ public struct KernelPlace: Sendable {
     if let command = source.command, source.library == nil {
       // The folder itself: where a link leads to it, `..` is not where the link stands.
       let quoted = "-P \(shellQuoted(folder.path))"
-      return CommandKernel<T>(
+      return MixedCommandKernel<X, Y>(
         "cd \(quoted) && \(command)", target: target,
         options: .init(timeout: limits.batch, startTimeout: limits.start))
     }

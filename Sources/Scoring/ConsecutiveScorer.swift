@@ -3,26 +3,33 @@ import FloatingPointFormats
 import Kernels
 
 /// Scores consecutive float32 encodings through the hot loop, in batches that stay in the cache.
-func scoreConsecutive(
-  _ kernel: any Kernel<Float>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
-) throws -> Accumulator {
+func scoreConsecutive<K: MixedKernel>(
+  _ kernel: K, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
+) throws -> Accumulator where K.Input == Float {
+  typealias Y = K.Output
   var part = Accumulator(judge.map)
   var cursor = Cursor()
-  var fast = FastJudge(judge)
-  let batch = 1 << 14
-  try withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * (batch + 1)) { memory in
-    for from in stride(from: range.lowerBound, to: range.upperBound, by: batch) {
-      let positions = from..<min(from + UInt64(batch), range.upperBound)
-      // One more in front: the input before, or itself where there is none.
-      let isVeryFirst = isFirst && from == range.lowerBound
-      let count = positions.count + 1
-      let x = UnsafeMutableBufferPointer(rebasing: memory[..<count])
-      let y = UnsafeMutableBufferPointer(rebasing: memory[(batch + 1)..<(batch + 1 + count)])
-      fill(x, positions, before: isVeryFirst ? from : from - 1)
-      try kernel.evaluate(UnsafeBufferPointer(x), into: y)
-      guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
-      try judgeBatch(
-        xs + 1, ys + 1, positions.count, isFirst: isVeryFirst, judge, &fast, &cursor, &part)
+  var fast = try FastJudge<Y>(judge)
+  let widened = Widened<Y>(capacity: Consecutive.batch + 1)
+  defer { widened.deallocate() }
+  try withUnsafeTemporaryAllocation(of: Float.self, capacity: Consecutive.batch + 1) { inputs in
+    try withUnsafeTemporaryAllocation(of: Y.self, capacity: Consecutive.batch + 1) { outputs in
+      for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
+        let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
+        // One more in front: the input before, or itself where there is none.
+        let isVeryFirst = isFirst && from == range.lowerBound
+        let count = positions.count + 1
+        let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
+        let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
+        fill(x, positions, before: isVeryFirst ? from : from - 1)
+        try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+        guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
+        let floats = widened.floats(ys, count)
+        try judgeBatch(
+          xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
+          judge,
+          &fast, &cursor, &part)
+      }
     }
   }
   try fast.finish(&part)
@@ -30,20 +37,31 @@ func scoreConsecutive(
 }
 
 /// Scores given outputs of consecutive float32 encodings, the first of them without the one before.
-func scoreConsecutive(
-  _ outputs: UnsafeBufferPointer<Float>, _ judge: Judge, _ range: Range<UInt64>
+func scoreConsecutive<Y: BinaryFormat>(
+  _ outputs: UnsafeBufferPointer<Y>, _ judge: Judge, _ range: Range<UInt64>
 ) throws -> Accumulator {
   var part = Accumulator(judge.map)
   var cursor = Cursor()
-  var fast = FastJudge(judge)
+  var fast = try FastJudge<Y>(judge)
+  let widened = Widened<Y>(capacity: outputs.count)
+  defer { widened.deallocate() }
   try withUnsafeTemporaryAllocation(of: Float.self, capacity: outputs.count + 1) { x in
     fill(x, range, before: range.lowerBound)
     guard let xs = x.baseAddress, let ys = outputs.baseAddress else { return }
     try judgeBatch(
-      xs + 1, ys, outputs.count, isFirst: true, judge, &fast, &cursor, &part)
+      xs + 1, Outputs(own: ys, float: widened.floats(ys, outputs.count)), outputs.count,
+      isFirst: true, judge, &fast, &cursor, &part)
   }
   try fast.finish(&part)
   return part
+}
+
+enum Consecutive {
+  /// Inputs of a batch.
+  static let batch = 1 << 14
+
+  /// Whether outputs of the format go through the hot loop: all their numbers are float32's.
+  static func serves<Y: BinaryFormat>(_: Y.Type) -> Bool { Y.precision <= 24 && Y.width <= 32 }
 }
 
 /// Consecutive encodings, and in front the one at `before`.
@@ -64,24 +82,24 @@ func fill(
 }
 
 /// Runs of finite nonzero inputs go through the hot loop, the few others to the judge.
-func judgeBatch(
-  _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, isFirst: Bool,
-  _ judge: Judge, _ fast: inout FastJudge, _ cursor: inout Cursor, _ part: inout Accumulator
+func judgeBatch<Y: BinaryFormat>(
+  _ x: UnsafePointer<Float>, _ y: Outputs<Y>, _ count: Int, isFirst: Bool,
+  _ judge: Judge, _ fast: inout FastJudge<Y>, _ cursor: inout Cursor, _ part: inout Accumulator
 ) throws {
   var i = 0
   var isStart = isFirst
   while i < count {
     let run = consecutive(x, from: i, to: count)
     if run > 0 {
-      try fast.run(x + i, y + i, count: run, isFirst: isStart, &cursor, &part)
+      try fast.run(x + i, y.from(i), count: run, isFirst: isStart, &cursor, &part)
       i += run
       isStart = false
     } else {
-      let isOrdered = !isStart && x[i - 1].isFinite && !y[i - 1].isNaN
-      cursor.previous = isOrdered ? (x[i - 1].double, y[i - 1].double) : nil
+      let isOrdered = !isStart && x[i - 1].isFinite && !y.float[i - 1].isNaN
+      cursor.previous = isOrdered ? (x[i - 1].double, y.float[i - 1].double) : nil
       try judge.judge(
-        x: x[i].double, y: y[i].double, input: UInt64(x[i].bitPattern),
-        output: UInt64(y[i].bitPattern), &cursor, &part)
+        x: x[i].double, y: y.float[i].double, input: UInt64(x[i].bitPattern),
+        output: UInt64(y.own[i].bitPattern), &cursor, &part)
       isStart = !x[i].isFinite
       i += 1
     }

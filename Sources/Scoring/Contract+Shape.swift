@@ -48,7 +48,7 @@ extension Contract {
     uniqueKeysWithValues: ErrorClass.allCases.map { ($0.rawValue, JSONShape.count()) })
 
   /// What keys that are right one by one do not have together; nil where all fit.
-  var problem: String? {
+  package var problem: String? {
     if maxUlp == nil, maxFiniteUlp == nil {
       return "key 'max_ulp' is missing; without it there must be 'max_finite_ulp'"
     }
@@ -56,8 +56,8 @@ extension Contract {
       return "'correctly_rounded' is \(correctlyRounded) of \(numbers) 'numbers'"
     }
     if let problem = source?.problem { return "'source': \(problem)" }
-    if source != nil, !question.signature.isUniform {
-      return "'input_format' goes with built-in kernels; one with a 'source' has a single format"
+    if source?.form == "scalar", !question.signature.isUniform {
+      return "'input_format' is another than 'format'; a scalar function has one"
     }
     let format = question.signature.input
     let digits = format.hexDigits

@@ -2,13 +2,16 @@ import CHotLoop
 import FloatingPointFormats
 import Oracle
 
-/// Rung 1 for float32: walks consecutive encodings cell by cell through the hot loop, and hands what
+/// Rung 1 for float32 inputs: walks consecutive encodings cell by cell through the hot loop, and hands what
 /// that leaves open, one by one, to the judge above it.
-struct FastJudge {
+///
+/// Outputs are of float32 or a format whose numbers it has; they come in both.
+struct FastJudge<Y: BinaryFormat> {
   let judge: Judge
-  private var blocks: HotBlocks<Float>
+  private var blocks: HotBlocks<Float, Y>
+  private let beyond: BeyondRange?
   /// The ordinals of nonzero finite inputs whose outputs are kept.
-  private static let specials = [Float.largestFinite, .smallestNormal, .smallestSubnormal]
+  private let specials = [Float.largestFinite, .smallestNormal, .smallestSubnormal]
     .flatMap { [$0.ordinal, -$0.ordinal] }.sorted()
   private var cell = hot_cell()
   private var cellEnd = Int.min
@@ -18,8 +21,10 @@ struct FastJudge {
   /// Rung 2's cell of the same stretch.
   private var coarse: CoarseCell?
 
-  init(_ judge: Judge) {
+  /// - Throws: `OracleError`.
+  init(_ judge: Judge) throws {
     self.judge = judge
+    beyond = try BeyondRange(judge)
     blocks = HotBlocks(judge)
   }
 
@@ -35,19 +40,14 @@ struct FastJudge {
   ///   - x: the inputs; x[−1] and y[−1], the pair before, must be readable. `isFirst` says that the
   ///     pair is not one to compare with.
   mutating func run(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int, isFirst: Bool,
+    _ x: UnsafePointer<Float>, _ y: Outputs<Y>, count: Int, isFirst: Bool,
     _ cursor: inout Cursor, _ total: inout Accumulator
   ) throws {
     var i = 0
     cellEnd = .min
     coarse = nil
     if isFirst {
-      // Beside itself nothing is out of order: the same rung judges it as would within a run.
-      try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4) { pair in
-        guard let xs = pair.baseAddress else { return }
-        _ = pair.initialize(fromContentsOf: [x[0], x[0], y[0], y[0]])
-        try run(xs + 1, xs + 3, count: 1, isFirst: false, &cursor, &total)
-      }
+      try first(x[0], y, &cursor, &total)
       i = 1
       cellEnd = .min
     }
@@ -68,18 +68,22 @@ struct FastJudge {
         i += 1
         continue
       }
-      let special = FastJudge.specials.first { $0 > ordinal } ?? Int.max
-      let end = min(cellEnd, cursor.columnEnd, special - 1)
-      let n = min(count - i, end - ordinal + 1)
-      if isConstant, isExact(x + i, y + i, n) {
-        total.addExact(n, cursor, slack: cell.slack)
-      } else if cell.slack > 0x1p-5 {
+      let special = specials.first { $0 > ordinal } ?? Int.max
+      var end = min(cellEnd, cursor.columnEnd, special - 1)
+      var isBeyond = false
+      if let beyond { (isBeyond, end) = beyond.split(ordinal, end) }
+      var n = min(count - i, end - ordinal + 1)
+      // One by one until the output before is what it is to be.
+      if isBeyond { n = areRightBeyond(y, i - 1, 1) ? min(n, 1 << 12) : 1 }
+      if isBeyond ? areRightBeyond(y, i - 1, n + 1) : isConstant && isExact(x, y.float, i, n) {
+        total.addExact(n, cursor, slack: isBeyond ? 0 : cell.slack)
+      } else if isBeyond || cell.slack > 0x1p-5 {
         for k in i..<i + n { try slow(x, y, k, k - 1, &cursor, &total) }
       } else {
         var from = i
         while from < i + n {
           let block = min(Int(hot_block), i + n - from)
-          try fast(x + from, y + from, block, &cursor, &total)
+          try fast(x, y, from, block, &cursor, &total)
           from += block
         }
       }
@@ -87,12 +91,31 @@ struct FastJudge {
     }
   }
 
+  /// Judges an input that has none before it to compare with. Beside itself nothing is out of order, so the
+  /// same rung judges it as would within a run.
+  private mutating func first(
+    _ x: Float, _ y: Outputs<Y>, _ cursor: inout Cursor, _ total: inout Accumulator
+  ) throws {
+    try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4) { pair in
+      try withUnsafeTemporaryAllocation(of: Y.self, capacity: 2) { own in
+        guard let xs = pair.baseAddress, let ys = own.baseAddress else { return }
+        _ = pair.initialize(fromContentsOf: [x, x, y.float[0], y.float[0]])
+        own.initialize(repeating: y.own[0])
+        try run(
+          xs + 1, Outputs(own: ys + 1, float: xs + 3), count: 1, isFirst: false, &cursor, &total)
+      }
+    }
+  }
+
   /// Sets the cell up, and the last ordinal that it and the direction hold for.
   private mutating func enterCell(_ x: Float, _ ordinal: Int, _ region: Int) {
     let fine = judge.source.fineCell(at: x.double)
-    isConstant = fine.isConstant && Double(Float(fine.coefficients[0])) == fine.coefficients[0]
+    // A multiple of x is one of the outputs' format only where that is float32.
+    let c = fine.coefficients[0]
+    isConstant =
+      fine.isConstant && Y(nearest: c).double == c && (Y.precision == 24 || !fine.isGated)
     coarse = judge.source.coarseCell(at: x.double)
-    cell = hot_cell(fine, isNegative: x < 0)
+    cell = hot_cell(fine, isNegative: x < 0, judge.parameters)
     let isOneTruth = judge.source.isOneNumber(at: x.double)
     sizes = cell.bias != 0 ? .exact : isOneTruth ? .ofOneTruth : .near
     cell.flushing = judge.flush == .none ? 0 : 1
@@ -108,8 +131,9 @@ struct FastJudge {
 
   /// Whether all outputs are what a constant cell says, and the first is in order.
   private mutating func isExact(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ from: Int, _ count: Int
   ) -> Bool {
+    let (x, y) = (x + from, y + from)
     let least = min(x[0].magnitude, x[count - 1].magnitude)
     guard cell.gated == 0 || least >= 0x1p-125, Float(cell.direction) * (y[-1] - y[0]) <= 0 else {
       return false
@@ -117,33 +141,44 @@ struct FastJudge {
     return hot_is_constant(x, y, Int64(count), &cell) != 0
   }
 
+  /// Whether all outputs are what the format has beyond its range.
+  private func areRightBeyond(_ y: Outputs<Y>, _ from: Int, _ count: Int) -> Bool {
+    let right = beyond?.result(isNegative: y.float[from] < 0) ?? 0
+    for i in from..<from + count {
+      guard right.isNaN ? y.float[i].isNaN : y.float[i] == right else { return false }
+    }
+    return true
+  }
+
   /// One block through the hot loop, its exceptions to the judge.
   private mutating func fast(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ count: Int, _ cursor: inout Cursor,
+    _ x: UnsafePointer<Float>, _ y: Outputs<Y>, _ from: Int, _ count: Int, _ cursor: inout Cursor,
     _ total: inout Accumulator
   ) throws {
-    if y[0].isNaN, (1..<count).allSatisfy({ y[$0].isNaN }) {
+    let (x, y) = (x + from, y.from(from))
+    if y.float[0].isNaN, (1..<count).allSatisfy({ y.float[$0].isNaN }) {
       total.addNaNs(
         count, cursor,
         (0..<min(count, FirstFew.capacity)).map {
           Candidate(
             position: x[$0].position, input: UInt64(x[$0].bitPattern),
-            output: UInt64(y[$0].bitPattern), size: 0)
+            output: UInt64(y.own[$0].bitPattern), size: 0)
         })
       return
     }
-    hot_float32(x, y, Int64(count), &cell, blocks.result)
-    try blocks.take(x, y, count, slack: cell.slack, sizes, cursor, &total)
+    hot_float32(x, y.float, Int64(count), &cell, blocks.result)
+    try blocks.take(x, y.own, count, slack: cell.slack, sizes, cursor, &total)
     try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }
   }
 
   private func slow(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ i: Int, _ before: Int?,
+    _ x: UnsafePointer<Float>, _ y: Outputs<Y>, _ i: Int, _ before: Int,
     _ cursor: inout Cursor, _ total: inout Accumulator
   ) throws {
-    cursor.previous = before.flatMap { y[$0].isNaN ? nil : (x[$0].double, y[$0].double) }
+    cursor.previous =
+      y.float[before].isNaN ? nil : (x[before].double, y.float[before].double)
     try judge.judge(
-      x: x[i].double, y: y[i].double, input: UInt64(x[i].bitPattern),
-      output: UInt64(y[i].bitPattern), &cursor, &total, at: coarse)
+      x: x[i].double, y: y.float[i].double, input: UInt64(x[i].bitPattern),
+      output: UInt64(y.own[i].bitPattern), &cursor, &total, at: coarse)
   }
 }

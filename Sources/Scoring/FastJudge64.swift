@@ -7,7 +7,7 @@ import Oracle
 struct FastJudge64 {
   let judge: Judge
   private let source: TruthSource
-  private var blocks: HotBlocks<Double>
+  private var blocks: HotBlocks<Double, Double>
   private var cell = hot_wide_cell()
   /// The numbers that the cell, and the direction of the truth in it, hold for.
   private var range = (from: 0.0, through: -1.0)

@@ -130,7 +130,8 @@ extension Prepared {
     nearest = format.value(bits: format.bits(of: t))
     isBelowNormal = t.magnitude < parameters.smallestNormal
     byMPFR = false
-    guard !parameters.isBeyond(t), nearest.isFinite else {
+    isBeyond = parameters.isBeyond(t)
+    guard !isBeyond, nearest.isFinite else {
       (ownError, ownDoubt, ownBin) = (0, 0, nearest.isFinite ? 0 : nil)
       return
     }

@@ -2,11 +2,11 @@ import CHotLoop
 import FloatingPointFormats
 import Oracle
 
-/// What the hot loop found in a block, into an accumulator: for either format it serves.
-struct HotBlocks<T: BinaryFormat> {
+/// What the hot loop found in a block, into an accumulator: for all formats it serves.
+struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   let judge: Judge
   let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
-  private var shortlist = Shortlist<T>(of: TopList())
+  private var shortlist = Shortlist<X, Y>(of: TopList())
   /// The region that the shortlist is of.
   private var listed: Int?
 
@@ -19,7 +19,7 @@ struct HotBlocks<T: BinaryFormat> {
   /// - Parameters:
   ///   - slack: what an |e| below 2^10 may be off by.
   mutating func take(
-    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ count: Int, slack: Double, _ sizes: ErrorSizes,
+    _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ count: Int, slack: Double, _ sizes: ErrorSizes,
     _ cursor: Cursor, _ total: inout Accumulator
   ) throws {
     let (r, region) = (result, cursor.region)
@@ -54,7 +54,7 @@ struct HotBlocks<T: BinaryFormat> {
   }
 
   private func countClasses(
-    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ total: inout Accumulator
+    _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ total: inout Accumulator
   ) {
     func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
       guard number > 0 else { return }
@@ -100,7 +100,7 @@ struct HotBlocks<T: BinaryFormat> {
     shortlist.removeAll()
   }
 
-  private func candidate(_ x: T, _ y: T, _ size: Double) -> Candidate {
+  private func candidate(_ x: X, _ y: Y, _ size: Double) -> Candidate {
     Candidate(
       position: x.position, input: UInt64(x.bitPattern), output: UInt64(y.bitPattern), size: size)
   }

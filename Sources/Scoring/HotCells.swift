@@ -4,19 +4,24 @@ import Oracle
 
 /// The oracle's cells as the hot loops take them.
 extension hot_cell {
-  /// All that the cell and the side of zero settle; the rest is for the judge to fill in.
-  init(_ fine: FineCell, isNegative: Bool) {
+  /// All that the cell, the side of zero and the outputs' format settle; the rest is for the judge to fill in.
+  init(
+    _ fine: FineCell, isNegative: Bool, _ format: FormatParameters = FormatName.float32.parameters
+  ) {
     self.init()
+    (precision, least) = (Int32(format.precision), format.smallestNormal)
     centre = fine.centre
     withUnsafeMutableBytes(of: &a) { raw in
       _ = raw.bindMemory(to: Double.self).update(fromContentsOf: fine.coefficients)
     }
-    // The truth is below 2^24 units, so a relative error is at most so many units; and e itself is
+    // The truth is below 2^p units, so a relative error is at most so many units; and e itself is
     // rounded once at less than 2^10.
-    slack = fine.relativeBound * 0x1.01p24 + 0x1p-42
+    let units = Double(sign: .plus, exponent: format.precision, significand: 0x1.01p0)
+    slack = fine.relativeBound * units + 0x1p-42
     // Beside a constant the truth lies on one side, nearer than the slack: decisions are taken past it.
-    // Errors are whole or half units there, so no bin edge is between.
-    let past = fine.side == 0 ? 0 : max(0x1p-30, 2 * slack)
+    // Errors are whole or half units there, so no bin edge is between. In a format of fewer digits than x has
+    // they are not, and what lies on an edge is left to the judge.
+    let past = fine.side == 0 || format.precision < 24 ? 0 : max(0x1p-30, 2 * slack)
     bias = Double(fine.side.signum()) * past
     blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
     gated = fine.isGated ? 1 : 0

@@ -3,11 +3,14 @@ import Kernels
 import Oracle
 import Synchronization
 
+/// Where inputs and outputs are of one format.
+public typealias OutputScorer<T: BinaryFormat> = MixedOutputScorer<T, T>
+
 /// Scores outputs that were computed elsewhere, as they come: in runs of consecutive inputs, in any
 /// order, from several threads, against one or several flush models.
 ///
 /// All runs added, the score is to the bit that of the same outputs in one piece.
-public final class OutputScorer<T: BinaryFormat>: Sendable {
+public final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>: Sendable {
   private let name: String
   private let plan: InputPlan
   private let questions: [Question]
@@ -17,8 +20,8 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   private struct State {
     var totals: [Accumulator]
     /// The outputs at both ends of each run, by rank: what the order across runs is judged by.
-    var firsts: [Int: T] = [:]
-    var lasts: [Int: T] = [:]
+    var firsts: [Int: Output] = [:]
+    var lasts: [Int: Output] = [:]
     var count = 0
   }
 
@@ -28,11 +31,10 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
     _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none]
   ) throws {
     self.name = name
-    questions = flush.map {
-      Question(oracle.target, Signature(T.name), flush: $0, inputs: inputs)
-    }
+    let signature = Signature(input: Input.name, output: Output.name)
+    questions = flush.map { Question(oracle.target, signature, flush: $0, inputs: inputs) }
     let questions = questions
-    let plain = Question(oracle.target, Signature(T.name), inputs: inputs)
+    let plain = Question(oracle.target, signature, inputs: inputs)
     (plan, judges) = try FloatingPointEnvironment.standard.run {
       (try InputPlan(plain), try questions.map { try Judge($0) })
     }
@@ -47,7 +49,7 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   /// Adds the outputs of the inputs of consecutive ranks, counted in ascending order from 0.
   ///
   /// - Precondition: no rank is given twice, none beyond the inputs.
-  public func add(from rank: Int, _ outputs: UnsafeBufferPointer<T>) throws {
+  public func add(from rank: Int, _ outputs: UnsafeBufferPointer<Output>) throws {
     guard let first = outputs.first, let last = outputs.last else { return }
     precondition(rank >= 0 && rank + outputs.count <= plan.count, "outputs without inputs")
     let parts = try FloatingPointEnvironment.standard.run {
@@ -84,23 +86,25 @@ public final class OutputScorer<T: BinaryFormat>: Sendable {
   }
 
   private func scored(
-    _ judge: Judge, _ rank: Int, _ outputs: UnsafeBufferPointer<T>
+    _ judge: Judge, _ rank: Int, _ outputs: UnsafeBufferPointer<Output>
   ) throws -> Accumulator {
     let positions = (rank..<rank + outputs.count).lazy.map { [plan] in plan.position($0) }
-    if T.self == Float.self, judge.oracle.factor == 1, case .range(let r) = plan.positions {
+    if Input.self == Float.self, Consecutive.serves(Output.self), judge.oracle.factor == 1,
+      case .range(let r) = plan.positions
+    {
       let from = r.lowerBound + UInt64(rank)
-      return try outputs.withMemoryRebound(to: Float.self) {
-        try scoreConsecutive($0, judge, from..<from + UInt64(outputs.count))
-      }
+      return try scoreConsecutive(outputs, judge, from..<from + UInt64(outputs.count))
     }
-    return try judgeList(judge, positions.map { T(position: $0) }, Array(outputs), from: 0)
+    return try judgeList(judge, positions.map { Input(position: $0) }, Array(outputs), from: 0)
   }
 
   /// The first output of a run against the last of the run before.
   private func judgeOrder(
-    _ judge: Judge, _ rank: Int, _ before: T, _ y: T, _ total: inout Accumulator
+    _ judge: Judge, _ rank: Int, _ before: Output, _ y: Output, _ total: inout Accumulator
   ) {
-    let (a, x) = (T(position: plan.position(rank - 1)), T(position: plan.position(rank)))
+    let (a, x) = (
+      Input(position: plan.position(rank - 1)), Input(position: plan.position(rank))
+    )
     guard a.isFiniteValue, x.isFiniteValue, !before.double.isNaN, !y.double.isNaN else { return }
     var cursor = Cursor()
     cursor.previous = (a.double, before.double)

@@ -11,6 +11,8 @@ struct Prepared: Sendable {
   let nearest: Double
   /// |G| < 2^emin: flushing may be allowed.
   let isBelowNormal: Bool
+  /// Whether the truth rounds beyond the format.
+  let isBeyond: Bool
   /// Whether rung 2 left something open that MPFR had to decide.
   let byMPFR: Bool
   /// The error of the correct rounding, and its histogram bin if that is certain.
@@ -53,6 +55,7 @@ struct Prepared: Sendable {
         try oracle.rounded(at: x, to: format, .towardZero).magnitude < parameters.smallestNormal
     }
     byMPFR = asked
+    self.isBeyond = isBeyond || !nearest.isFinite
     guard !isBeyond, nearest.isFinite else {
       // What the format has beyond its range is right there, and no distance to G says how far.
       (ownError, ownDoubt, ownBin) = (0, 0, nearest.isFinite ? 0 : nil)

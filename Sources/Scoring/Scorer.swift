@@ -123,9 +123,9 @@ private func scoreChunk<X: BinaryFormat, Y: BinaryFormat>(
   _ options: ScoringOptions
 ) throws -> Accumulator {
   if options.usesHotLoop, judge.oracle.factor == 1, let range = plan.range(ofChunk: i),
-    let wide = kernel as? any Kernel<Float>
+    Consecutive.serves(Y.self), let single = kernel as? any MixedKernel<Float, Y>
   {
-    return try scoreConsecutive(wide, judge, range, isFirst: i == 0)
+    return try scoreConsecutive(single, judge, range, isFirst: i == 0)
   }
   let (lead, positions) = plan.chunk(i)
   return try scoreList(

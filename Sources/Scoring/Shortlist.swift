@@ -13,9 +13,10 @@ enum ErrorSizes {
 /// Inputs whose errors rung 1 finds among the largest of a region, until rung 2 ranks them.
 ///
 /// Rung 1 knows |e| to within a slack: kept is whatever may be among the `TopList.capacity` largest.
-struct Shortlist<T: BinaryFormat> {
+struct Shortlist<X: BinaryFormat, Y: BinaryFormat> {
   struct Entry {
-    let input, output: T
+    let input: X
+    let output: Y
     let low, high: Double
   }
 
@@ -40,7 +41,7 @@ struct Shortlist<T: BinaryFormat> {
   /// is soon up. Where they are equal the earlier inputs enter: known exactly, what equals the floor
   /// enters by its position alone; of equal outputs for one truth the first ten do.
   mutating func add(
-    _ x: UnsafePointer<T>, _ y: UnsafePointer<T>, _ e: UnsafePointer<Double>,
+    _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ e: UnsafePointer<Double>,
     count: Int, slack: Double, _ sizes: ErrorSizes
   ) {
     let rises = sizes == .near && e[0].magnitude < e[count - 1].magnitude

@@ -8,13 +8,15 @@ struct SeedCommand: ParsableCommand {
     abstract: "Write contracts that built-in kernels hold now, or a kernel of your own.",
     discussion: """
       A kernel of your own is one argument, its name, and a --library with --symbol, a --command, or \
-      files; see Documentation/Contracts.md. The contract is OUTPUT/FORMAT/NAME.json, and \
-      NAME-against-FUNCTION.json with --function. Each file is named when it is written; its paths are \
+      files; see Documentation/Contracts.md. The contract is OUTPUT/FORMAT/NAME.json, \
+      with --input-format OUTPUT/INPUT-to-FORMAT/NAME.json, and NAME-against-FUNCTION.json with --function. Each file is named when it is written; its paths are \
       relative to its folder.
       """)
 
   @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
   @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
+  @Option(help: "The format that kernels read, where they write another: --format.")
+  var inputFormat: String?
   @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
   var inputs: String?
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
@@ -30,14 +32,19 @@ struct SeedCommand: ParsableCommand {
         try seed(source)
         return
       }
-      let formats = try format.map { [try Reading.format($0)] } ?? FormatName.reported
+      guard inputFormat == nil || format != nil && !kernels.isEmpty else {
+        throw Failure("--input-format goes with --format and kernels by name")
+      }
+      let signatures =
+        try format.map { [try Reading.signature($0, input: inputFormat)] }
+        ?? FormatName.reported.map { Signature($0) }
       let target = try function.map(Reading.function)
-      for format in formats {
-        let inputs = inputs ?? InputSet.usual(for: format, strata: 5000).text
+      for signature in signatures {
+        let inputs = inputs ?? InputSet.usual(for: signature.input, strata: 5000).text
         let options = ScoringOptions(inputs: try Reading.inputs(inputs))
-        for name in kernels.isEmpty ? Catalogue.names(for: format) : kernels {
-          let score = try Measuring.score(name, Signature(format), against: target, options)
-          let usesLibm = Measuring.description(name, Signature(format))?.usesLibm ?? true
+        for name in kernels.isEmpty ? Catalogue.names(for: signature.output) : kernels {
+          let score = try Measuring.score(name, signature, against: target, options)
+          let usesLibm = Measuring.description(name, signature)?.usesLibm ?? true
           let contract = Contract(
             holding: score, libm: usesLibm ? platformLibm : nil)
           try write(contract)
@@ -51,15 +58,16 @@ struct SeedCommand: ParsableCommand {
     guard kernels.count == 1, let name = kernels.first, let format else {
       throw Failure("a kernel of your own needs one name and --format")
     }
-    let known = try Reading.format(format)
-    let usual = InputSet.usual(for: known).text
+    let signature = try Reading.signature(format, input: inputFormat)
+    let usual = InputSet.usual(for: signature.input).text
     let target = Target(
       try Reading.function(function ?? "gelu"),
       derivative: own.derivative || source.form == "backward" ? 1 : 0)
-    let folder = try folder(known)
     let question = Question(
-      target, Signature(known), inputs: try Reading.inputs(inputs ?? usual))
+      target, signature, inputs: try Reading.inputs(inputs ?? usual))
     let draft = Contract(kernel: name, question, source: source)
+    if let problem = draft.problem { throw Failure(problem) }
+    let folder = try folder(signature)
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
     let score = try draft.score(from: here, worker: worker, limits: limits) { _, _ in
@@ -77,8 +85,10 @@ struct SeedCommand: ParsableCommand {
     try write(contract)
   }
 
-  private func folder(_ format: FormatName) throws -> String {
-    let folder = "\(output)/\(format.rawValue)"
+  /// `float16`, or `float32-to-bfloat16`.
+  private func folder(_ signature: Signature) throws -> String {
+    let (input, format) = (signature.input.rawValue, signature.output.rawValue)
+    let folder = "\(output)/" + (signature.isUniform ? format : "\(input)-to-\(format)")
     try Folder.make(folder)
     return folder
   }
@@ -86,7 +96,7 @@ struct SeedCommand: ParsableCommand {
   /// - Throws: `Failure`, where the contract of another function would be lost.
   private func write(_ contract: Contract) throws {
     let other = function.map { "-against-\($0)" } ?? ""
-    let path = "\(try folder(contract.question.format))/\(contract.kernel)\(other).json"
+    let path = "\(try folder(contract.question.signature))/\(contract.kernel)\(other).json"
     if let old = try? Contract(readingFrom: path),
       old.question.target != contract.question.target
     {

@@ -13,6 +13,8 @@ struct EmitInputsCommand: ParsableCommand {
     abstract: "Write inputs for a kernel that runs elsewhere: .npy, .safetensors, .bin or .csv.")
 
   @Option(help: Reading.formatHelp) var format: String
+  @Option(help: "The format of the inputs, where the outputs have another: --format.")
+  var inputFormat: String?
   @Option(help: "The function that will be scored against.") var function = "gelu"
   @Flag(help: "Its derivative.") var derivative = false
   @Option(help: "exhaustive, sample:N or sample:N:SEED.") var inputs = "exhaustive"
@@ -31,11 +33,14 @@ struct EmitInputsCommand: ParsableCommand {
         throw Failure("--tile takes 1 to 16777216, not \(tile)")
       }
       let order = InputOrder(base, seed: base == .shuffled ? 1 : 0, shift: shift)
-      try emit(Reading.format(format).type, order)
+      let signature = try Reading.signature(format, input: inputFormat)
+      try emit(signature.input.type, signature, order)
     }
   }
 
-  private func emit<T: BinaryFormat>(_: T.Type, _ order: InputOrder) throws {
+  private func emit<T: BinaryFormat>(
+    _: T.Type, _ signature: Signature, _ order: InputOrder
+  ) throws {
     let target = Target(try Reading.function(function), derivative: derivative ? 1 : 0)
     let padding = Padding(multiple: tile)
     let set = try Reading.inputs(inputs)
@@ -47,7 +52,7 @@ struct EmitInputsCommand: ParsableCommand {
       }
       plan = InputPlan(exhaustive: order, padding: padding)
     } else {
-      let positions = try samplePositions(set, target, Signature(T.name))
+      let positions = try samplePositions(set, target, signature)
       if case .sample(_, let s) = set { seed = s }
       plan = InputPlan(samples: positions.map { T(position: $0) }, order: order, padding: padding)
     }
@@ -63,7 +68,7 @@ struct EmitInputsCommand: ParsableCommand {
           status: 128 + signal)
       }
     } describedBy: {
-      Sidecar(plan, target, seed: seed, sha256: $0)
+      Sidecar(plan, target, output: signature.output, seed: seed, sha256: $0)
     }
     progress.finish()
     print(

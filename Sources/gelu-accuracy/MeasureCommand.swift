@@ -40,9 +40,7 @@ struct MeasureCommand: ParsableCommand {
         Interrupt.explain(
           "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
       }
-      let output = try Reading.format(format)
-      let input = try inputFormat.map(Reading.format) ?? output
-      let signature = Signature(input: input, output: output)
+      let signature = try Reading.signature(format, input: inputFormat)
       if let (budget, seed) = try inputs.flatMap(Reading.search) {
         Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
         guard signature.isUniform else { throw Failure("a search takes no --input-format") }
@@ -52,7 +50,7 @@ struct MeasureCommand: ParsableCommand {
         let flush = try Reading.flush(flush)
         let scores = try kernels.map {
           try Measuring.search(
-            $0, output, against: target($0, signature), budget, seed: seed, flush: flush)
+            $0, signature.output, against: target($0, signature), budget, seed: seed, flush: flush)
         }
         try Printing.scores(scores, json)
         return

@@ -18,6 +18,12 @@ enum Reading {
     return format
   }
 
+  /// The formats of inputs and outputs: two where an input format is named beside the outputs'.
+  static func signature(_ output: String, input: String?) throws -> Signature {
+    let output = try format(output)
+    return Signature(input: try input.map(format) ?? output, output: output)
+  }
+
   static func function(_ text: String) throws -> Function {
     guard let function = Function(named: text) else {
       let names = Function.all.map(\.name).joined(separator: ", ")

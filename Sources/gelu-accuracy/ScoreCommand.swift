@@ -19,7 +19,8 @@ struct ScoreCommand: ParsableCommand {
   var tensor: String?
   @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
   var function: String?
-  @Option(help: "The format of a file without a sidecar.") var format: String?
+  @Option(help: "The outputs' format in a file without a sidecar.") var format: String?
+  @Option(help: "The inputs' format there, where it is another.") var inputFormat: String?
   @Option(
     defaultAsFlag: 1,
     help: "The outputs are f′(x), with 2 f″(x), whatever the sidecar says.")
@@ -36,18 +37,23 @@ struct ScoreCommand: ParsableCommand {
       }
       _ = try Reading.threads(threads)
       let sidecar = try Sidecar.read(beside: inputs)
-      guard let name = try sidecar?.signature.input ?? format.map(Reading.format) else {
+      guard
+        let signature = try sidecar?.signature
+          ?? format.map({ try Reading.signature($0, input: inputFormat) })
+      else {
         throw Failure(
           "\(inputs) has no sidecar \(inputs).json, as 'gelu-accuracy emit-inputs' writes it; a file "
             + "with both x and y needs --format")
       }
-      if let sidecar, let format, sidecar.signature.input.rawValue != format {
+      for (option, said, format) in [
+        ("format", format, signature.output), ("input-format", inputFormat, signature.input),
+      ] where said ?? format.rawValue != format.rawValue {
         throw Failure(
-          "the sidecar \(inputs).json says \(sidecar.signature.input.rawValue), not \(format); leave --format out"
+          "the sidecar \(inputs).json says \(format.rawValue), not \(said ?? ""); leave --\(option) out"
         )
       }
       if let sidecar { return try score(sidecar) }
-      try scorePairs(name.type)
+      try scorePairs(signature.input.type, signature.output.type)
     }
   }
 
@@ -81,7 +87,7 @@ extension ScoreCommand {
   }
 
   /// Inputs and outputs in one file, in any order.
-  private func scorePairs<T: BinaryFormat>(_: T.Type) throws {
+  private func scorePairs<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws {
     let kind = try TensorFileKind(path: inputs)
     guard kind == .safetensors || kind == .csv else {
       throw Failure(
@@ -89,18 +95,18 @@ extension ScoreCommand {
           + "and y in one .safetensors or .csv file, or start from emit-inputs, which writes a sidecar"
       )
     }
-    func values(_ path: String, _ name: String) throws -> [T] {
+    func values<T: BinaryFormat>(_ path: String, _ name: String, _: T.Type) throws -> [T] {
       let reader = try TensorReader<T>(path, tensor: name)
       guard reader.count <= 1 << 28 else {
         throw Failure("\(path) has \(reader.count) values; without a sidecar 2^28 are the most")
       }
       return try reader.readAll()
     }
-    let x = try values(inputs, "x")
-    let hasGradients = try TensorReader<T>.names(in: inputs).contains("dy")
-    let gradients = hasGradients ? try values(inputs, "dy") : nil
+    let x = try values(inputs, "x", X.self)
+    let hasGradients = try TensorReader<X>.names(in: inputs).contains("dy")
+    let gradients = hasGradients ? try values(inputs, "dy", X.self) : nil
     let name = tensor ?? (gradients != nil || derivative != nil ? "dx" : "y")
-    let y = try values(outputs ?? inputs, name)
+    let y = try values(outputs ?? inputs, name, Y.self)
     guard x.count == y.count, gradients?.count ?? x.count == x.count else {
       throw Failure("\(outputs ?? inputs) has \(y.count) outputs '\(name)' for \(x.count) inputs")
     }
@@ -115,21 +121,21 @@ extension ScoreCommand {
 
   /// Each dy is a function of its own. Rows whose dy has no ulp to be measured in are judged apart, where
   /// dy is a zero, or left out, and counted.
-  private func score<T: BinaryFormat>(
-    _ x: [T], _ y: [T], _ gradients: [T], _ target: Function
+  private func score<X: BinaryFormat, Y: BinaryFormat>(
+    _ x: [X], _ y: [Y], _ gradients: [X], _ target: Function
   ) throws {
     let groups = Dictionary(grouping: x.indices) { gradients[$0].bitPattern }
     guard groups.count <= 4096 else {
       throw Failure("\(inputs) has \(groups.count) different dy; 4096 are the most")
     }
     let unfit = UnfitGradients(x, y, gradients)
-    let fit = groups.keys.sorted().filter { !unfit.contains(T(bitPattern: $0)) }
+    let fit = groups.keys.sorted().filter { !unfit.contains(X(bitPattern: $0)) }
     guard !fit.isEmpty else {
       throw FileError(inputs, "has no row whose dy can be scored: a finite nonzero number")
     }
     let models = try Reading.flushModels(flush)
     let all = try fit.map { bits -> (Double, Score) in
-      let dy = T(bitPattern: bits)
+      let dy = X(bitPattern: bits)
       let oracle = Oracle(target, derivative: 1, factor: dy.double)
       let places = groups[bits] ?? []
       let recorded = try Recorded(places.map { x[$0] }, places.map { y[$0] }, inputs)
@@ -141,14 +147,14 @@ extension ScoreCommand {
 }
 
 /// Pairs of input and output, sorted.
-private struct Recorded<T: BinaryFormat> {
+private struct Recorded<X: BinaryFormat, Y: BinaryFormat> {
   let positions: [UInt64]
-  let outputs: [T]
+  let outputs: [Y]
 
   /// - Throws: `Failure`, where one input has two outputs.
-  init(_ x: [T], _ y: [T], _ path: String) throws {
+  init(_ x: [X], _ y: [Y], _ path: String) throws {
     let order = x.indices.sorted { (x[$0].position, $0) < (x[$1].position, $1) }
-    var (positions, outputs): ([UInt64], [T]) = ([], [])
+    var (positions, outputs): ([UInt64], [Y]) = ([], [])
     for i in order {
       guard positions.last == x[i].position else {
         positions.append(x[i].position)
@@ -165,9 +171,9 @@ private struct Recorded<T: BinaryFormat> {
   }
 
   func scores(name: String, _ oracle: Oracle, _ flush: [FlushModel]) throws -> [Score] {
-    let scorer = try OutputScorer<T>(
+    let scorer = try MixedOutputScorer<X, Y>(
       name, against: oracle,
-      inputs: positions.count == 1 << T.width ? .exhaustive : .positions(positions), flush: flush)
+      inputs: positions.count == 1 << X.width ? .exhaustive : .positions(positions), flush: flush)
     try outputs.withUnsafeBufferPointer { try scorer.add(from: 0, $0) }
     return try scorer.scores()
   }

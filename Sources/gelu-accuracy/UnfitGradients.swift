@@ -2,11 +2,11 @@ import FloatingPointFormats
 
 /// Rows of dy, x and dx whose dy cannot be scored in ulps: it is a zero, for which dx is a zero wherever
 /// x is a number; or not finite.
-struct UnfitGradients<T: BinaryFormat> {
+struct UnfitGradients<X: BinaryFormat, Y: BinaryFormat> {
   private var (zeros, wrong, others) = (0, 0, 0)
-  private var firstWrong: (x: T, y: T)?
+  private var firstWrong: (x: X, y: Y)?
 
-  init(_ x: [T], _ y: [T], _ gradients: [T]) {
+  init(_ x: [X], _ y: [Y], _ gradients: [X]) {
     for (i, dy) in gradients.enumerated() where contains(dy) {
       guard dy.double == 0 else {
         others += 1
@@ -20,7 +20,7 @@ struct UnfitGradients<T: BinaryFormat> {
     }
   }
 
-  func contains(_ dy: T) -> Bool { (try? Reading.gradient(dy, "")) == nil }
+  func contains(_ dy: X) -> Bool { (try? Reading.gradient(dy, "")) == nil }
 
   /// Nil where there are none.
   var text: String? {

@@ -9,7 +9,8 @@ struct ValidateCommand: ParsableCommand {
     discussion: """
       A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t, 8-bit ones as uint8_t), with \
       --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). It is called \
-      in a process of its own, between guard pages. A command reads little-endian values on standard \
+      in a process of its own, between guard pages. With --input-format x has that format and y \
+      --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
       stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
       outputs depend on more than their inputs.
@@ -26,6 +27,8 @@ struct ValidateCommand: ParsableCommand {
   var dy: String?
   @Option(help: "A command, run by sh.") var command: String?
   @Option(help: Reading.formatHelp) var format: String
+  @Option(help: "The format that the kernel reads, where it writes another: --format.")
+  var inputFormat: String?
   @Option(help: "The function to score against.") var function = "gelu"
   @Flag(help: "Against its derivative; implied by --backward.") var derivative = false
   @Option(
@@ -41,7 +44,7 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let isClean = try reportingErrors {
-      let format = try Reading.format(format)
+      let signature = try Reading.signature(format, input: inputFormat)
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
       _ = try time.limits
@@ -53,7 +56,10 @@ struct ValidateCommand: ParsableCommand {
       }
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
       guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
-      return try validate(format.type)
+      guard signature.isUniform || !scalar && dy == nil else {
+        throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
+      }
+      return try validate(signature.input.type, signature.output.type)
     }
     if !isClean { throw ExitCode(1) }
   }
@@ -64,17 +70,19 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
-  private func kernel<T: BinaryFormat>(_: T.Type) throws -> any Kernel<T> {
+  private func kernel<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type
+  ) throws -> any MixedKernel<X, Y> {
     let target = try target
     switch (library, symbol, command) {
     case (let library?, let symbol?, nil):
-      return LibraryKernel<T>(
+      return MixedLibraryKernel<X, Y>(
         library, symbol: symbol, form: scalar ? .scalar : backward ? .backward : .batch,
         target: target, launcher: .thisProgram(subcommand: "worker"),
         options: .init(
           timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment))
     case (nil, nil, let command?):
-      return CommandKernel<T>(
+      return MixedCommandKernel<X, Y>(
         command, target: target,
         options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
     default:
@@ -83,20 +91,20 @@ struct ValidateCommand: ParsableCommand {
   }
 
   /// Whether outputs depend on their inputs alone.
-  private func validate<T: BinaryFormat>(_: T.Type) throws -> Bool {
-    let kernel = try kernel(T.self)
+  private func validate<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Bool {
+    let kernel = try kernel(X.self, Y.self)
     let oracle = Oracle(try target)
-    let inputs = try inputs.map(Reading.inputs) ?? .usual(for: T.name)
+    let inputs = try inputs.map(Reading.inputs) ?? .usual(for: X.name)
     if let dy {
-      return try validate(kernel, oracle, inputs, try Reading.gradients(dy, T.self))
+      return try validate(kernel, oracle, inputs, try Reading.gradients(dy, X.self))
     }
-    let progress = Progress("\(kernel.description.name) \(T.name.rawValue)")
+    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
     defer { progress.finish() }
-    let run = ForeignRun<T>(
+    let run = MixedForeignRun<X, Y>(
       oracle: oracle, inputs: inputs, flush: try Reading.flushModels(flush),
       threads: try Reading.threads(threads), progress: { progress.update($0, $1) })
     let scores: [Score]
-    do { scores = try run.scores(kernel) } catch let cut as ForeignRun<T>.Cut {
+    do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
       try Printing.models(
         cut.scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }, json)
@@ -104,11 +112,11 @@ struct ValidateCommand: ParsableCommand {
     }
     progress.finish()
     let place: PositionReport
-    let behaviour: FlushProbe
+    let behaviour: FlushProbe?
     do {
       // A process of its own: its first call is the first that it answers.
-      place = try placeReport(self.kernel(T.self))
-      behaviour = try FlushProbe(kernel)
+      place = try placeReport(self.kernel(X.self, Y.self))
+      behaviour = try (kernel as? any Kernel<X>).map { try FlushProbe($0) }
     } catch let failure as KernelFailure {
       try Printing.models(scores.map { Validation(score: $0, failure: failure) }, json)
       throw Failure("\(failure); it failed in the check of places, after the score")
@@ -118,8 +126,10 @@ struct ValidateCommand: ParsableCommand {
     return place.isClean
   }
 
-  private func placeReport<T: BinaryFormat>(_ kernel: any Kernel<T>) throws -> PositionReport {
-    let progress = Progress("\(kernel.description.name) \(T.name.rawValue) places")
+  private func placeReport<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: any MixedKernel<X, Y>
+  ) throws -> PositionReport {
+    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue) places")
     defer { progress.finish() }
     return try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs()) {
       progress.update($0, $1)
@@ -129,19 +139,19 @@ struct ValidateCommand: ParsableCommand {
 
 extension ValidateCommand {
   /// Every dy with every x.
-  private func validate<T: BinaryFormat>(
-    _ kernel: any Kernel<T>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [T]
+  private func validate<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X]
   ) throws -> Bool {
     let flush = try Reading.flush(flush)
     let scores = try gradients.map { dy in
-      let run = ForeignRun<T>(
+      let run = MixedForeignRun<X, Y>(
         oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
         flush: [flush], threads: try Reading.threads(threads), dy: dy)
       return try run.scores(kernel)[0]
     }
-    let fresh = try self.kernel(T.self)
-    let command = (fresh as? CommandKernel<T>).map { FixedGradient($0, dy: gradients[0]) }
-    let place = try placeReport(command ?? fresh)
+    let fresh = try self.kernel(X.self, Y.self)
+    let command = (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: gradients[0]) }
+    let place = try command.map(placeReport) ?? placeReport(fresh)
     try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
     return place.isClean
   }

@@ -12,7 +12,7 @@ import Testing
   private func open(_ truth: Double, _ y: Float, slack: Double, blur: UInt64 = 0, skew: UInt64 = 4)
     -> Int64
   {
-    var cell = hot_cell()
+    var cell = hot_cell.planted
     withUnsafeMutableBytes(of: &cell.a) { $0.bindMemory(to: Double.self)[0] = truth }
     (cell.slack, cell.blur, cell.skew) = (slack, blur, skew)
     let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
@@ -72,6 +72,21 @@ import Testing
     }
   }
 
+  /// A truth that may be halfway between two doubles, for all that its cell knows.
+  @Test func wideTies() {
+    var cell = hot_wide_cell()
+    (cell.high.0, cell.up, cell.down, cell.slack, cell.skew) = (1.25, 1, 1, 0x1p-30, 4)
+    let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+    defer { result.deallocate() }
+    for (short, open) in [(0x1p-31, Int64(2)), (0x1p-29, 0)] {
+      cell.low.0 = (0.5 - short) * 0x1p-52
+      hot_float64([1, 1], [1.4, 1.4], 2, &cell, result)
+      #expect(result.pointee.exceptions == open)
+      hot_float64_baseline([1, 1], [1.4, 1.4], 2, &cell, result)
+      #expect(result.pointee.exceptions == open)
+    }
+  }
+
   /// The loop is told all of a cell's bound, of the truth itself and in ulps.
   @Test func cellsAreGivenWithTheirBound() {
     let source = TruthSource(Oracle(.gelu), for: .float32)
@@ -86,7 +101,7 @@ import Testing
   }
 
   @Test func nearReachesItsReach() {
-    var cell = hot_cell()
+    var cell = hot_cell.planted
     var places = [UInt16](repeating: 0, count: Int(hot_block))
     for (distance, count) in [(0.9, Int64(1)), (1.1, 0), (-0.9, 1), (-1.1, 0)] {
       for base in [1.5, 1.5 + 0x1p-24] {
@@ -129,5 +144,14 @@ import Testing
     let doubt = Doubt()
     #expect(certifiedDigits(1e-4, doubt: doubt.ofRootMeanSquare(1e-8, 1)) == 0)
     #expect(doubt.ofRootMeanSquare(0.09, 1) < 1e-6)
+  }
+}
+
+extension hot_cell {
+  /// A cell of float32 to plant a truth in.
+  fileprivate static var planted: hot_cell {
+    var cell = hot_cell()
+    (cell.precision, cell.least) = (24, 0x1p-126)
+    return cell
   }
 }

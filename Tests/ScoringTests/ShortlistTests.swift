@@ -18,7 +18,7 @@ import Testing
     for k in 0..<UInt64(floor == 0 ? 0 : TopList.capacity) {
       ten.insert(Candidate(position: from + k, input: 0, output: 0, size: floor))
     }
-    var list = Shortlist<Float>(of: ten)
+    var list = Shortlist<Float, Float>(of: ten)
     list.add(inputs, outputs ?? inputs, errors, count: errors.count, slack: 0.25, sizes)
     return list.entries.map { Int($0.input) }.sorted()
   }
@@ -56,7 +56,7 @@ import Testing
   /// A block whose errors seem too small to be ranked, but for the slack.
   @Test func whatTheSlackMayHideIsRanked() throws {
     let judge = try Judge(Target(.gelu), Signature(.float32), flush: .none)
-    var blocks = HotBlocks<Float>(judge)
+    var blocks = HotBlocks<Float, Float>(judge)
     defer { blocks.deallocate() }
     let (x, y) = (Float(1), Float(0.8413447).nextUp)
     blocks.result.initialize(to: hot_result())

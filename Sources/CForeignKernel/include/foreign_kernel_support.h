@@ -58,8 +58,9 @@ size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
 enum { FKS_BATCH = 0, FKS_BACKWARD = 1, FKS_SCALAR = 2 };
 enum { FKS_BITS8 = 3, FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
 
-void fks_call(const void *symbol, int form, int type, const void *dy, const void *x, void *y,
-              size_t count);
+// With two types the form is not FKS_SCALAR.
+void fks_call(const void *symbol, int form, int input_type, int output_type, const void *dy,
+              const void *x, void *y, size_t count);
 
 // Whether a scalar function of 16-bit values takes and returns them in floating-point registers, as
 // `_Float16 f(_Float16)` does: there its results depend on what is in those, and not on what is in the

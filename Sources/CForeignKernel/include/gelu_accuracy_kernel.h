@@ -21,11 +21,17 @@ typedef uint16_t gelu_accuracy_bfloat16;  // the upper half of a binary32
 // outputs are written and nothing else is; x, dy and the output do not overlap. A kernel leaves the
 // rounding mode and the flush-to-zero flags as it finds them, and returns.
 
+// With --input-format x, and dy, have that format and y that of --format: void f(const X *x, Y *y, size_t n),
+// as in gelu_accuracy_batch_f32_to_f16 below. A scalar function has one format.
+
 // Batch: y[i] = f(x[i]), or dx[i] = f'(x[i]) where the gradient is asked for.
 typedef void gelu_accuracy_batch_f8(const uint8_t *x, uint8_t *y, size_t n);
 typedef void gelu_accuracy_batch_f16(const uint16_t *x, uint16_t *y, size_t n);
 typedef void gelu_accuracy_batch_f32(const float *x, float *y, size_t n);
 typedef void gelu_accuracy_batch_f64(const double *x, double *y, size_t n);
+
+// From float32 to float16 or bfloat16; other pairs are alike.
+typedef void gelu_accuracy_batch_f32_to_f16(const float *x, uint16_t *y, size_t n);
 
 // Backward: dx[i] = dy[i] * f'(x[i]).
 typedef void gelu_accuracy_backward_f8(const uint8_t *dy, const uint8_t *x, uint8_t *dx, size_t n);

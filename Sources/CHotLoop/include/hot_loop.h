@@ -1,5 +1,5 @@
-// Rung 1 of the ladder for float32: the truth as a polynomial on one cell, and everything a score
-// counts, over a block of consecutive inputs. In C because target_clones compiles it for the vector
+// Rung 1 of the ladder for float32 inputs: the truth as a polynomial on one cell, and everything a score
+// counts, over a block of consecutive inputs. Outputs are of float32, or of a format that it holds. In C because target_clones compiles it for the vector
 // units that the package's baseline (SSE2) may not assume; Documentation/Performance.md has the
 // measurement that pays for it. No contraction: every clone gives the same bits.
 #ifndef GELU_ACCURACY_HOT_LOOP_H
@@ -29,6 +29,8 @@ typedef struct {
   int32_t negative;  // the truth is below zero
   int32_t flushing;  // zeros in place of small results are for the next rung
   uint64_t skew;     // relative error of an |e| of 2^10 and more, in units of 2^−52
+  int32_t precision; // p of the outputs' format: 24, or less for one whose values are floats too
+  double least;      // 2^emin of that format
 } hot_cell;
 
 // A cell of rung 2 for float64: truth·2^scale = u·(p(u − centre) + ε), or without the factor u, where
@@ -62,6 +64,8 @@ typedef struct {
   double e[hot_block];            // errors; 0 for exceptions
 } hot_result;
 
+// Where outputs are of another format than float32 no result may round beyond it, and one that exceeds its
+// input by more than rounding that up is an exception.
 // x[−1] and y[−1] must be readable: the input before and its output. count ≤ hot_block.
 void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
                  hot_result *result);

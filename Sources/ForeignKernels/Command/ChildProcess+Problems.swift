@@ -40,7 +40,7 @@ extension ChildProcess {
 
   private func misfit(_ isAll: Bool) -> Misfit {
     Misfit(
-      wanted: sent / terms.bytesPerAnswer, got: received, isAll: isAll, width: terms.width,
+      wanted: terms.answers(to: sent), got: received, isAll: isAll, width: terms.width,
       hasGradient: terms.hasGradient)
   }
 

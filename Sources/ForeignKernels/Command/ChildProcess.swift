@@ -17,11 +17,14 @@ final class ChildProcess: @unchecked Sendable {
     /// Seconds that a batch may take, and that starting may take on top.
     var timeout: Double
     var startTimeout: Double
-    /// Bytes in a value.
+    /// Bytes in an answer, and bytes that are sent for it.
     var width: Int
-    /// Whether dy goes before x: then two bytes are sent for each that comes back.
+    var sentWidth: Int
+    /// Whether dy goes before x.
     var hasGradient = false
-    var bytesPerAnswer: Int { hasGradient ? 2 : 1 }
+
+    /// Bytes of answers that so many sent bytes can have led to.
+    func answers(to sent: Int) -> Int { sent * width / sentWidth }
   }
 
   let process: Spawned
@@ -82,7 +85,7 @@ final class ChildProcess: @unchecked Sendable {
         received += n
         left -= n
         clock.count(n)
-        guard received * terms.bytesPerAnswer <= sent else { throw excess(piece) }
+        guard received <= terms.answers(to: sent) else { throw excess(piece) }
         try took(n)
       } else if n == 0 || errno != EAGAIN && errno != EINTR {
         throw endedEarly()

@@ -1,7 +1,7 @@
 import FloatingPointFormats
 import Foundation
 
-extension CommandKernel {
+extension MixedCommandKernel {
   /// Runs all places of a plan through one child: this thread writes and reads, `threads` others
   /// consume, all at once. Memory stays bounded: a slow consumer holds the child up.
   ///
@@ -13,22 +13,22 @@ extension CommandKernel {
   /// - Throws: `KernelFailure` when the child fails, after everything that it answered before has been
   ///   consumed; and what `consume` throws.
   public func stream(
-    _ plan: InputPlan<Element>, dy: Element? = nil, chunk: Int = 1 << 16, threads: Int = 1,
+    _ plan: InputPlan<Input>, dy: Input? = nil, chunk: Int = 1 << 16, threads: Int = 1,
     consume:
-      @escaping @Sendable (_ first: Int, _ outputs: UnsafeBufferPointer<Element>) throws ->
+      @escaping @Sendable (_ first: Int, _ outputs: UnsafeBufferPointer<Output>) throws ->
       Void
   ) throws {
     let total = plan.paddedCount
     guard total > 0 else { return }
     let child = try start(batch: options.streamBatch, hasGradient: dy != nil)
-    let pool = ChunkPool<Element>(
+    let pool = ChunkPool<Output>(
       capacity: chunk, buffers: threads + 2, threads: threads, consume: consume)
     var outgoing = Outgoing(plan, dy: dy, batch: options.streamBatch)
     var incoming = Incoming(pool, total: total)
     do {
       try child.exchange(
-        expected: total * MemoryLayout<Element>.stride,
-        batch: options.streamBatch * MemoryLayout<Element>.stride, isLast: true,
+        expected: total * MemoryLayout<Output>.stride,
+        batch: options.streamBatch * MemoryLayout<Output>.stride, isLast: true,
         next: { outgoing.next() },
         space: { try incoming.space() },
         took: { try incoming.took($0) })
@@ -47,7 +47,7 @@ extension CommandKernel {
       throw KernelFailure(
         problem.kind, kernel: command,
         detail: "\(problem.text); \(answered) of \(total) values were answered\(place)",
-        leavesWholeValues: child.received % MemoryLayout<Element>.stride == 0)
+        leavesWholeValues: child.received % MemoryLayout<Output>.stride == 0)
     } catch {
       incoming.abandon()
       throw error

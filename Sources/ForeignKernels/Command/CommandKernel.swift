@@ -9,12 +9,13 @@ import Synchronization
 /// input.
 ///
 /// The command is run by `sh -c` and finds in its environment:
-/// - `GELU_ACCURACY_FORMAT`: the format's name, as float16 or float8_e4m3fn,
+/// - `GELU_ACCURACY_FORMAT`: the name of the answers' format, as float16 or float8_e4m3fn,
+/// - `GELU_ACCURACY_INPUT_FORMAT`: that of the format of x, and of dy,
 /// - `GELU_ACCURACY_FUNCTION` and `GELU_ACCURACY_DERIVATIVE` (0 or 1),
 /// - `GELU_ACCURACY_BATCH`: how many bytes to read at a time. They come, or the input ends; the
 ///   answer to them must not wait for more (flush it),
 /// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x.
-public final class CommandKernel<Element: BinaryFormat>: Kernel {
+public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
   public struct Options: Sendable {
     /// Seconds that a batch may take, from the answer before to its last byte.
     public var timeout: Double
@@ -62,16 +63,17 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
   /// - Throws: `KernelFailure`.
   func start(batch: Int, hasGradient: Bool) throws -> ChildProcess {
     var environment = ProcessInfo.processInfo.environment
-    let width = Element.name.width / 8
-    environment["GELU_ACCURACY_FORMAT"] = Element.name.rawValue
+    let sent = MemoryLayout<Input>.stride * (hasGradient ? 2 : 1)
+    environment["GELU_ACCURACY_FORMAT"] = Output.name.rawValue
+    environment["GELU_ACCURACY_INPUT_FORMAT"] = Input.name.rawValue
     environment["GELU_ACCURACY_FUNCTION"] = description.target.function.name
     environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.target.derivative)"
-    environment["GELU_ACCURACY_BATCH"] = "\(batch * width * (hasGradient ? 2 : 1))"
+    environment["GELU_ACCURACY_BATCH"] = "\(batch * sent)"
     environment["GELU_ACCURACY_INPUTS"] = hasGradient ? "dy,x" : "x"
     do {
       let terms = ChildProcess.Terms(
-        timeout: options.timeout, startTimeout: options.startTimeout, width: width,
-        hasGradient: hasGradient)
+        timeout: options.timeout, startTimeout: options.startTimeout,
+        width: MemoryLayout<Output>.stride, sentWidth: sent, hasGradient: hasGradient)
       return try ChildProcess(command, environment: environment, terms)
     } catch {
       throw KernelFailure(.couldNotStart, kernel: command, detail: "\(error)")
@@ -81,14 +83,14 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
   /// One child answers all calls, one call at a time. To score many inputs, `stream` them.
   /// - Throws: `KernelFailure`.
   public func evaluate(
-    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     try call(dy: nil, inputs, outputs)
   }
 
   func call(
-    dy: UnsafeBufferPointer<Element>?, _ x: UnsafeBufferPointer<Element>,
-    _ outputs: UnsafeMutableBufferPointer<Element>
+    dy: UnsafeBufferPointer<Input>?, _ x: UnsafeBufferPointer<Input>,
+    _ outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     precondition(x.count == outputs.count && dy?.count ?? x.count == x.count)
     try session.withLock { session in
@@ -104,11 +106,11 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
         do {
           let answer = try session?.child.answer(
             to: padded(dy.map { .init(rebasing: $0[range]) }) + padded(part),
-            bytes: options.callBatch * MemoryLayout<Element>.stride)
+            bytes: options.callBatch * MemoryLayout<Output>.stride)
           answer?.withUnsafeBytes {
             UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: outputs[range]))
               .copyMemory(
-                from: .init(rebasing: $0.prefix(range.count * MemoryLayout<Element>.stride)))
+                from: .init(rebasing: $0.prefix(range.count * MemoryLayout<Output>.stride)))
           }
         } catch let problem as ChildProcess.Problem {
           let earlier = session?.batches ?? 0
@@ -123,9 +125,16 @@ public final class CommandKernel<Element: BinaryFormat>: Kernel {
   }
 
   /// A whole batch's bytes: the child waits for no fewer.
-  private func padded(_ values: UnsafeBufferPointer<Element>?) -> [UInt8] {
+  private func padded(_ values: UnsafeBufferPointer<Input>?) -> [UInt8] {
     guard let values else { return [] }
-    let zeros = (options.callBatch - values.count) * MemoryLayout<Element>.stride
+    let zeros = (options.callBatch - values.count) * MemoryLayout<Input>.stride
     return Array(UnsafeRawBufferPointer(values)) + [UInt8](repeating: 0, count: zeros)
   }
+}
+
+/// A command that answers in the format that it reads.
+public typealias CommandKernel<Element: BinaryFormat> = MixedCommandKernel<Element, Element>
+
+extension MixedCommandKernel: Kernel where Input == Output {
+  public typealias Element = Input
 }

@@ -16,8 +16,8 @@ final class HexLines {
 
   private static let longestLine = 256
 
-  /// - Parameter digits: how many hex digits an encoding has; fewer or more are refused, because they
-  ///   belong to another format.
+  /// - Parameter digits: how many hex digits an encoding of the column asked for has; fewer or more are
+  ///   refused, because they belong to another format.
   init(_ path: String, digits: Int) throws {
     self.path = path
     self.digits = digits
@@ -60,7 +60,8 @@ final class HexLines {
     var found: UInt64?
     var at = text.lowerBound
     func finish() throws {
-      guard seen == digits else {
+      // Another column may be of another format.
+      guard place == column ? seen == digits : [2, 4, 8, 16].contains(seen) else {
         throw FileError(path, "line \(line): a value needs \(digits) hex digits, has \(seen)")
       }
       if place == column { found = value }

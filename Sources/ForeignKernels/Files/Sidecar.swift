@@ -74,8 +74,6 @@ public struct Sidecar: Sendable, Equatable {
         "'count' is not that of every \(format.rawValue)"
       } else if format.width < 64 && padding.bits >> UInt64(format.width) != 0 {
         "'padding.bits' is wider than \(format.rawValue)"
-      } else if !signature.isUniform {
-        "'input_format' is another than 'format'; files of two formats are not scored"
       } else if target.derivative > 1 {
         "'derivative' is neither 0 nor 1"
       } else if sha256.utf8.count != 64 || !sha256.allSatisfy(\.isHexDigit)

@@ -16,9 +16,9 @@ extension InputPlan {
   /// of its length, a divisor of 2^16, and there is no shift: memory stays bounded, and neighbours in
   /// value are together.
   /// - Parameter body: told the first rank, and the outputs of that rank and the following.
-  public func forEachRun(
-    _ outputs: UnsafeBufferPointer<T>, from first: Int,
-    _ body: (_ firstRank: Int, _ outputs: UnsafeBufferPointer<T>) throws -> Void
+  public func forEachRun<Y: BinaryFormat>(
+    _ outputs: UnsafeBufferPointer<Y>, from first: Int,
+    _ body: (_ firstRank: Int, _ outputs: UnsafeBufferPointer<Y>) throws -> Void
   ) rethrows {
     let values = max(0, min(outputs.count, count - first))
     guard values > 0 else { return }
@@ -33,10 +33,10 @@ extension InputPlan {
       return
     }
     let (ranks, placesByRank) = places.sorted(from: first, values)
-    try withUnsafeTemporaryAllocation(of: T.self, capacity: values) { sorted in
+    try withUnsafeTemporaryAllocation(of: Y.self, capacity: values) { sorted in
       let source = UnsafeRawBufferPointer(outputs)
       let target = UnsafeMutableRawBufferPointer(sorted)
-      switch T.width {
+      switch Y.width {
       case 8: gather(UInt8.self, source, target, placesByRank)
       case 16: gather(UInt16.self, source, target, placesByRank)
       case 32: gather(UInt32.self, source, target, placesByRank)

@@ -42,7 +42,7 @@ struct WatchedMargins {
 
   init(_ buffers: GuardedBuffers, _ request: WorkerRequest) {
     let area = buffers[.y]
-    let end = request.outputOffset + request.count * buffers.layout.width
+    let end = request.outputOffset + request.count * buffers.layout.outputWidth
     let first = max(0, request.outputOffset - SharedLayout.watched)
     let last = min(buffers.layout.areaBytes, end + SharedLayout.watched)
     before = .init(start: area + first, count: request.outputOffset - first)

@@ -2,14 +2,12 @@ import CForeignKernel
 import FloatingPointFormats
 import Foundation
 
-extension LibraryKernel {
-  typealias Values = UnsafeBufferPointer<Element>
-
-  private static var width: Int { MemoryLayout<Element>.stride }
+extension MixedLibraryKernel {
+  typealias Values = UnsafeBufferPointer<Input>
 
   /// Cuts into batches. `at`: see `PlacedKernel`; nil for next to the guard pages.
   func evaluate(
-    dy: Values?, _ x: Values, into outputs: UnsafeMutableBufferPointer<Element>, at offset: Int?
+    dy: Values?, _ x: Values, into outputs: UnsafeMutableBufferPointer<Output>, at offset: Int?
   ) throws {
     precondition(
       x.count == outputs.count && dy?.count ?? x.count == x.count,
@@ -36,7 +34,7 @@ extension LibraryKernel {
 
   private func run(
     _ worker: Worker, dy: Values?, _ x: Values,
-    into outputs: UnsafeMutableBufferPointer<Element>, at offset: Int?
+    into outputs: UnsafeMutableBufferPointer<Output>, at offset: Int?
   ) throws {
     try checkLoaded(worker)
     let batch = KernelFailure.Batch(x, earlier: worker.answered)
@@ -53,7 +51,8 @@ extension LibraryKernel {
     worker.answered += 1
     UnsafeMutableRawBufferPointer(outputs).copyMemory(
       from: .init(
-        start: worker.area(.y) + request.outputOffset, count: x.count * Self.width))
+        start: worker.area(.y) + request.outputOffset,
+        count: x.count * MemoryLayout<Output>.stride))
   }
 
   /// The library and the symbol are there, and loading changed nothing.
@@ -70,20 +69,27 @@ extension LibraryKernel {
     }
   }
 
-  private func alignedDown(_ bytes: Int) -> Int {
-    bytes & ~(max(options.alignment, Self.width) - 1)
+  /// - Parameter T: whose values lie there.
+  private func alignedDown<T>(_ bytes: Int, _: T.Type) -> Int {
+    bytes & ~(max(options.alignment, MemoryLayout<T>.stride) - 1)
   }
 
   /// Next to the guard page after, or the one before, as far as the alignment allows.
   private func place(_ count: Int, atEnd: Bool, _ layout: SharedLayout) -> WorkerRequest {
-    let offset = atEnd ? alignedDown(layout.areaBytes - count * Self.width) : 0
-    return WorkerRequest(count: count, inputOffset: offset, outputOffset: offset)
+    func offset<T>(_: T.Type) -> Int {
+      atEnd ? alignedDown(layout.areaBytes - count * MemoryLayout<T>.stride, T.self) : 0
+    }
+    return WorkerRequest(
+      count: count, inputOffset: offset(Input.self), outputOffset: offset(Output.self))
   }
 
   private func placed(_ count: Int, _ offset: Int) -> WorkerRequest {
-    let start = max(SharedLayout.watched / 2, options.alignment)
-    let bytes = alignedDown(start + offset % 64 * Self.width)
-    return WorkerRequest(count: count, inputOffset: bytes, outputOffset: bytes)
+    func bytes<T>(_: T.Type) -> Int {
+      let start = max(SharedLayout.watched / 2, options.alignment)
+      return alignedDown(start + offset % 64 * MemoryLayout<T>.stride, T.self)
+    }
+    return WorkerRequest(
+      count: count, inputOffset: bytes(Input.self), outputOffset: bytes(Output.self))
   }
 
   @discardableResult
@@ -91,7 +97,7 @@ extension LibraryKernel {
     _ worker: Worker, dy: Values?, _ x: Values, _ request: WorkerRequest,
     _ batch: KernelFailure.Batch
   ) throws -> WorkerReply {
-    let bytes = x.count * Self.width
+    let bytes = x.count * MemoryLayout<Input>.stride
     let input = worker.area(.x) + request.inputOffset
     UnsafeMutableRawBufferPointer(start: input, count: bytes).copyMemory(from: .init(x))
     if form == .backward {
@@ -99,8 +105,8 @@ extension LibraryKernel {
       if let dy {
         UnsafeMutableRawBufferPointer(start: target, count: bytes).copyMemory(from: .init(dy))
       } else {
-        let one = UInt64(truncatingIfNeeded: Element(nearest: 1).bitPattern)
-        fks_fill(target, x.count, Int32(Self.width), one)
+        let one = UInt64(truncatingIfNeeded: Input(nearest: 1).bitPattern)
+        fks_fill(target, x.count, Int32(MemoryLayout<Input>.stride), one)
       }
     }
     do {

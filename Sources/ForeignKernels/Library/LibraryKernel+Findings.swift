@@ -2,7 +2,7 @@ import CForeignKernel
 import FloatingPointFormats
 import Foundation
 
-extension LibraryKernel {
+extension MixedLibraryKernel {
   /// Reports what a call that came back did wrong.
   func check(_ reply: WorkerReply, _ x: Values, _ batch: KernelFailure.Batch) throws {
     try reportEnvironment(reply, "during the call", batch)
@@ -15,7 +15,7 @@ extension LibraryKernel {
           + asked(hint.unwritten(first: reply.unwritten, of: reply.unwrittenCount)))
     }
     if reply.strayByte != .max {
-      let width = MemoryLayout<Element>.stride
+      let width = MemoryLayout<Output>.stride
       let place =
         reply.strayByte < 0
         ? "\(-reply.strayByte) bytes before its start"
@@ -46,7 +46,7 @@ extension LibraryKernel {
   }
 
   private func hint(_ count: Int) -> FormHint {
-    FormHint(form: form, width: MemoryLayout<Element>.stride, count: count)
+    FormHint(form: form, width: MemoryLayout<Output>.stride, count: count)
   }
 
   private func asked(_ question: String?) -> String { question.map { "; \($0)" } ?? "" }
@@ -59,7 +59,7 @@ extension LibraryKernel {
   }
 
   private func hex(_ bits: UInt64) -> String {
-    Element(bitPattern: Element.Bits(truncatingIfNeeded: bits)).hexBits
+    Output(bitPattern: Output.Bits(truncatingIfNeeded: bits)).hexBits
   }
 
   /// The failure that ended a worker, or kept it from answering.

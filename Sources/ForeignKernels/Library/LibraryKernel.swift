@@ -13,7 +13,7 @@ import Synchronization
 /// inputs are read-only and its outputs poisoned; rounding mode and flush flags are looked at after
 /// each call and put back. What it does wrong is thrown as a `KernelFailure`; the next call gets a
 /// new worker where the old one has ended.
-public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel {
+public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
   public struct Options: Sendable {
     /// Seconds that one batch may take.
     public var timeout: Double
@@ -58,10 +58,12 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
 
   /// - Parameter library: a path; a bare name is looked for in the current folder first, then where
   ///   the system looks.
+  /// - Precondition: a scalar function has one format: the register of its result would not be known.
   public init(
     _ library: String, symbol: String, form: LibraryForm = .batch, target: Target,
     launcher: WorkerLauncher, options: Options = Options()
   ) {
+    precondition(form != .scalar || Input.name == Output.name, "a scalar function has one format")
     self.library = library
     self.symbol = symbol
     self.form = form
@@ -73,7 +75,8 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
     let path = isHere ? "./" + library : library
     pool = WorkerPool(limit: options.workers) {
       try Worker(
-        launcher, library: path, symbol: symbol, form: form, format: Element.name,
+        launcher, library: path, symbol: symbol, form: form,
+        signature: Signature(input: Input.name, output: Output.name),
         capacity: options.batch, timeout: options.timeout, startTimeout: options.startTimeout)
     }
   }
@@ -92,26 +95,33 @@ public final class LibraryKernel<Element: BinaryFormat>: Kernel, GradientKernel 
   /// A backward symbol is called with dy = 1.
   /// - Throws: `KernelFailure`.
   public func evaluate(
-    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     try evaluate(dy: nil, inputs, into: outputs, at: nil)
   }
+}
+
+/// A function that writes the format that it reads.
+public typealias LibraryKernel<Element: BinaryFormat> = MixedLibraryKernel<Element, Element>
+
+extension MixedLibraryKernel: Kernel, GradientKernel where Input == Output {
+  public typealias Element = Input
 
   /// - Throws: `KernelFailure`.
   /// - Precondition: the form is `backward`.
   public func evaluate(
-    dy: UnsafeBufferPointer<Element>, x: UnsafeBufferPointer<Element>,
-    into dx: UnsafeMutableBufferPointer<Element>
+    dy: UnsafeBufferPointer<Input>, x: UnsafeBufferPointer<Input>,
+    into dx: UnsafeMutableBufferPointer<Input>
   ) throws {
     precondition(form == .backward, "only a backward symbol takes dy")
     try evaluate(dy: dy, x, into: dx, at: nil)
   }
 }
 
-extension LibraryKernel: PlacedKernel {
+extension MixedLibraryKernel: PlacedKernel {
   /// Calls with buffers that start `offset` values after a multiple of 64 bytes.
   public func evaluate(
-    _ inputs: UnsafeBufferPointer<Element>, into outputs: UnsafeMutableBufferPointer<Element>,
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>,
     offset: Int
   ) throws {
     try evaluate(dy: nil, inputs, into: outputs, at: offset)

@@ -24,7 +24,8 @@ extension Worker {
       guard fromStart &+ reach < UInt64(layout.areaBytes) + 2 * reach else { continue }
       let offset = area == .y ? request.outputOffset : request.inputOffset
       let bytes = Int(truncatingIfNeeded: fromStart) - offset
-      let element = bytes >> (layout.width.trailingZeroBitCount)
+      let width = area == .y ? layout.outputWidth : layout.inputWidth
+      let element = bytes >> width.trailingZeroBitCount
       let name = area == .y ? "outputs" : area == .x ? "inputs" : "dy"
       // Where the processor does not say, it was what the area makes likely.
       let isWrite =

@@ -49,9 +49,9 @@ final class Worker: @unchecked Sendable {
 
   init(
     _ launcher: WorkerLauncher, library: String, symbol: String, form: LibraryForm,
-    format: FormatName, capacity: Int, timeout: Double, startTimeout: Double
+    signature: Signature, capacity: Int, timeout: Double, startTimeout: Double
   ) throws {
-    layout = SharedLayout(format, capacity: capacity)
+    layout = SharedLayout(signature, capacity: capacity)
     self.timeout = timeout
     let shared = Descriptor(fks_shared_memory(layout.totalBytes))
     guard shared.number >= 0,
@@ -64,7 +64,10 @@ final class Worker: @unchecked Sendable {
       let (errors, theirErrors) = try Descriptor.pipe()
       process = try Spawned(
         launcher.executable,
-        launcher.arguments + [library, symbol, form.rawValue, format.rawValue, "\(capacity)"],
+        launcher.arguments + [
+          library, symbol, form.rawValue, signature.input.rawValue, signature.output.rawValue,
+          "\(capacity)",
+        ],
         environment: ProcessInfo.processInfo.environment,
         descriptors: [
           -1, theirErrors.number, theirErrors.number, shared.number, theirRequests.number,

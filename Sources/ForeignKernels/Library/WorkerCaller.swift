@@ -6,8 +6,9 @@ struct WorkerCaller {
   private let buffers: GuardedBuffers
   private let symbol: UnsafeMutableRawPointer
   private let form: LibraryForm
+  /// Of the outputs.
   private let format: FormatName
-  private let type: Int32
+  private let types: (input: Int32, output: Int32)
   private let poisons: (UInt64, UInt64)
   private let clean: fks_environment
   private let kept: UnsafeMutableRawPointer
@@ -15,19 +16,19 @@ struct WorkerCaller {
 
   init(
     _ buffers: GuardedBuffers, _ symbol: UnsafeMutableRawPointer, _ form: LibraryForm,
-    _ format: FormatName, _ clean: fks_environment
+    _ signature: Signature, _ clean: fks_environment
   ) {
     self.buffers = buffers
     self.symbol = symbol
     self.form = form
-    self.format = format
-    type = format.type.cType.code
+    format = signature.output
+    types = (signature.input.type.cType.code, format.type.cType.code)
     poisons = format.type.poisonBits
     self.clean = clean
-    kept = .allocate(byteCount: buffers.layout.capacity * buffers.layout.width, alignment: 64)
+    kept = .allocate(byteCount: buffers.layout.capacity * buffers.layout.outputWidth, alignment: 64)
   }
 
-  private var width: Int { buffers.layout.width }
+  private var width: Int { buffers.layout.outputWidth }
 
   /// Makes the call on poisoned outputs. Where a poison is still there, and in an audit, it is made
   /// again with another one.
@@ -58,7 +59,7 @@ struct WorkerCaller {
     fks_fill(output, request.count, Int32(width), poison)
     fks_set_environment(clean)
     fks_call(
-      symbol, form.code, type, buffers[.dy] + request.inputOffset,
+      symbol, form.code, types.input, types.output, buffers[.dy] + request.inputOffset,
       buffers[.x] + request.inputOffset, output, request.count)
     let after = fks_get_environment()
     fks_set_environment(clean)

@@ -8,11 +8,13 @@ public enum WorkerMain {
   /// Serves calls until the parent goes; never returns.
   /// - Parameter arguments: as `WorkerLauncher` passes them, after its own.
   public static func run(_ arguments: [String]) -> Never {
-    guard arguments.count == 5, let form = LibraryForm(rawValue: arguments[2]),
-      let format = FormatName(rawValue: arguments[3]), let capacity = Int(arguments[4]),
+    guard arguments.count == 6, let form = LibraryForm(rawValue: arguments[2]),
+      let input = FormatName(rawValue: arguments[3]),
+      let output = FormatName(rawValue: arguments[4]), let capacity = Int(arguments[5]),
       SharedLayout.capacities.contains(capacity),
       let buffers = GuardedBuffers(
-        SharedLayout(format, capacity: capacity), descriptor: WorkerDescriptor.memory)
+        SharedLayout(Signature(input: input, output: output), capacity: capacity),
+        descriptor: WorkerDescriptor.memory)
     else {
       FileHandle.standardError.write(Data("this is started by validate --library only\n".utf8))
       exit(64)
@@ -25,7 +27,8 @@ public enum WorkerMain {
     fks_set_environment(clean)
     send(loaded)
     guard let symbol else { exit(0) }
-    let caller = WorkerCaller(buffers, symbol, form, format, clean)
+    let caller = WorkerCaller(
+      buffers, symbol, form, Signature(input: input, output: output), clean)
     while let request = receive() { send(caller.answer(request)) }
     // No destructors of the library: what they do is not the kernel's result.
     _exit(0)

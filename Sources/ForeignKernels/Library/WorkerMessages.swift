@@ -88,7 +88,8 @@ extension BinaryFormat {
 struct SharedLayout {
   let pageSize = fks_page_size()
   let capacity: Int
-  let width: Int
+  /// Bytes in a value of x and dy, and in one of the output.
+  let inputWidth, outputWidth: Int
 
   /// In the control page: the fault record, the three areas' addresses in the worker, and a text.
   static let addressesOffset = 64
@@ -100,13 +101,13 @@ struct SharedLayout {
   /// Values that an area may have room for.
   static let capacities = 1...(1 << 32)
 
-  init(_ format: FormatName, capacity: Int) {
+  init(_ signature: Signature, capacity: Int) {
     self.capacity = capacity
-    width = format.width / 8
+    (inputWidth, outputWidth) = (signature.input.width / 8, signature.output.width / 8)
   }
 
   var areaBytes: Int {
-    let needed = capacity * width + 2 * SharedLayout.watched
+    let needed = capacity * max(inputWidth, outputWidth) + 2 * SharedLayout.watched
     return (needed + pageSize - 1) / pageSize * pageSize
   }
 

@@ -29,11 +29,13 @@ public struct PositionCheck: Sendable {
   ///   - inputs: what the kernel is called with, all finite or not; at least one.
   ///   - progress: told how many passes of how many are done.
   /// - Throws: what the kernel throws.
-  public func report<T: BinaryFormat>(
-    _ kernel: any Kernel<T>, inputs: [T], progress: (Int, Int) -> Void = { _, _ in }
+  public func report<K: MixedKernel>(
+    _ kernel: K, inputs: [K.Input], progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> PositionReport {
     precondition(!inputs.isEmpty, "positions are checked with at least one input")
-    let (form, width) = (kernel.callForm, MemoryLayout<T>.stride)
+    let form = kernel.callForm
+    // The narrower: where its buffer is aligned as promised the other's is too.
+    let width = min(MemoryLayout<K.Input>.stride, MemoryLayout<K.Output>.stride)
     var run = try PositionRun(
       kernel, inputs, kept: kept, scope: scope(form, width: width, count: inputs.count))
     let passes = passes(form, inputs.count, width)

@@ -3,12 +3,12 @@ import Foundation
 import Kernels
 
 /// The state of one check of positions.
-struct PositionRun<T: BinaryFormat> {
-  private let kernel: any Kernel<T>
-  private let placed: (any PlacedKernel<T>)?
-  private let inputs: [T]
+struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
+  private let kernel: any MixedKernel<X, Y>
+  private let placed: (any PlacedKernel<X, Y>)?
+  private let inputs: [X]
   private let kept: Int
-  private var reference: [T] = []
+  private var reference: [Y] = []
   /// By index of the input: already reported.
   private var isKnown: [Bool]
   private(set) var report = PositionReport()
@@ -17,12 +17,12 @@ struct PositionRun<T: BinaryFormat> {
   /// with itself once easily.
   private static var confirmations: Int { 4 }
 
-  init(_ kernel: any Kernel<T>, _ inputs: [T], kept: Int, scope: PositionScope) throws {
+  init(_ kernel: any MixedKernel<X, Y>, _ inputs: [X], kept: Int, scope: PositionScope) throws {
     self.kernel = kernel
     self.inputs = inputs
     self.kept = kept
     report.scope = scope
-    placed = kernel as? any PlacedKernel<T>
+    placed = kernel as? any PlacedKernel<X, Y>
     isKnown = [Bool](repeating: false, count: inputs.count)
     reference = try call(inputs, nil)
   }
@@ -43,7 +43,7 @@ struct PositionRun<T: BinaryFormat> {
 
   /// One call of `length` values, the inputs over and over.
   mutating func passOver(_ length: Int) throws {
-    var batch: [T] = []
+    var batch: [X] = []
     batch.reserveCapacity(length)
     while batch.count < length { batch += inputs.prefix(length - batch.count) }
     let outputs = try call(batch, nil)
@@ -59,8 +59,8 @@ struct PositionRun<T: BinaryFormat> {
   }
 
   /// Whether outputs are to the bit those of the first inputs.
-  private func isEqual(_ outputs: [T], _ start: Int, _ count: Int) -> Bool {
-    let width = MemoryLayout<T>.stride
+  private func isEqual(_ outputs: [Y], _ start: Int, _ count: Int) -> Bool {
+    let width = MemoryLayout<Y>.stride
     return outputs.withUnsafeBytes { outputs in
       reference.withUnsafeBytes { reference in
         guard let some = outputs.baseAddress, let wanted = reference.baseAddress else {
@@ -72,7 +72,7 @@ struct PositionRun<T: BinaryFormat> {
   }
 
   private mutating func add(
-    _ i: Int, _ output: T, _ k: Int, _ batch: [T], _ offset: Int?
+    _ i: Int, _ output: Y, _ k: Int, _ batch: [X], _ offset: Int?
   ) throws {
     let kind = try kind(i, output, k, batch, offset)
     report.counts[kind.rawValue, default: 0] += 1
@@ -86,7 +86,7 @@ struct PositionRun<T: BinaryFormat> {
   /// The same call again and again tells a change from call to call; a call of the same length that has
   /// the one input everywhere tells whether the neighbours matter.
   private mutating func kind(
-    _ i: Int, _ output: T, _ k: Int, _ batch: [T], _ offset: Int?
+    _ i: Int, _ output: Y, _ k: Int, _ batch: [X], _ offset: Int?
   ) throws -> PositionFinding.Kind {
     // A long run of findings needs no proof for each.
     if let known = report.findings.last, report.counts[known.kind.rawValue, default: 0] >= kept {
@@ -96,29 +96,32 @@ struct PositionRun<T: BinaryFormat> {
       if try differ(call(batch, offset)[k], output) { return .call }
       if try differ(call(inputs, nil)[i], reference[i]) { return .call }
     }
-    let alone = try call([T](repeating: inputs[i], count: batch.count), offset)
+    let alone = try call([X](repeating: inputs[i], count: batch.count), offset)
     return differ(alone[k], output) ? .neighbours : .position
   }
 
-  private func differ(_ a: T, _ b: T) -> Bool {
+  private func differ(_ a: Y, _ b: Y) -> Bool {
     a.bitPattern != b.bitPattern && !(a.isNaNValue && b.isNaNValue)
   }
 
   /// One call on buffers of its own, `offset` values after a multiple of 64 bytes.
-  private mutating func call(_ batch: [T], _ offset: Int?) throws -> [T] {
+  private mutating func call(_ batch: [X], _ offset: Int?) throws -> [Y] {
     report.calls += 1
-    let width = MemoryLayout<T>.stride
-    let bytes = (batch.count + (offset ?? 0)) * width
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: 2 * bytes + 64, alignment: 64)
+    let shift = offset ?? 0
+    func bytes<T>(_: T.Type) -> Int {
+      ((batch.count + shift) * MemoryLayout<T>.stride + 63) / 64 * 64
+    }
+    func buffer<T>(_ memory: UnsafeMutableRawPointer, _: T.Type) -> UnsafeMutableBufferPointer<T> {
+      let start = memory + shift * MemoryLayout<T>.stride
+      return UnsafeMutableBufferPointer(
+        start: start.bindMemory(to: T.self, capacity: batch.count), count: batch.count)
+    }
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: bytes(X.self) + bytes(Y.self), alignment: 64)
     defer { memory.deallocate() }
-    let start = memory + (offset ?? 0) * width
-    let second = start + (batch.count * width + 63) / 64 * 64
-    let x = UnsafeMutableBufferPointer(
-      start: start.bindMemory(to: T.self, capacity: batch.count), count: batch.count)
-    let y = UnsafeMutableBufferPointer(
-      start: second.bindMemory(to: T.self, capacity: batch.count), count: batch.count)
+    let (x, y) = (buffer(memory, X.self), buffer(memory + bytes(X.self), Y.self))
     _ = x.initialize(from: batch)
-    y.initialize(repeating: T.quietNaN)
+    y.initialize(repeating: Y.quietNaN)
     if let placed {
       // Left to itself, its buffers would change their places between calls that must be equal.
       try placed.evaluate(UnsafeBufferPointer(x), into: y, offset: offset ?? 0)

@@ -27,9 +27,9 @@ enum CallForm {
   case batches(Int)
 }
 
-extension Kernel {
+extension MixedKernel {
   var callForm: CallForm {
-    if let library = self as? LibraryKernel<Element> {
+    if let library = self as? MixedLibraryKernel<Input, Output> {
       let alignment = library.options.alignment
       switch library.form {
       case .batch: return .buffers(alignment: alignment)
@@ -37,8 +37,10 @@ extension Kernel {
       case .scalar: return .values
       }
     }
-    if let command = self as? CommandKernel<Element> { return .batches(command.options.callBatch) }
-    if let fixed = self as? FixedGradient<CommandKernel<Element>> {
+    if let command = self as? MixedCommandKernel<Input, Output> {
+      return .batches(command.options.callBatch)
+    }
+    if let fixed = self as? FixedGradient<CommandKernel<Input>> {
       return .batches(fixed.base.options.callBatch)
     }
     return .buffers(alignment: 1)

@@ -28,10 +28,15 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
       let (x, y) = (memory[..<Self.block], memory[Self.block...])
       for from in stride(from: 0, to: inputs.count, by: Self.block) {
         let count = min(Self.block, inputs.count - from)
-        let inner = UnsafeMutableBufferPointer(rebasing: x.prefix(count))
         let results = UnsafeMutableBufferPointer(rebasing: y.prefix(count))
-        convert(UnsafeBufferPointer(rebasing: inputs[from..<from + count]), inner)
-        try self.inner.evaluate(UnsafeBufferPointer(inner), into: results)
+        let part = UnsafeBufferPointer(rebasing: inputs[from..<from + count])
+        if let own = part as? UnsafeBufferPointer<Inner> {
+          try inner.evaluate(own, into: results)
+        } else {
+          let converted = UnsafeMutableBufferPointer(rebasing: x.prefix(count))
+          convert(part, converted)
+          try inner.evaluate(UnsafeBufferPointer(converted), into: results)
+        }
         convert(
           UnsafeBufferPointer(results),
           UnsafeMutableBufferPointer(rebasing: outputs[from..<from + count]))
@@ -43,7 +48,6 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
 }
 
 // Compiled for the pairs that whole runs over float32 need; others go through the protocol.
-@_specialize(where A == Float, B == Float)
 @_specialize(where A == Float, B == BFloat16)
 @_specialize(where A == Float, B == Float16)
 @_specialize(where A == Float, B == Float8E4M3FN)

@@ -27,7 +27,7 @@ struct Surveyor: Sendable {
   /// Whole batches of magnitudes, as ordinals.
   func survey(magnitudes: Range<Int>) throws -> SurveyedPair {
     var found = SurveyedPair(accumulators: judges.map { Accumulator($0.map) })
-    var fast = judges.map { FastJudge($0) }
+    var fast = try judges.map { try FastJudge<Float>($0) }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * (batch + 2)) { memory in
       for from in stride(from: magnitudes.lowerBound, to: magnitudes.upperBound, by: batch) {
         try survey(magnitudes: from, memory, &fast, &found)
@@ -38,7 +38,8 @@ struct Surveyor: Sendable {
   }
 
   private func survey(
-    magnitudes from: Int, _ memory: UnsafeMutableBufferPointer<Float>, _ fast: inout [FastJudge],
+    magnitudes from: Int, _ memory: UnsafeMutableBufferPointer<Float>,
+    _ fast: inout [FastJudge<Float>],
     _ found: inout SurveyedPair
   ) throws {
     let room = batch + 2
@@ -71,13 +72,15 @@ struct Surveyor: Sendable {
   }
 
   private func judge(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, isFirst: Bool, _ fast: inout [FastJudge],
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, isFirst: Bool,
+    _ fast: inout [FastJudge<Float>],
     _ found: inout SurveyedPair
   ) throws {
     for i in judges.indices {
       var cursor = Cursor()
       try judgeBatch(
-        x + 1, y + 1, batch, isFirst: isFirst, judges[i], &fast[i], &cursor, &found.accumulators[i])
+        x + 1, Outputs(own: y + 1, float: y + 1), batch, isFirst: isFirst, judges[i], &fast[i],
+        &cursor, &found.accumulators[i])
     }
   }
 }

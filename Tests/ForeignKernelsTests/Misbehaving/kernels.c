@@ -25,6 +25,36 @@ void product8(const uint8_t *dy, const uint8_t *x, uint8_t *dx, size_t n) {
 }
 void identity16(const uint16_t *x, uint16_t *y, size_t n) { memcpy(y, x, 2 * n); }
 void identity64(const double *x, double *y, size_t n) { memcpy(y, x, 8 * n); }
+
+// From float to bfloat16 and back.
+void truncated(const float *x, uint16_t *y, size_t n) {
+  for (size_t i = 0; i < n; i++) memcpy(&y[i], (const char *)&x[i] + 2, 2);
+}
+void truncated_product(const float *dy, const float *x, uint16_t *dx, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    float product = dy[i] * x[i];
+    truncated(&product, &dx[i], 1);
+  }
+}
+void extended(const uint16_t *x, float *y, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    uint32_t bits = (uint32_t)x[i] << 16;
+    memcpy(&y[i], &bits, 4);
+  }
+}
+void truncated_one_more(const float *x, uint16_t *y, size_t n) {
+  truncated(x, y, n);
+  y[n] = 1;
+}
+void extended_one_more(const uint16_t *x, float *y, size_t n) {
+  extended(x, y, n);
+  y[n] = 1;
+}
+void truncated_by_fours(const float *x, uint16_t *y, size_t n) {
+  truncated(x, y, n);
+  if (n % 4) y[n - 1] ^= 1;
+}
+
 float scalar_half(float x) { return x / 2; }
 uint8_t scalar_flip8(uint8_t x) { return x ^ 0x80; }
 uint16_t scalar_flip(uint16_t x) { return x ^ 0x8000; }

@@ -1,0 +1,96 @@
+import FloatingPointFormats
+import Functions
+import Kernels
+import Oracle
+import Testing
+
+@testable import Scoring
+
+/// Rung 1 against rung 2 for float32 inputs and outputs of fewer bits: the same score, whichever judges.
+@Suite struct MixedHotLoopTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    var kernel: String
+    var output: FormatName
+    var testDescription: String { "\(kernel) to \(output.rawValue)" }
+  }
+
+  static let outputs: [FormatName] = [
+    .bfloat16, .float16, .float8E4M3FN, .float8E4M3FNSaturating, .float8E5M2,
+    .float8E5M2Saturating,
+  ]
+  static let cases = ["erf", "tanh-backward", "relu", "leaky-relu", "silu+stored"].flatMap {
+    kernel in
+    outputs.map { Case(kernel: kernel, output: $0) }
+  }
+
+  /// Tails, subnormal results, results that are ties, turning points, zeros, the ends of the ranges.
+  private static func regions(_ format: FormatParameters) -> [ClosedRange<Double>] {
+    let (large, small) = (format.largestFinite, format.smallestNormal)
+    let quantum = Double(sign: .plus, exponent: format.minimumQuantum, significand: 1)
+    let edge = Double(
+      sign: .plus, exponent: format.maximumExponent - format.precision, significand: 1)
+    return [
+      -20...(-16.4), -9...(-8.999), -3.3...(-3.299), -0.7519...(-0.7516), -0x1p-125...0x1p-130,
+      0.9999...1.0005, 8...8.002, (large * (1 - 0x1p-20))...(large + 1),
+      ((large + edge) * (1 - 0x1p-22))...((large + edge) * (1 + 0x1p-22)), 3e38...Double.infinity,
+      -Double.infinity...(-3e38), 2 * small * (1 - 0x1p-18)...2 * small * (1 + 0x1p-18),
+      quantum * (1 - 0x1p-16)...quantum * (1 + 0x1p-16), -3 * quantum...(-2.999 * quantum),
+      100 * large * (1 - 0x1p-17)...100 * large, -100 * large...(-100 * large * (1 - 0x1p-17)),
+    ].filter { $0.lowerBound.magnitude <= 3.5e38 || $0.lowerBound.isInfinite }
+  }
+
+  @Test(arguments: cases) func agreesWithRung2(_ c: Case) throws {
+    func check<Y: BinaryFormat>(_: Y.Type) throws { try compare(c, Y.self) { _, y in y } }
+    try check(c.output.type)
+  }
+
+  /// Everything that can be wrong with an output, at random: zeros of both signs, other signs, NaN, what is
+  /// beyond the range, another result near or far.
+  @Test(arguments: cases.filter { ["erf", "tanh-backward", "leaky-relu"].contains($0.kernel) })
+  func agreesOnDefects(_ c: Case) throws {
+    func riddle<Y: BinaryFormat>(_: Y.Type) throws {
+      let last = Y.largestFinite.ordinal
+      try compare(c, Y.self) { x, y in
+        var random = SplitMix64(seed: UInt64(x.bitPattern))
+        guard random.next() % 40 == 0, !y.isNaNValue, !y.isInfiniteValue else { return y }
+        let far = Int(random.next() >> (UInt64(66 - Y.width) + random.next() % UInt64(Y.width - 2)))
+        switch random.next() % 9 {
+        case 0: return Y(bitPattern: 0)
+        case 1: return Y(bitPattern: Y.signBit)
+        case 2: return y.negated
+        case 3: return .quietNaN
+        case 4: return Y(nearest: .infinity)
+        case 5: return Y(nearest: x.double * 1.5)
+        case 6, 7: return Y(ordinal: min(last - far, y.ordinal) + far)
+        default: return Y(ordinal: max(far - last, y.ordinal) - far)
+        }
+      }
+    }
+    try riddle(c.output.type)
+  }
+
+  private func compare<Y: BinaryFormat>(
+    _ c: Case, _: Y.Type, _ change: @escaping @Sendable (Float, Y) -> Y
+  ) throws {
+    let sound = try Catalogue.kernel(named: c.kernel, from: Float.self, to: Y.self)
+    let target = sound.description.target
+    let kernel = MixedBatchKernel<Float, Y>(sound.description) { x, y in
+      try sound.evaluate(x, into: y)
+      for i in x.indices { y[i] = change(x[i], y[i]) }
+    }
+    for wanted in Self.regions(Y.parameters) {
+      let low = FormatName.float32.ordinal(below: wanted.lowerBound) + 1
+      let high = min(FormatName.float32.ordinal(below: wanted.upperBound), low + 1500)
+      let region = FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: high)
+      for flush in [FlushModel.none, .ftz].prefix(c.kernel == "erf" ? 2 : 1) {
+        var options = ScoringOptions(
+          inputs: .exhaustive, region: region, flush: flush, threads: 1)
+        var fast = try score(kernel, against: Oracle(target), options)
+        options.usesHotLoop = false
+        let slow = try score(kernel, against: Oracle(target), options)
+        #expect(slow.rungs.polynomial == 0 && slow.scored >= min(1500, high - low))
+        expectSame(&fast, slow)
+      }
+    }
+  }
+}
