@@ -17,10 +17,18 @@ static FORCED int is_calm(const float *restrict x, const float *restrict y, int6
   return any == 0;
 }
 
+// Whether an error of 1 or so is whole, or nearly: of a truth that is next to nothing and an output that is not,
+// where a bias that tells one side of the truth from the other would pass the truth.
+static FORCED uint64_t beside_whole(double size) {
+  const double whole = (size + MAGIC) - MAGIC;
+  return (whole != 0) & (magnitude(size - whole) <= 0x1p-26);
+}
+
 // The errors and their sums where outputs are calm; 0 if the next rung must look at one.
 static FORCED int lean(const float *restrict x, const float *restrict y, int64_t count,
                        const hot_cell *cell, double *restrict e, double *restrict g,
-                       hot_result *restrict r, const int gated) {
+                       hot_result *restrict r, double *restrict least, const int gated,
+                       const int narrow) {
   const double c = cell->centre, *a = cell->a;
   const double reach = 8 * cell->slack, bias = cell->bias;
   const uint64_t blur = cell->blur;
@@ -28,7 +36,7 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
   const double half_least = grid.least / 2;
   // Of a block with an error of 2^10 or more these overflow, and are thrown away.
   uint64_t sizes = 0, signs = 0, squares = 0, bad = 0;
-  int64_t largest = 0;
+  int64_t largest = 0, smallest = INT64_MAX;
   for (int64_t i = 0; i < count; i++) {
     const double xd = x[i], yd = y[i];
     const double p = polynomial(a, xd - c);
@@ -38,11 +46,13 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
     const double nearest = (eighths + MAGIC) - MAGIC;
     const uint64_t open = beside_power(truth, blur) & (magnitude(truth) > half_least);
     bad |= (magnitude(eighths - nearest) <= reach) & (nearest != 0);
+    if (narrow) bad |= beside_whole(size);
     bad |= !(size < 0x1p10) | (open & (size > 0x1p-20));
     sizes += integer(size * 0x1p24);
     signs += integer(error * 0x1p24);
     squares += integer(error * error * 0x1p24);
     largest = (int64_t)bits_of(size) > largest ? (int64_t)bits_of(size) : largest;
+    smallest = (int64_t)bits_of(size) < smallest ? (int64_t)bits_of(size) : smallest;
     e[i] = error;
     g[i] = truth;
   }
@@ -51,6 +61,7 @@ static FORCED int lean(const float *restrict x, const float *restrict y, int64_t
   r->sign = (int64_t)signs;
   r->square = (int64_t)squares;
   r->largest = double_of((uint64_t)largest);
+  *least = double_of((uint64_t)smallest);
   r->ordinary = count;
   return 1;
 }
@@ -65,6 +76,20 @@ static FORCED void count_good(const double *restrict e, int64_t count, double bi
   }
   r->correct = correct;
   r->faithful = faithful;
+}
+
+// Whether errors below 1 are all in one bin, and that bin counted.
+static FORCED int tally_one(int64_t count, double least, double bias, hot_result *restrict r) {
+  // No edge may be so near that the bias, of either sign, decides.
+  const double off = magnitude(bias);
+  const int64_t k = (int64_t)((least - off) * 8);
+  if ((int64_t)((r->largest + off) * 8) != k) return 0;
+  // All of one sign, or about zero, where both signs have one bin.
+  if (k != 0 && r->sign != r->magnitude && r->sign != -r->magnitude) return 0;
+  r->bins[hot_bins + (r->sign < 0 ? -k : k)] += count;
+  r->correct = k < 4 ? count : 0;
+  r->faithful = count;
+  return 1;
 }
 
 // Eighths of errors below 1, by comparing bytes with each of the 15 bins.
@@ -114,7 +139,8 @@ static FORCED void judge(const float *restrict x, const float *restrict y, int64
     const double eighths = (error - bias) * 8;
     const double nearest = (eighths + MAGIC) - MAGIC;
     const uint64_t wild = size >= 0x1p10;
-    const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild;
+    const uint64_t edge = ((magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild) |
+                          (narrow ? beside_whole(size) : 0);
     // A truth halfway between two values: which is nearest, steps would tell.
     const double half = truth * inverse - 0.5, whole = (half + MAGIC) - MAGIC;
     const uint64_t tie = wild & (magnitude(half - whole) <= slack);
@@ -167,11 +193,12 @@ static FORCED uint32_t narrow_distances(const float *restrict y, const double *r
                                         const uint64_t *restrict flag, int64_t count,
                                         const hot_cell *cell, uint32_t *restrict steps) {
   const hot_grid grid = grid_of(cell);
+  const double bias = cell->bias;
   const uint64_t first = bits_of(grid.least);
   const int64_t shift = cell->precision - 1;
   uint32_t largest = 0;
   for (int64_t i = 0; i < count; i++) {
-    const double yd = y[i], n = yd * inverse_ulp(yd, grid), t = g[i] * inverse_ulp(g[i], grid);
+    const double yd = y[i], n = yd * inverse_ulp(yd, grid), t = g[i] * inverse_ulp(g[i], grid) + bias;
     const int64_t p = place(n, binade_of(yd, grid.least), first, shift);
     const int64_t q = place(t, binade_of(g[i], grid.least), first, shift);
     const int64_t d = (n < 0 ? -p : p) - (t < 0 ? -q : q);
@@ -214,9 +241,11 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
   r->exceptions = r->wilds = 0;
   r->steps = 0;
   const double bias = cell->bias, hazy = cell->slack + magnitude(bias);
+  double least = 0;
   const int calm = !cell->zero && is_calm(x, y, count, cell) &&
-                   (cell->gated ? lean(x, y, count, cell, r->e, g, r, 1)
-                                : lean(x, y, count, cell, r->e, g, r, 0));
+                   (cell->precision < 24 ? lean(x, y, count, cell, r->e, g, r, &least, cell->gated, 1)
+                    : cell->gated        ? lean(x, y, count, cell, r->e, g, r, &least, 1, 0)
+                                         : lean(x, y, count, cell, r->e, g, r, &least, 0, 0));
   if (!calm) thorough(x, y, count, cell, g, flag, r);
 
   if (r->largest < 0.125 - hazy) {
@@ -224,7 +253,7 @@ CLONED void hot_float32(const float *x, const float *y, int64_t count, const hot
     r->bins[hot_bins] += n;
     if (calm) r->correct = r->faithful = n;
   } else if (calm && r->largest < 1 - hazy) {
-    tally_eighths(r->e, count, bias, r);
+    if (!tally_one(count, least, bias, r)) tally_eighths(r->e, count, bias, r);
   } else {
     if (calm) {
       memset(flag, 0, sizeof flag);

@@ -6,30 +6,41 @@ import Kernels
 func scoreConsecutive<K: MixedKernel>(
   _ kernel: K, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
 ) throws -> Accumulator where K.Input == Float {
-  typealias Y = K.Output
+  try scored(kernel, judge, range, isFirst: isFirst)
+}
+
+// Compiled for each format of outputs: through a table of the format every block would cost several times as
+// much.
+@_specialize(where Y == Float)
+@_specialize(where Y == BFloat16)
+@_specialize(where Y == Float16)
+@_specialize(where Y == Float8E4M3FN)
+@_specialize(where Y == Saturating<Float8E4M3FN>)
+@_specialize(where Y == Float8E5M2)
+@_specialize(where Y == Saturating<Float8E5M2>)
+private func scored<Y: BinaryFormat>(
+  _ kernel: any MixedKernel<Float, Y>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
+) throws -> Accumulator {
   var part = Accumulator(judge.map)
   var cursor = Cursor()
   var fast = try FastJudge<Y>(judge)
   let widened = Widened<Y>(capacity: Consecutive.batch + 1)
   defer { widened.deallocate() }
-  try withUnsafeTemporaryAllocation(of: Float.self, capacity: Consecutive.batch + 1) { inputs in
-    try withUnsafeTemporaryAllocation(of: Y.self, capacity: Consecutive.batch + 1) { outputs in
-      for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
-        let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
-        // One more in front: the input before, or itself where there is none.
-        let isVeryFirst = isFirst && from == range.lowerBound
-        let count = positions.count + 1
-        let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
-        let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
-        fill(x, positions, before: isVeryFirst ? from : from - 1)
-        try kernel.evaluate(UnsafeBufferPointer(x), into: y)
-        guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
-        let floats = widened.floats(ys, count)
-        try judgeBatch(
-          xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
-          judge,
-          &fast, &cursor, &part)
-      }
+  try Consecutive.withBuffers(Y.self) { inputs, outputs in
+    for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
+      let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
+      // One more in front: the input before, or itself where there is none.
+      let isVeryFirst = isFirst && from == range.lowerBound
+      let count = positions.count + 1
+      let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
+      let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
+      fill(x, positions, before: isVeryFirst ? from : from - 1)
+      try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+      guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
+      let floats = widened.floats(ys, count)
+      try judgeBatch(
+        xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
+        judge, &fast, &cursor, &part)
     }
   }
   try fast.finish(&part)
@@ -37,6 +48,9 @@ func scoreConsecutive<K: MixedKernel>(
 }
 
 /// Scores given outputs of consecutive float32 encodings, the first of them without the one before.
+@_specialize(where Y == Float)
+@_specialize(where Y == BFloat16)
+@_specialize(where Y == Float16)
 func scoreConsecutive<Y: BinaryFormat>(
   _ outputs: UnsafeBufferPointer<Y>, _ judge: Judge, _ range: Range<UInt64>
 ) throws -> Accumulator {
@@ -59,6 +73,25 @@ func scoreConsecutive<Y: BinaryFormat>(
 enum Consecutive {
   /// Inputs of a batch.
   static let batch = 1 << 14
+
+  /// Memory for a batch of inputs and outputs and one more of each.
+  static func withBuffers<Y>(
+    _: Y.Type,
+    _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Y>) throws -> Void
+  ) throws {
+    // Half a page apart within their pages: a processor takes a load for one of an address stored to just
+    // before where the two agree in their last twelve bits.
+    let apart = batch * MemoryLayout<Float>.stride + 2048
+    let bytes = apart + (batch + 1) * MemoryLayout<Y>.stride
+    try withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 4096) { memory in
+      guard let start = memory.baseAddress else { return }
+      try body(
+        UnsafeMutableBufferPointer(
+          start: start.bindMemory(to: Float.self, capacity: batch + 1), count: batch + 1),
+        UnsafeMutableBufferPointer(
+          start: (start + apart).bindMemory(to: Y.self, capacity: batch + 1), count: batch + 1))
+    }
+  }
 
   /// Whether outputs of the format go through the hot loop: all their numbers are float32's.
   static func serves<Y: BinaryFormat>(_: Y.Type) -> Bool { Y.precision <= 24 && Y.width <= 32 }

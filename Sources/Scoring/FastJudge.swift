@@ -117,7 +117,7 @@ struct FastJudge<Y: BinaryFormat> {
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0, judge.parameters)
     let isOneTruth = judge.source.isOneNumber(at: x.double)
-    sizes = cell.bias != 0 ? .exact : isOneTruth ? .ofOneTruth : .near
+    sizes = cell.bias != 0 && Y.precision == 24 ? .exact : isOneTruth ? .ofOneTruth : .near
     cell.flushing = judge.flush == .none ? 0 : 1
     cell.bounded = judge.isBounded ? 1 : 0
     cell.zero = judge.map.regions[region].isZero ? 1 : 0

@@ -20,8 +20,9 @@ extension hot_cell {
     slack = fine.relativeBound * units + 0x1p-42
     // Beside a constant the truth lies on one side, nearer than the slack: decisions are taken past it.
     // Errors are whole or half units there, so no bin edge is between. In a format of fewer digits than x has
-    // they are not, and what lies on an edge is left to the judge.
-    let past = fine.side == 0 || format.precision < 24 ? 0 : max(0x1p-30, 2 * slack)
+    // they are multiples of 2^−28 units where the truth is 1/16 of a unit or more; where it is less they are
+    // nearly whole, and the loop leaves those that are not 0 to the judge.
+    let past = fine.side == 0 ? 0 : max(0x1p-30, 2 * slack)
     bias = Double(fine.side.signum()) * past
     blur = fine.relativeBound < 0x1p-20 ? UInt64(fine.relativeBound * 0x1p52) + 1 : 0
     gated = fine.isGated ? 1 : 0

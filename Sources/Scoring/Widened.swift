@@ -36,6 +36,9 @@ struct Widened<Y: BinaryFormat> {
       if Y.width == 8 {
         let bits = raw.assumingMemoryBound(to: UInt8.self)
         for i in 0..<count { floats[i] = table[Int(bits[i])] }
+      } else if Y.self == BFloat16.self {
+        let bits = raw.assumingMemoryBound(to: BFloat16.self)
+        for i in 0..<count { floats[i] = bits[i].float }
       } else {
         let bits = raw.assumingMemoryBound(to: UInt16.self)
         for i in 0..<count { floats[i] = table[Int(bits[i])] }

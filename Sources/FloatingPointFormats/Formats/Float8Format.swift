@@ -7,6 +7,10 @@ extension Float8Format {
 
   /// The nearest value, ties to even. NaNs and infinities keep their sign, as ml_dtypes has it; an
   /// infinity becomes what overflow does.
+  @_specialize(where Self == Float8E4M3FN)
+  @_specialize(where Self == Float8E5M2)
+  @_specialize(where Self == Saturating<Float8E4M3FN>)
+  @_specialize(where Self == Saturating<Float8E5M2>)
   public init(nearest x: Double) {
     let isNegative = x.sign == .minus
     guard x.isFinite, x != 0 else {

@@ -24,8 +24,16 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     precondition(inputs.count == outputs.count, "a kernel's batches must be equally long")
-    try withUnsafeTemporaryAllocation(of: Inner.self, capacity: 2 * Self.block) { memory in
-      let (x, y) = (memory[..<Self.block], memory[Self.block...])
+    // Results half a page off: a batch often begins a page, and a processor takes a load for one of an address
+    // stored to just before where the two agree in their last twelve bits.
+    let size = Self.block * MemoryLayout<Inner>.stride
+    try withUnsafeTemporaryAllocation(byteCount: 2 * size + 2048, alignment: 4096) { memory in
+      guard let start = memory.baseAddress else { return }
+      func buffer(_ offset: Int) -> UnsafeMutableBufferPointer<Inner> {
+        let first = (start + offset).bindMemory(to: Inner.self, capacity: Self.block)
+        return UnsafeMutableBufferPointer(start: first, count: Self.block)
+      }
+      let (x, y) = (buffer(0), buffer(size + 2048))
       for from in stride(from: 0, to: inputs.count, by: Self.block) {
         let count = min(Self.block, inputs.count - from)
         let results = UnsafeMutableBufferPointer(rebasing: y.prefix(count))
@@ -52,10 +60,19 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
 @_specialize(where A == Float, B == Float16)
 @_specialize(where A == Float, B == Float8E4M3FN)
 @_specialize(where A == Float, B == Float8E5M2)
+@_specialize(where A == Float, B == Saturating<Float8E4M3FN>)
+@_specialize(where A == Float, B == Saturating<Float8E5M2>)
 @_specialize(where A == BFloat16, B == Float)
 @_specialize(where A == Float16, B == Float)
 private func convert<A: BinaryFormat, B: BinaryFormat>(
   _ from: UnsafeBufferPointer<A>, _ to: UnsafeMutableBufferPointer<B>
 ) {
+  if let x = from as? UnsafeBufferPointer<Float>,
+    let y = to as? UnsafeMutableBufferPointer<BFloat16>
+  {
+    // Without the way through double the loop is one of vectors.
+    for i in x.indices { y[i] = BFloat16(x[i]) }
+    return
+  }
   for i in from.indices { to[i] = B(nearest: from[i].double) }
 }
