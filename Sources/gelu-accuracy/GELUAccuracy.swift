@@ -15,7 +15,7 @@ struct GELUAccuracy: ParsableCommand {
       TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self,
       CheckCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
-      WorkerCommand.self,
+      PoliciesCommand.self, WorkerCommand.self,
     ])
 
   static func main() {

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+/// For those who add a formula: a source file of this package, as `make policies` writes it.
+struct PoliciesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policies",
+    abstract: "Measure which evaluations of a formula change no bit, as a Swift file.",
+    shouldDisplay: false)
+
+  @Option(name: .shortAndLong, help: "The file. Default: standard output.") var output = "-"
+
+  func run() throws {
+    try reportingErrors {
+      let formats = try FormatName.reported.map { ($0, try Policy.measuredIdle(in: $0)) }
+      let entries = formats.map { format, policies in
+        "    .\(format): [\n" + policies.map(entry).joined() + "    ],\n"
+      }
+      let text = """
+        import FloatingPointFormats
+
+        // Written by `make policies`; .ci/run looks whether it would be written so again.
+        extension Policy {
+          /// The formulas that give the same bits under a policy as under an earlier one.
+          static let idle: [FormatName: [Policy: Set<String>]] = [
+        \(entries.joined())  ]
+        }
+        """
+      try Output(path: output).write(Data(text.utf8))
+    }
+  }
+
+  private func entry(_ policy: Policy, _ formulas: [String]) -> String {
+    var lines = [""]
+    for name in formulas {
+      if lines[lines.count - 1].count + name.count > 80 { lines.append("") }
+      lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? name : " " + name
+    }
+    let text = lines.map { "        \($0)\n" }.joined()
+    return "      .\(policy): names(\n        \"\"\"\n\(text)        \"\"\"),\n"
+  }
+}
