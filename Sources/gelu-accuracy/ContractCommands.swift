@@ -17,6 +17,8 @@ struct SeedCommand: ParsableCommand {
   @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "The format that kernels read, where they write another: --format.")
   var inputFormat: String?
+  @Flag(help: "With the kernels named, their other evaluations, as erf+fma is one of erf.")
+  var evaluations = false
   @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
   var inputs: String?
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
@@ -42,7 +44,7 @@ struct SeedCommand: ParsableCommand {
       for signature in signatures {
         let inputs = inputs ?? InputSet.usual(for: signature.input, strata: 5000).text
         let options = ScoringOptions(inputs: try Reading.inputs(inputs))
-        for name in kernels.isEmpty ? Catalogue.names(for: signature.output) : kernels {
+        for name in names(in: signature.output) {
           let score = try Measuring.score(name, signature, against: target, options)
           let usesLibm = Measuring.description(name, signature)?.usesLibm ?? true
           let contract = Contract(
@@ -51,6 +53,13 @@ struct SeedCommand: ParsableCommand {
         }
       }
     }
+  }
+
+  private func names(in format: FormatName) -> [String] {
+    let all = Catalogue.names(for: format)
+    guard !kernels.isEmpty else { return all }
+    guard evaluations else { return kernels }
+    return all.filter { name in kernels.contains { name == $0 || name.hasPrefix($0 + "+") } }
   }
 
   /// A contract of a kernel from elsewhere.

@@ -15,7 +15,9 @@ struct PoliciesCommand: ParsableCommand {
     try reportingErrors {
       let formats = try FormatName.reported.map { ($0, try Policy.measuredIdle(in: $0)) }
       let entries = formats.map { format, policies in
-        "    .\(format): [\n" + policies.map(entry).joined() + "    ],\n"
+        // As swift-format has it: a comma after the last of several.
+        "    .\(format): [\n" + policies.map(entry).joined(separator: ",\n")
+          + (policies.count > 1 ? ",\n" : "\n") + "    ],\n"
       }
       let text = """
         import FloatingPointFormats
@@ -38,6 +40,6 @@ struct PoliciesCommand: ParsableCommand {
       lines[lines.count - 1] += lines[lines.count - 1].isEmpty ? name : " " + name
     }
     let text = lines.map { "        \($0)\n" }.joined()
-    return "      .\(policy): names(\n        \"\"\"\n\(text)        \"\"\"),\n"
+    return "      .\(policy): names(\n        \"\"\"\n\(text)        \"\"\")"
   }
 }

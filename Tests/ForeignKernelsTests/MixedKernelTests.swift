@@ -85,6 +85,8 @@ import Testing
     }
     #expect(try failure("truncated_one_more", Float.self, BFloat16.self).contains("element 100 of"))
     #expect(try failure("extended_one_more", BFloat16.self, Float.self).contains("element 100 of"))
+    #expect(
+      try failure("extended_far", BFloat16.self, Float.self).contains("element 50100 of its 100"))
     #expect(try failure("identity", Float.self, BFloat16.self).contains("wrote outside its output"))
     #expect(try failure("truncated", BFloat16.self, BFloat16.self).contains("of its 100 inputs"))
   }

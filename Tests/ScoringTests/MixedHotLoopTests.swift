@@ -55,14 +55,16 @@ import Testing
         var random = SplitMix64(seed: UInt64(x.bitPattern))
         guard random.next() % 40 == 0, !y.isNaNValue, !y.isInfiniteValue else { return y }
         let far = Int(random.next() >> (UInt64(66 - Y.width) + random.next() % UInt64(Y.width - 2)))
-        switch random.next() % 9 {
+        switch random.next() % 11 {
         case 0: return Y(bitPattern: 0)
         case 1: return Y(bitPattern: Y.signBit)
         case 2: return y.negated
         case 3: return .quietNaN
         case 4: return Y(nearest: .infinity)
         case 5: return Y(nearest: x.double * 1.5)
-        case 6, 7: return Y(ordinal: min(last - far, y.ordinal) + far)
+        case 6: return .smallestSubnormal
+        case 7: return Y.smallestSubnormal.negated
+        case 8, 9: return Y(ordinal: min(last - far, y.ordinal) + far)
         default: return Y(ordinal: max(far - last, y.ordinal) - far)
         }
       }

@@ -80,7 +80,7 @@ extension Policy {
         erf erf-div erfc erfc-split normcdf quick quick-select fast-gelu silu silu-mul
         relu relu-select leaky-relu erf-backward erf-autograd-backward erfc-backward
         erfc-autograd-backward erfc-split-backward relu-backward leaky-relu-backward
-        """),
+        """)
     ],
   ]
 }

@@ -50,6 +50,10 @@ void extended_one_more(const uint16_t *x, float *y, size_t n) {
   extended(x, y, n);
   y[n] = 1;
 }
+void extended_far(const uint16_t *x, float *y, size_t n) {
+  extended(x, y, n);
+  y[n + 50000] = 1;
+}
 void truncated_by_fours(const float *x, uint16_t *y, size_t n) {
   truncated(x, y, n);
   if (n % 4) y[n - 1] ^= 1;
