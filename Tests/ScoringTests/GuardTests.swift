@@ -87,6 +87,23 @@ import Testing
     }
   }
 
+  /// Of float16: a bias towards one side of a truth that is next to nothing is no news of a whole error.
+  @Test func wholeErrorsBesideNothing() {
+    var cell = hot_cell()
+    (cell.precision, cell.least, cell.slack) = (11, 0x1p-14, 0x1p-42)
+    (cell.bias, cell.direction) = (0x1p-30, 1)
+    let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
+    defer { result.deallocate() }
+    for (truth, y, open) in [
+      (-0x1p-120, Float(0x1p-24), Int64(2)), (-0x1p-120, -0x1p-23, 2), (-0x1p-120, -0.0, 0),
+      (0x1.01p-25, -0x1p-24, 0),
+    ] {
+      withUnsafeMutableBytes(of: &cell.a) { $0.bindMemory(to: Double.self)[0] = truth }
+      hot_float32([1, 1, 1], [y, y, y], 2, &cell, result)
+      #expect(result.pointee.exceptions == open, "\(truth) \(y)")
+    }
+  }
+
   /// The loop is told all of a cell's bound, of the truth itself and in ulps.
   @Test func cellsAreGivenWithTheirBound() {
     let source = TruthSource(Oracle(.gelu), for: .float32)
