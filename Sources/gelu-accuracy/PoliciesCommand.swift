@@ -13,6 +13,7 @@ struct PoliciesCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      try Output(path: output).probe()
       let formats = try FormatName.reported.map { ($0, try Policy.measuredIdle(in: $0)) }
       let entries = formats.map { format, policies in
         // As swift-format has it: a comma after the last of several.

@@ -72,6 +72,7 @@ final class Files {
     return [
       "oracle": ["1", "--function", "gelu-tanh"],
       "list": [],
+      "policies": [],
       "measure": ["relu", "--function", "gelu-tanh"] + small,
       "merge": [path("part")],
       "report": ["relu", "--sample", "100", "--output", path("report")],
