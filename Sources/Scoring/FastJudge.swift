@@ -70,14 +70,16 @@ struct FastJudge<Y: BinaryFormat> {
       }
       let special = specials.first { $0 > ordinal } ?? Int.max
       var end = min(cellEnd, cursor.columnEnd, special - 1)
-      var isBeyond = false
-      if let beyond { (isBeyond, end) = beyond.split(ordinal, end) }
+      var right: Float?
+      if let beyond { (right, end) = beyond.split(ordinal, end) }
       var n = min(count - i, end - ordinal + 1)
       // One by one until the output before is what it is to be.
-      if isBeyond { n = areRightBeyond(y, i - 1, 1) ? min(n, 1 << 12) : 1 }
-      if isBeyond ? areRightBeyond(y, i - 1, n + 1) : isConstant && isExact(x, y.float, i, n) {
-        total.addExact(n, cursor, slack: isBeyond ? 0 : cell.slack)
-      } else if isBeyond || cell.slack > 0x1p-5 {
+      if let right { n = areAll(right, y.float, i - 1, 1) ? min(n, 1 << 12) : 1 }
+      if let right, areAll(right, y.float, i - 1, n + 1) {
+        total.addExact(n, cursor)
+      } else if right == nil, isConstant, isExact(x, y.float, i, n) {
+        total.addExact(n, cursor, slack: cell.slack)
+      } else if right != nil || cell.slack > 0x1p-5 {
         for k in i..<i + n { try slow(x, y, k, k - 1, &cursor, &total) }
       } else {
         var from = i
@@ -141,13 +143,11 @@ struct FastJudge<Y: BinaryFormat> {
     return hot_is_constant(x, y, Int64(count), &cell) != 0
   }
 
-  /// Whether all outputs are what the format has beyond its range.
-  private func areRightBeyond(_ y: Outputs<Y>, _ from: Int, _ count: Int) -> Bool {
-    let right = beyond?.result(isNegative: y.float[from] < 0) ?? 0
-    for i in from..<from + count {
-      guard right.isNaN ? y.float[i].isNaN : y.float[i] == right else { return false }
-    }
-    return true
+  /// Whether all outputs are one number, or all NaNs.
+  private func areAll(
+    _ right: Float, _ y: UnsafePointer<Float>, _ from: Int, _ count: Int
+  ) -> Bool {
+    (from..<from + count).allSatisfy { right.isNaN ? y[$0].isNaN : y[$0] == right }
   }
 
   /// One block through the hot loop, its exceptions to the judge.

@@ -45,6 +45,15 @@ import Testing
     try check(c.output.type)
   }
 
+  /// The other sign of what is beyond the range, wherever it is.
+  @Test(arguments: cases.filter { ["erf", "leaky-relu"].contains($0.kernel) })
+  func agreesOnTheOtherSideBeyond(_ c: Case) throws {
+    func check<Y: BinaryFormat>(_: Y.Type) throws {
+      try compare(c, Y.self) { _, y in y.magnitudeBits < Y.largestFiniteBits ? y : y.negated }
+    }
+    try check(c.output.type)
+  }
+
   /// Everything that can be wrong with an output, at random: zeros of both signs, other signs, NaN, what is
   /// beyond the range, another result near or far.
   @Test(arguments: cases.filter { ["erf", "tanh-backward", "leaky-relu"].contains($0.kernel) })
@@ -53,7 +62,11 @@ import Testing
       let last = Y.largestFinite.ordinal
       try compare(c, Y.self) { x, y in
         var random = SplitMix64(seed: UInt64(x.bitPattern))
-        guard random.next() % 40 == 0, !y.isNaNValue, !y.isInfiniteValue else { return y }
+        guard random.next() % 40 == 0 else { return y }
+        // Beyond the range, the other infinity, or the largest number.
+        guard y.isFiniteValue, y.magnitudeBits != Y.largestFiniteBits else {
+          return random.next() % 2 == 0 ? y.negated : .largestFinite
+        }
         let far = Int(random.next() >> (UInt64(66 - Y.width) + random.next() % UInt64(Y.width - 2)))
         switch random.next() % 11 {
         case 0: return Y(bitPattern: 0)
