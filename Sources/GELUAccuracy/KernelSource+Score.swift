@@ -29,7 +29,14 @@ extension Contract {
       }
       var run = FileRun(inputs: place.path(x), outputs: place.path(y), tensor: source.tensor)
       (run.function, run.flush, run.threads) = (target.function, [flush], threads)
-      return try named(run.scores()[0])
+      let score = try run.scores()[0]
+      let asked = score.question
+      guard asked.signature == question.signature, asked.target == target else {
+        throw ScoringError(
+          "\(place.path(x)) is for \(asked.target.symbol) in \(asked.signature), the contract of "
+            + "\(kernel) for \(target.symbol) in \(question.signature)")
+      }
+      return named(score)
     }
     func run<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Score {
       let run = MixedForeignRun<X, Y>(
