@@ -69,7 +69,8 @@ static void buffers(int width, uint64_t pattern) {
                                (void *)scalar_##SUFFIX};                                 \
       for (int form = FKS_BATCH; form <= FKS_SCALAR; form++) {                           \
         T *y = malloc(n * sizeof(T) + !n);                                               \
-        fks_call(symbols[form], form, type, form == FKS_BACKWARD ? dy : NULL, x, y, n);  \
+        fks_call(symbols[form], form, type, type, form == FKS_BACKWARD ? dy : NULL, x, y, \
+                 n);                                                                     \
         for (size_t i = 0; i < n; i++) MUST(y[i] == (T)(x[i] + 1));                      \
         free(y);                                                                         \
       }                                                                                  \
@@ -79,6 +80,29 @@ static void buffers(int width, uint64_t pattern) {
 KERNELS(uint16_t, f16)
 KERNELS(float, f32)
 KERNELS(double, f64)
+
+// From float to a 16-bit format: y of half the bytes.
+static void batch_mixed(const float *x, uint16_t *y, size_t n) {
+  for (size_t i = 0; i < n; i++) y[i] = (uint16_t)(x[i] + 1);
+}
+static void backward_mixed(const float *dy, const float *x, uint16_t *dx, size_t n) {
+  for (size_t i = 0; i < n; i++) dx[i] = (uint16_t)(dy[i] + x[i]);
+}
+static void calls_mixed(void) {
+  for (int s = 0; s < size_count; s++) {
+    const size_t n = sizes[s];
+    float *x = malloc(n * sizeof(float) + !n), *dy = malloc(n * sizeof(float) + !n);
+    for (size_t i = 0; i < n; i++) x[i] = (float)(i % 1000), dy[i] = 1;
+    for (int form = FKS_BATCH; form <= FKS_BACKWARD; form++) {
+      uint16_t *y = malloc(n * sizeof(uint16_t) + !n);
+      const void *symbol = form == FKS_BATCH ? (void *)batch_mixed : (void *)backward_mixed;
+      fks_call(symbol, form, FKS_FLOAT32, FKS_BITS16, form == FKS_BACKWARD ? dy : NULL, x, y, n);
+      for (size_t i = 0; i < n; i++) MUST(y[i] == (uint16_t)(x[i] + 1));
+      free(y);
+    }
+    free(x), free(dy);
+  }
+}
 
 #ifdef __FLT16_MAX__
 static _Float16 in_floats(_Float16 x) { return x * x + (_Float16)0.5; }
@@ -176,6 +200,7 @@ static void digests(void) {
 int main(void) {
   for (int width = 2; width <= 8; width *= 2) buffers(width, 0x8123456789abcdef);
   calls_f16(FKS_BITS16), calls_f32(FKS_FLOAT32), calls_f64(FKS_FLOAT64);
+  calls_mixed();
   conventions();
   memory();
   processes();

@@ -65,8 +65,6 @@ static void wide(int rare) {
   for (int k = 0; k < hot_wide_terms; k++) cell.high[k] = 0.5 / (k + 1);
   cell.up = cell.down = 1;
   cell.slack = 0x1p-20;
-  cell.precision = next() & 1 ? 24 : 3 + next() % 9;
-  cell.least = cell.precision == 24 || next() & 1 ? 0x1p-126 : 0x1p-14;
   cell.skew = 64;
   cell.gated = next() & 1;
   cell.mirrored = next() & 1;
