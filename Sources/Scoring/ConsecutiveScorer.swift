@@ -26,21 +26,24 @@ private func scored<Y: BinaryFormat>(
   var fast = try FastJudge<Y>(judge)
   let widened = Widened<Y>(capacity: Consecutive.batch + 1)
   defer { widened.deallocate() }
-  try Consecutive.withBuffers(Y.self) { inputs, outputs in
-    for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
-      let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
-      // One more in front: the input before, or itself where there is none.
-      let isVeryFirst = isFirst && from == range.lowerBound
-      let count = positions.count + 1
-      let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
-      let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
-      fill(x, positions, before: isVeryFirst ? from : from - 1)
-      try kernel.evaluate(UnsafeBufferPointer(x), into: y)
-      guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
-      let floats = widened.floats(ys, count)
-      try judgeBatch(
-        xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
-        judge, &fast, &cursor, &part)
+  let room = Consecutive.batch + 1
+  try withUnsafeTemporaryAllocation(of: Float.self, capacity: room) { inputs in
+    try withUnsafeTemporaryAllocation(of: Y.self, capacity: room) { outputs in
+      for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
+        let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
+        // One more in front: the input before, or itself where there is none.
+        let isVeryFirst = isFirst && from == range.lowerBound
+        let count = positions.count + 1
+        let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
+        let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
+        fill(x, positions, before: isVeryFirst ? from : from - 1)
+        try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+        guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
+        let floats = widened.floats(ys, count)
+        try judgeBatch(
+          xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
+          judge, &fast, &cursor, &part)
+      }
     }
   }
   try fast.finish(&part)
@@ -73,25 +76,6 @@ func scoreConsecutive<Y: BinaryFormat>(
 enum Consecutive {
   /// Inputs of a batch.
   static let batch = 1 << 14
-
-  /// Memory for a batch of inputs and outputs and one more of each.
-  static func withBuffers<Y>(
-    _: Y.Type,
-    _ body: (UnsafeMutableBufferPointer<Float>, UnsafeMutableBufferPointer<Y>) throws -> Void
-  ) throws {
-    // Half a page apart within their pages: a processor takes a load for one of an address stored to just
-    // before where the two agree in their last twelve bits.
-    let apart = batch * MemoryLayout<Float>.stride + 2048
-    let bytes = apart + (batch + 1) * MemoryLayout<Y>.stride
-    try withUnsafeTemporaryAllocation(byteCount: bytes, alignment: 4096) { memory in
-      guard let start = memory.baseAddress else { return }
-      try body(
-        UnsafeMutableBufferPointer(
-          start: start.bindMemory(to: Float.self, capacity: batch + 1), count: batch + 1),
-        UnsafeMutableBufferPointer(
-          start: (start + apart).bindMemory(to: Y.self, capacity: batch + 1), count: batch + 1))
-    }
-  }
 
   /// Whether outputs of the format go through the hot loop: all their numbers are float32's.
   static func serves<Y: BinaryFormat>(_: Y.Type) -> Bool { Y.precision <= 24 && Y.width <= 32 }

@@ -9,7 +9,8 @@ struct SeedCommand: ParsableCommand {
     discussion: """
       A kernel of your own is one argument, its name, and a --library with --symbol, a --command, or \
       files; see Documentation/Contracts.md. The contract is OUTPUT/FORMAT/NAME.json, \
-      with --input-format OUTPUT/INPUT-to-FORMAT/NAME.json, and NAME-against-FUNCTION.json with --function. Each file is named when it is written; its paths are \
+      with --input-format OUTPUT/INPUT-to-FORMAT/NAME.json, and NAME-against-FUNCTION.json with \
+      --function. Each file is named when it is written; its paths are \
       relative to its folder.
       """)
 
@@ -40,6 +41,12 @@ struct SeedCommand: ParsableCommand {
       let signatures =
         try format.map { [try Reading.signature($0, input: inputFormat)] }
         ?? FormatName.reported.map { Signature($0) }
+      let formats = signatures.map(\.output)
+      for name in kernels where evaluations {
+        guard formats.contains(where: { Catalogue.names(for: $0).contains(name) }) else {
+          throw Failure("unknown kernel '\(name)'; see 'gelu-accuracy list'")
+        }
+      }
       let target = try function.map(Reading.function)
       for signature in signatures {
         let inputs = inputs ?? InputSet.usual(for: signature.input, strata: 5000).text
@@ -64,6 +71,7 @@ struct SeedCommand: ParsableCommand {
 
   /// A contract of a kernel from elsewhere.
   private func seed(_ source: KernelSource) throws {
+    guard !evaluations else { throw Failure("--evaluations goes with built-in kernels") }
     guard kernels.count == 1, let name = kernels.first, let format else {
       throw Failure("a kernel of your own needs one name and --format")
     }

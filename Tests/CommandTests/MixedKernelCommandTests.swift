@@ -198,6 +198,19 @@ import Testing
     #expect(run.err.split(separator: "\n").count == 1, "\(run.err)")
   }
 
+  @Test(arguments: [
+    (["erff", "--evaluations"], "unknown kernel 'erff'"),
+    (
+      ["mine", "--evaluations", "--command", "cat", "--format", "float16"],
+      "--evaluations goes with built-in kernels"
+    ),
+  ]) func evaluationsAreOfBuiltInKernels(_ arguments: [String], _ words: String) throws {
+    let files = try Files()
+    let run = try Run(["seed"] + arguments + ["-o", files.path("c")])
+    #expect(run.status == 2 && run.out.isEmpty && run.err.contains(words), "\(run)")
+    #expect(try files.names.isEmpty)
+  }
+
   @Test func seedOfAllNeedsNames() throws {
     let run = try Run(["seed", "--format", "bfloat16", "--input-format", "float32"])
     #expect(run.status == 2 && run.err.contains("goes with --format and kernels by name"), "\(run)")

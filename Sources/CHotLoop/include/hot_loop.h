@@ -1,5 +1,6 @@
 // Rung 1 of the ladder for float32 inputs: the truth as a polynomial on one cell, and everything a score
-// counts, over a block of consecutive inputs. Outputs are of float32, or of a format that it holds. In C because target_clones compiles it for the vector
+// counts, over a block of consecutive inputs. Outputs are of float32, or of a format that it holds. In C
+// because target_clones compiles it for the vector
 // units that the package's baseline (SSE2) may not assume; Documentation/Performance.md has the
 // measurement that pays for it. No contraction: every clone gives the same bits.
 #ifndef GELU_ACCURACY_HOT_LOOP_H

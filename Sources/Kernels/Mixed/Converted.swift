@@ -24,16 +24,8 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     precondition(inputs.count == outputs.count, "a kernel's batches must be equally long")
-    // Results half a page off: a batch often begins a page, and a processor takes a load for one of an address
-    // stored to just before where the two agree in their last twelve bits.
-    let size = Self.block * MemoryLayout<Inner>.stride
-    try withUnsafeTemporaryAllocation(byteCount: 2 * size + 2048, alignment: 4096) { memory in
-      guard let start = memory.baseAddress else { return }
-      func buffer(_ offset: Int) -> UnsafeMutableBufferPointer<Inner> {
-        let first = (start + offset).bindMemory(to: Inner.self, capacity: Self.block)
-        return UnsafeMutableBufferPointer(start: first, count: Self.block)
-      }
-      let (x, y) = (buffer(0), buffer(size + 2048))
+    try withUnsafeTemporaryAllocation(of: Inner.self, capacity: 2 * Self.block) { memory in
+      let (x, y) = (memory[..<Self.block], memory[Self.block...])
       for from in stride(from: 0, to: inputs.count, by: Self.block) {
         let count = min(Self.block, inputs.count - from)
         let results = UnsafeMutableBufferPointer(rebasing: y.prefix(count))
