@@ -27,23 +27,21 @@ private func scored<Y: BinaryFormat>(
   let widened = Widened<Y>(capacity: Consecutive.batch + 1)
   defer { widened.deallocate() }
   let room = Consecutive.batch + 1
-  try withUnsafeTemporaryAllocation(of: Float.self, capacity: room) { inputs in
-    try withUnsafeTemporaryAllocation(of: Y.self, capacity: room) { outputs in
-      for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
-        let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
-        // One more in front: the input before, or itself where there is none.
-        let isVeryFirst = isFirst && from == range.lowerBound
-        let count = positions.count + 1
-        let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
-        let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
-        fill(x, positions, before: isVeryFirst ? from : from - 1)
-        try kernel.evaluate(UnsafeBufferPointer(x), into: y)
-        guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
-        let floats = widened.floats(ys, count)
-        try judgeBatch(
-          xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
-          judge, &fast, &cursor, &part)
-      }
+  try withBatchBuffers(of: Float.self, and: Y.self, count: room) { inputs, outputs in
+    for from in stride(from: range.lowerBound, to: range.upperBound, by: Consecutive.batch) {
+      let positions = from..<min(from + UInt64(Consecutive.batch), range.upperBound)
+      // One more in front: the input before, or itself where there is none.
+      let isVeryFirst = isFirst && from == range.lowerBound
+      let count = positions.count + 1
+      let x = UnsafeMutableBufferPointer(rebasing: inputs[..<count])
+      let y = UnsafeMutableBufferPointer(rebasing: outputs[..<count])
+      fill(x, positions, before: isVeryFirst ? from : from - 1)
+      try kernel.evaluate(UnsafeBufferPointer(x), into: y)
+      guard let xs = x.baseAddress, let ys = y.baseAddress else { continue }
+      let floats = widened.floats(ys, count)
+      try judgeBatch(
+        xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
+        judge, &fast, &cursor, &part)
     }
   }
   try fast.finish(&part)

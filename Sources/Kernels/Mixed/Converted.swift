@@ -24,8 +24,7 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     precondition(inputs.count == outputs.count, "a kernel's batches must be equally long")
-    try withUnsafeTemporaryAllocation(of: Inner.self, capacity: 2 * Self.block) { memory in
-      let (x, y) = (memory[..<Self.block], memory[Self.block...])
+    try withBatchBuffers(of: Inner.self, and: Inner.self, count: Self.block) { x, y in
       for from in stride(from: 0, to: inputs.count, by: Self.block) {
         let count = min(Self.block, inputs.count - from)
         let results = UnsafeMutableBufferPointer(rebasing: y.prefix(count))
