@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test fuzz kill-test setup lint contracts kernel policies hardest pytorch clean mutants sanitize exhaustive-best
+.PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean mutants sanitize exhaustive-best
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other evaluations (+fma, +f64) are sampled against gelu. An interrupted
@@ -48,13 +48,13 @@ contracts: setup
 
 # All that a new formula needs beside its file and its entry in the list: which evaluations differ, contracts,
 # its page.
-kernel: policies
+kernel: variants
 	$(RELEASE) seed $(NAME) --evaluations
 	$(RELEASE) report $(NAME) --sample 2000 --output $(or $(OUTPUT),Reports)
 
 # Which evaluations of a formula change no bit, after a formula was added.
-policies: setup
-	$(RELEASE) policies --output Sources/Kernels/Catalogue/IdlePolicies.swift
+variants: setup
+	$(RELEASE) variants --output Sources/Kernels/Catalogue/IdleVariants.swift
 
 hardest: setup
 	$(RELEASE) hardest --output Reference/Hardest

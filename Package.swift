@@ -41,10 +41,15 @@ let package = Package(
         "Threads",
       ]),
     .target(
+      name: "Contracts",
+      dependencies: ["FloatingPointFormats", "Functions", "Oracle", "Scoring"]),
+    .target(
       name: "Analysis",
       dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"]),
+    .target(name: "Verdicts", dependencies: ["FloatingPointFormats", "Scoring"]),
     .target(
-      name: "Reporting", dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring"]),
+      name: "Reporting",
+      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring", "Verdicts"]),
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
     .target(
       name: "ForeignKernels",
@@ -54,15 +59,17 @@ let package = Package(
     .target(
       name: "GELUAccuracy",
       dependencies: [
-        "Analysis", "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring",
+        "Analysis", "Contracts", "FloatingPointFormats", "Functions", "Oracle", "Kernels",
+        "Scoring",
         "ForeignKernels",
       ]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "Digests", "FloatingPointFormats", "Functions", "Oracle",
+        "GELUAccuracy", "Analysis", "Contracts", "Digests", "FloatingPointFormats", "Functions",
+        "Oracle",
         "Kernels",
-        "ForeignKernels", "Scoring", "Reporting",
+        "ForeignKernels", "Scoring", "Reporting", "Verdicts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -87,12 +94,14 @@ let package = Package(
     .testTarget(
       name: "GateTests",
       dependencies: [
+        "Contracts",
         "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring", "TestSupport",
       ]),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
         "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring", "Reporting",
+        "Verdicts",
       ]),
     .testTarget(
       name: "CommandTests", dependencies: ["GELUAccuracy", "gelu-accuracy", "TestSupport"]),

@@ -1,5 +1,6 @@
 // One import for those who score kernels of their own: these modules' public names.
 @_exported import Analysis
+@_exported import Contracts
 @_exported import FloatingPointFormats
 @_exported import ForeignKernels
 @_exported import Functions

@@ -4,14 +4,14 @@
 /// The text of `value` is the order of operations: nothing reorders or contracts it, Swift having no
 /// fast-math.
 public protocol Formula: Sendable {
-  /// What `list` says of it; the name is the id alone, without a policy.
+  /// What `list` says of it; the name is the id alone, without a variant.
   static var about: KernelDescription { get }
-  /// The policies under which it is in use; those that change no bit are left out by the catalogue.
-  static var policies: [Policy] { get }
+  /// The variants under which it is in use; those that change no bit are left out by the catalogue.
+  static var variants: [Variant] { get }
 
   static func value<A: KernelArithmetic>(_ x: A) -> A
 }
 
 extension Formula {
-  public static var policies: [Policy] { Policy.allCases }
+  public static var variants: [Variant] { Variant.allCases }
 }

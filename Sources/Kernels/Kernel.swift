@@ -25,8 +25,14 @@ public protocol Kernel<Element>: MixedKernel where Input == Element, Output == E
 
 /// What `list` and the reports say about a kernel.
 public struct KernelDescription: Sendable, Hashable {
-  /// The id, with its evaluation policy: `erf`, `erf+native`, `tanh-backward`.
-  public var name: String
+  /// The id, with its variant's suffix: `erf`, `erf+native`, `tanh-backward`.
+  public var name: String { id + variant.rawValue + suffix }
+  /// The formula's name, which its variants have in common.
+  public var id: String
+  /// How the formula is evaluated.
+  public var variant: Variant = .usual
+  /// What was done to the kernel, as `+stored`.
+  public var suffix = ""
   /// What it computes, or approximates by its own formula: its *own* function, a value or a gradient.
   public var target: Target
   /// The formula's constants where they are not the function's, as decimals: `scale`, `cubic`.
@@ -34,7 +40,7 @@ public struct KernelDescription: Sendable, Hashable {
   /// The formula as it is evaluated, in order, with its constants.
   public var formula: String
   /// The arithmetic it is evaluated in, and where it is rounded: `float32 inside, one rounding`.
-  public var policy: String
+  public var arithmetic: String
   /// Where the formula is in use, with its source.
   public var usedBy: String
   /// True where the results depend on the platform's libm.
@@ -44,23 +50,24 @@ public struct KernelDescription: Sendable, Hashable {
 
   public init(
     name: String, function: Function, parameters: [String: String] = [:], derivative: Int = 0,
-    formula: String, policy: String = "", usedBy: String, usesLibm: Bool = true,
+    formula: String, arithmetic: String = "", usedBy: String, usesLibm: Bool = true,
     defects: [String] = []
   ) {
     self.init(
       name: name, Target(function, derivative: derivative), parameters: parameters,
-      formula: formula, policy: policy, usedBy: usedBy, usesLibm: usesLibm, defects: defects)
+      formula: formula, arithmetic: arithmetic, usedBy: usedBy, usesLibm: usesLibm, defects: defects
+    )
   }
 
   public init(
     name: String, _ target: Target, parameters: [String: String] = [:], formula: String = "",
-    policy: String = "", usedBy: String = "", usesLibm: Bool = true, defects: [String] = []
+    arithmetic: String = "", usedBy: String = "", usesLibm: Bool = true, defects: [String] = []
   ) {
-    self.name = name
+    id = name
     self.target = target
     self.parameters = parameters
     self.formula = formula
-    self.policy = policy
+    self.arithmetic = arithmetic
     self.usedBy = usedBy
     self.usesLibm = usesLibm
     self.defects = defects
@@ -80,7 +87,7 @@ extension KernelDescription: Encodable {
     try keys.encode(parameters, forKey: .parameters)
     try keys.encode(target.derivative, forKey: .derivative)
     try keys.encode(formula, forKey: .formula)
-    try keys.encode(policy, forKey: .policy)
+    try keys.encode(arithmetic, forKey: .policy)
     try keys.encode(usedBy, forKey: .usedBy)
     try keys.encode(usesLibm, forKey: .usesLibm)
     try keys.encode(defects, forKey: .defects)

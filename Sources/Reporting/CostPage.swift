@@ -3,6 +3,7 @@ import Foundation
 import Functions
 import Kernels
 import Scoring
+import Verdicts
 
 /// What accuracy costs: nanoseconds a value beside the largest error, and the kernels that nothing beats
 /// in both. From run to run the times differ.

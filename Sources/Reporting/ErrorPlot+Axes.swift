@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Scoring
+import Verdicts
 
 /// What stands around the curves.
 extension ErrorPlot {

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Scoring
+import Verdicts
 
 /// What stands on top of the curves.
 extension ErrorPlot {

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Functions
 import Kernels
 import Scoring
+import Verdicts
 
 /// The first page: every kernel in every format at a glance, a table for each function.
 struct IndexPage {
@@ -103,11 +104,11 @@ struct IndexPage {
 }
 
 extension [KernelDescription] {
-  /// The same, a kernel's evaluation policies next to each other: `erf`, `erf+native`, `erf+f64`.
+  /// The same, a kernel's variants next to each other: `erf`, `erf+native`, `erf+f64`.
   var inFamilies: [KernelDescription] {
-    var order: [Substring] = []
-    let members = Dictionary(grouping: self) { PageMap.formula($0.name) }
-    for name in map({ PageMap.formula($0.name) }) where !order.contains(name) { order.append(name) }
+    var order: [String] = []
+    let members = Dictionary(grouping: self, by: \.id)
+    for id in map(\.id) where !order.contains(id) { order.append(id) }
     return order.flatMap { members[$0] ?? [] }
   }
 }

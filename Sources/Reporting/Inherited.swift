@@ -4,6 +4,7 @@ import Functions
 import Oracle
 import Scoring
 import Synchronization
+import Verdicts
 
 /// The error that even a correctly rounded result has where the input was rounded before: off by half
 /// an ulp. What a kernel adds to it could be avoided; this could not.

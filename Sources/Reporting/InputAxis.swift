@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Foundation
 import Scoring
+import Verdicts
 
 /// A horizontal axis of all finite inputs: every region has its share of the width, and inside it
 /// the axis is linear in encodings, so that the tail and the subnormals are seen.

@@ -2,12 +2,13 @@ import Analysis
 import FloatingPointFormats
 import Kernels
 import Scoring
+import Verdicts
 
 /// The page of one kernel: what it is, all its scores at a glance, a section for each.
 struct KernelPage {
   let kernel: KernelDescription
   /// How the formats evaluate it.
-  let policies: [(format: FormatName, policy: String)]
+  let arithmetics: [(format: FormatName, arithmetic: String)]
   /// Those against its own function come first.
   let scores: [Score]
   let splits: [ErrorSplit]
@@ -16,14 +17,15 @@ struct KernelPage {
   let variants: VariantTable?
 
   init(
-    kernel: KernelDescription, policies: [(format: FormatName, policy: String)], scores: [Score],
+    kernel: KernelDescription, arithmetics: [(format: FormatName, arithmetic: String)],
+    scores: [Score],
     splits: [ErrorSplit] = [], structures: [Structure] = [], variants: VariantTable? = nil
   ) {
     self.kernel = kernel
     self.splits = splits
     self.structures = structures
+    self.arithmetics = arithmetics
     self.variants = variants
-    self.policies = policies
     self.scores =
       scores.filter { $0.target == kernel.target }
       + scores.filter { $0.target != kernel.target }
@@ -63,16 +65,16 @@ struct KernelPage {
     return lines.map { "- \($0)" }.joined(separator: "\n")
   }
 
-  /// The policies, each with its formats where there are several: `float32 inside, one rounding
+  /// The arithmetics, each with its formats where there are several: `float32 inside, one rounding
   /// (float16, bfloat16); native, no contraction (float32, float64)`.
   private var evaluated: String? {
-    let different = policies.map(\.policy).reduce(into: [String]()) {
+    let different = arithmetics.map(\.arithmetic).reduce(into: [String]()) {
       if !$0.contains($1) { $0.append($1) }
     }
     guard different.count > 1 else { return different.first }
-    return different.map { policy in
-      let formats = policies.filter { $0.policy == policy }.map(\.format.rawValue)
-      return "\(policy) (\(formats.joined(separator: ", ")))"
+    return different.map { arithmetic in
+      let formats = arithmetics.filter { $0.arithmetic == arithmetic }.map(\.format.rawValue)
+      return "\(arithmetic) (\(formats.joined(separator: ", ")))"
     }.joined(separator: "; ")
   }
 

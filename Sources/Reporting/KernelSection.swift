@@ -1,6 +1,7 @@
 import Analysis
 import FloatingPointFormats
 import Scoring
+import Verdicts
 
 /// What a kernel's page says about one score.
 struct KernelSection {
@@ -72,7 +73,7 @@ struct KernelSection {
     Table(
       titles: ["wrong results", "inputs:", "first"],
       rows: score.errorClassesSeen.map { seen in
-        let first = score.classExamples[seen.key].map {
+        let first = score.classExamples[seen.errorClass.rawValue].map {
           "\(score.format.both(hex: $0.input)) gives \(score.format.both(hex: $0.output))"
         }
         return [seen.title, Figures.count(seen.count), first ?? "–"]

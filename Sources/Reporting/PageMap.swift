@@ -7,21 +7,19 @@ public struct PageMap: Sendable {
   /// The kernels with a page, in the order in which they are listed.
   public let heads: [KernelDescription]
   private let all: [KernelDescription]
+  private let pages: [String: String]
 
   public init(_ kernels: [KernelDescription]) {
     all = kernels
     heads = kernels.filter { kernel in
-      let formula = PageMap.formula(kernel.name)
-      return kernels.first { PageMap.formula($0.name) == formula }?.name == kernel.name
+      kernels.first { $0.id == kernel.id }?.name == kernel.name
     }
+    let headOfID = Dictionary(heads.map { ($0.id, $0.name) }) { first, _ in first }
+    pages = Dictionary(kernels.map { ($0.name, headOfID[$0.id] ?? $0.name) }) { first, _ in first }
   }
 
-  /// The name up to the evaluation's suffix.
-  public static func formula(_ name: String) -> Substring { name.prefix { $0 != "+" } }
-
-  func page(_ kernel: String) -> String {
-    heads.first { PageMap.formula($0.name) == PageMap.formula(kernel) }?.name ?? kernel
-  }
+  /// The page that a kernel stands on; its own for one that is not in the list.
+  func page(_ kernel: String) -> String { pages[kernel] ?? kernel }
 
   func variants(of head: KernelDescription) -> [KernelDescription] {
     all.filter { $0.name != head.name && page($0.name) == head.name }

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Foundation
 import Kernels
 import Scoring
+import Verdicts
 
 /// One-line repairs of the usual formulas, with what they gain and cost.
 struct RepairsPage {

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Foundation
 import Kernels
 import Scoring
+import Verdicts
 
 extension Report {
   /// Writes what has changed. Pages, pictures and scores that an earlier report has of this one's kernels,

@@ -37,9 +37,9 @@ public struct Report: Sendable {
     for (_, kernel) in each where !order.contains(where: { $0.name == kernel.name }) {
       order.append(kernel)
     }
-    let policies = Dictionary(grouping: each.filter { !$0.1.policy.isEmpty }) { $0.1.name }
+    let arithmetics = Dictionary(grouping: each.filter { !$0.1.arithmetic.isEmpty }) { $0.1.name }
     try self.init(order, scores, splits, costs, structures) { name in
-      (policies[name] ?? []).map { (format: $0.0, policy: $0.1.policy) }
+      (arithmetics[name] ?? []).map { (format: $0.0, arithmetic: $0.1.arithmetic) }
     }
   }
 
@@ -53,7 +53,7 @@ public struct Report: Sendable {
   private init(
     _ kernels: [KernelDescription], _ scores: [Score], _ splits: [ErrorSplit],
     _ costs: [KernelCost], _ structures: [Structure],
-    policies: (String) -> [(format: FormatName, policy: String)]
+    arithmetics: (String) -> [(format: FormatName, arithmetic: String)]
   ) throws {
     var files: [String: String] = [:]
     let pages = PageMap(kernels)
@@ -63,7 +63,7 @@ public struct Report: Sendable {
       let others = scores.filter { s in variants.contains { $0.name == s.kernel } }
       files["kernels/\(kernel.name).md"] =
         KernelPage(
-          kernel: kernel, policies: policies(kernel.name), scores: own,
+          kernel: kernel, arithmetics: arithmetics(kernel.name), scores: own,
           splits: splits.filter { $0.kernel == kernel.name },
           structures: structures.filter { $0.kernel == kernel.name },
           variants: variants.isEmpty

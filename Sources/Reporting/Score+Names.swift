@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Scoring
+import Verdicts
 
 /// What a score is called: on pages, in file names, on the command line.
 extension Score {

@@ -1,5 +1,6 @@
 import Analysis
 import Foundation
+import Verdicts
 
 extension ErrorSplit {
   /// Where the error comes from, by region: in ulp of the exact result, and as plain numbers.

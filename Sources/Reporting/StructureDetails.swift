@@ -1,4 +1,5 @@
 import Scoring
+import Verdicts
 
 extension Structure {
   /// The rules that outputs break, as ranges of inputs, and where the function's landmarks lie; one

@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Kernels
 import Scoring
+import Verdicts
 
 /// The other evaluations of a formula: a row for each score.
 struct VariantTable {
@@ -12,11 +13,11 @@ struct VariantTable {
   static let anchor = Markdown.anchor(heading)
 
   var markdown: String {
-    let policies = kernels.map { "`\($0.name)`: \($0.policy)" }
+    let variants = kernels.map { "`\($0.name)`: \($0.arithmetic)" }
     return """
       ## \(VariantTable.heading)
 
-      The same formula: \(Figures.list(policies)). Each row links to the score in JSON; \
+      The same formula: \(Figures.list(variants)). Each row links to the score in JSON; \
       `gelu-accuracy measure KERNEL --format FORMAT --function FUNCTION` gives all of it.
 
       \(table)

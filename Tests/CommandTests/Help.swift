@@ -72,7 +72,7 @@ final class Files {
     return [
       "oracle": ["1", "--function", "gelu-tanh"],
       "list": [],
-      "policies": [],
+      "variants": [],
       "measure": ["relu", "--function", "gelu-tanh"] + small,
       "merge": [path("part")],
       "report": ["relu", "--sample", "100", "--output", path("report")],

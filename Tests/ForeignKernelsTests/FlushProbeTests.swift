@@ -14,7 +14,7 @@ import Testing
     _ f: @escaping @Sendable (Double) -> Double
   ) -> BatchKernel<T> {
     let description = KernelDescription(
-      name: "test", Target(.gelu, derivative: derivative), formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu, derivative: derivative), formula: "", arithmetic: "", usedBy: "")
     return BatchKernel<T>(
       description,
       batch: { x, y in

@@ -17,7 +17,7 @@ import Testing
     -> PositionReport
   {
     let description = KernelDescription(
-      name: "test", Target(.gelu), formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu), formula: "", arithmetic: "", usedBy: "")
     return try PositionCheck().report(
       BatchKernel<Float>(description, batch: batch), inputs: Self.inputs)
   }
@@ -112,7 +112,7 @@ import Testing
     var check = PositionCheck()
     (check.longest, check.offsets, check.lengths, check.kept) = (1 << 17, [], [], 2)
     let description = KernelDescription(
-      name: "test", Target(.gelu), formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu), formula: "", arithmetic: "", usedBy: "")
     for limit in [Int.max, 50_000, 100_000] {
       let kernel = BatchKernel<Float>(
         description,
@@ -129,7 +129,7 @@ import Testing
   /// A NaN, or a large input, that spreads over its vector: the usual inputs have both.
   @Test(arguments: [true, false]) func whatSpreads(_ isNaN: Bool) throws {
     let description = KernelDescription(
-      name: "test", Target(.gelu), formula: "", policy: "", usedBy: "")
+      name: "test", Target(.gelu), formula: "", arithmetic: "", usedBy: "")
     let kernel = BatchKernel<BFloat16>(
       description,
       batch: { x, y in

@@ -1,3 +1,4 @@
+import Contracts
 import FloatingPointFormats
 import Foundation
 import Kernels

@@ -10,7 +10,7 @@ import Testing
     #expect(Set(all.map(\.name)).count == all.count)
     #expect(all.map(\.name) == Catalogue.names(for: format))
     for kernel in all {
-      #expect(!kernel.formula.isEmpty && !kernel.usedBy.isEmpty && !kernel.policy.isEmpty)
+      #expect(!kernel.formula.isEmpty && !kernel.usedBy.isEmpty && !kernel.arithmetic.isEmpty)
       #expect(!kernel.formula.contains("\n") && !kernel.usedBy.contains("\n"))
       #expect(kernel.defects.allSatisfy { !$0.isEmpty && !$0.contains("\n") })
       #expect(

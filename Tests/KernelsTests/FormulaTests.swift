@@ -110,7 +110,7 @@ import Testing
     let description = kernel.description
     let inputs = stride(from: -10.0, through: 10, by: 0x1p-5).map { K.Element(nearest: $0) }
     let outputs = try kernel.outputs(inputs)
-    let steps = description.policy.hasPrefix("every") ? 128.0 : 16
+    let steps = description.arithmetic.hasPrefix("every") ? 128.0 : 16
     let name = description.name
     let ofFormula = Self.methodError[name] ?? Self.methodError[String(name.prefix { $0 != "+" })]
     let allowed = allowingMethod ? ofFormula : nil

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Kernels
 import Scoring
 import Testing
+import Verdicts
 
 @testable import Reporting
 

@@ -1,5 +1,6 @@
 import FloatingPointFormats
 import Testing
+import Verdicts
 
 @testable import Reporting
 

@@ -26,9 +26,12 @@ struct Fixture {
   ]
 
   var description: KernelDescription {
-    KernelDescription(
-      name: kernel, function: .gelu, derivative: derivative, formula: "x | y * <z> & `w`",
-      policy: "native", usedBy: "nobody", defects: ["loses the tail | all of it"])
+    let parts = kernel.split(separator: "+", maxSplits: 1)
+    var description = KernelDescription(
+      name: String(parts[0]), function: .gelu, derivative: derivative, formula: "x | y * <z> & `w`",
+      arithmetic: "native", usedBy: "nobody", defects: ["loses the tail | all of it"])
+    if parts.count > 1 { description.variant = Variant(rawValue: "+" + parts[1]) ?? .usual }
+    return description
   }
 
   func hex(_ x: Double) -> String {

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Kernels
 import Scoring
 import Testing
+import Verdicts
 
 @testable import Reporting
 
@@ -53,7 +54,7 @@ import Testing
     #expect(try row("made-up", [Fixture().score, score]).contains("**[254.9]"))
   }
 
-  /// Own functions, then others, then derivatives; policies next to their kernel.
+  /// Own functions, then others, then derivatives; variants next to their kernel.
   @Test func orderIsByFunctionThenFamily() {
     var slope = Fixture(kernel: "b-backward")
     slope.derivative = 1

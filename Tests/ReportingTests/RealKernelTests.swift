@@ -4,6 +4,7 @@ import Kernels
 import Oracle
 import Scoring
 import Testing
+import Verdicts
 
 @testable import Reporting
 

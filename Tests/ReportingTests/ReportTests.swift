@@ -72,7 +72,7 @@ import Testing
 
   @Test func pagesSayHowEachFormatEvaluates() throws {
     var wide = Fixture().description
-    wide.policy = "float32 inside"
+    wide.arithmetic = "float32 inside"
     let native = Fixture().description
     let report = try Report(
       kernels: [.float16: [wide], .bfloat16: [wide], .float32: [native]],

@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Scoring
 import Testing
+import Verdicts
 
 @testable import Reporting
 

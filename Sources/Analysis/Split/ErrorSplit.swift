@@ -58,9 +58,9 @@ public struct ErrorSplit: Sendable, Equatable {
     guard let formula = Catalogue.formula(named: score.kernel, in: score.format) else {
       return nil
     }
+    let kernel = try Catalogue.kernel(named: score.kernel, for: T.self)
     let splitter = Splitter<T>(
-      formula: formula, contracts: score.kernel.contains("+fma"),
-      kernel: try Catalogue.kernel(named: score.kernel, for: T.self),
+      formula: formula, contracts: kernel.description.variant.isContracted, kernel: kernel,
       oracle: Oracle(score.target))
     let worst = score.worst.compactMap { T(hex: $0.input) }
     let regions = try Parallel.map(0..<score.regions.count, threads: Parallel.cores) { i in

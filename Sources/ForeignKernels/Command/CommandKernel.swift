@@ -55,7 +55,7 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
     self.command = command
     self.options = options
     description = KernelDescription(
-      name: command, target, formula: "", policy: "",
+      name: command, target, formula: "", arithmetic: "",
       usedBy: "", usesLibm: false)
   }
 

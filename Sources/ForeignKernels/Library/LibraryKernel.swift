@@ -70,7 +70,7 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
     self.options = options
     description = KernelDescription(
       name: "\(library):\(symbol)", target, formula: "",
-      policy: "", usedBy: "", usesLibm: false)
+      arithmetic: "", usedBy: "", usesLibm: false)
     let isHere = !library.contains("/") && FileManager.default.fileExists(atPath: library)
     let path = isHere ? "./" + library : library
     pool = WorkerPool(limit: options.workers) {

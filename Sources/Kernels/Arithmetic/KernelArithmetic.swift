@@ -41,7 +41,7 @@ extension KernelArithmetic {
   @inlinable public static var contracts: Bool { false }
 }
 
-/// A format that kernels exist for, and what its usual policy computes in.
+/// A format that kernels exist for, and what its usual variant computes in.
 public protocol KernelFormat: IEEEFormat, KernelArithmetic {
   /// float32 for the formats below it; the format itself for float32 and float64.
   associatedtype Usual: KernelArithmetic

@@ -111,12 +111,12 @@ extension Catalogue {
   /// Where approximations for float32 are of use.
   private static let upToFloat32: Set<FormatName> = [.float16, .bfloat16, .float32]
 
-  /// A formula under every policy that changes a bit in the format.
+  /// A formula under every variant that changes a bit in the format.
   private static func entries<F: Formula, T: KernelFormat>(
     _: F.Type, in formats: Set<FormatName> = Set(FormatName.reported)
   ) -> [BatchKernel<T>] {
     guard formats.contains(T.name) else { return [] }
-    return F.policies
+    return F.variants
       .filter { $0.applies(to: T.name) && !$0.isIdle(for: F.about.name, in: T.name) }
       .map { BatchKernel(F.self, $0) }
   }

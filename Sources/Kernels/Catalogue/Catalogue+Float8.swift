@@ -4,7 +4,7 @@ import FloatingPointFormats
 extension Catalogue {
   static func rounded<T: BinaryFormat>() -> [BatchKernel<T>] {
     Float.kernels.compactMap { single in
-      // Under their usual policy only, which is the one that formats below float32 have too.
+      // Under their usual variant only, which is the one that formats below float32 have too.
       guard let formula = single.formula, formula.about.name == single.description.name else {
         return nil
       }
@@ -16,8 +16,8 @@ extension Catalogue {
 extension BatchKernel where Element: BinaryFormat {
   fileprivate init(roundingOnce single: BatchKernel<Float>, _ formula: any Formula.Type) {
     var description = single.description
-    description.policy = Policy.usual.summary(in: Element.name)
-    let converted = Converted<Element, Element, Float>(single, policy: description.policy)
+    description.arithmetic = Variant.usual.summary(in: Element.name)
+    let converted = Converted<Element, Element, Float>(single, arithmetic: description.arithmetic)
     self.init(description) { try converted.evaluate($0, into: $1) }
     self.formula = formula
   }

@@ -1,8 +1,8 @@
 import FloatingPointFormats
 
-/// The built-in kernels: formulas in use, evaluated on the platform's libm under a policy each.
+/// The built-in kernels: formulas in use, evaluated on the platform's libm under a variant each.
 ///
-/// A name is a formula's id and a policy's suffix: `erf`, `erf+native`, `tanh-backward+f64`. Names
+/// A name is a formula's id and a variant's suffix: `erf`, `erf+native`, `tanh-backward+f64`. Names
 /// are unique within a format.
 public enum Catalogue {
   /// Every kernel of a format, in the order of the catalogue; none for a format of another's making.

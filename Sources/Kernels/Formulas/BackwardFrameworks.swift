@@ -157,7 +157,7 @@ enum AbramowitzStegunBackward: Formula {
       "T + 0.5 and 0.5 * erf cancel for x < -2",
       "NaN at both infinities: inf * 0",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let invSqrtPi = A(nearest: 0x1.20dd750429b6dp-1)  // 0.5641895835477563

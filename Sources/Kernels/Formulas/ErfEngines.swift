@@ -13,7 +13,7 @@ enum AbramowitzStegun: Formula {
       "erf is 0 below 1.8e-7 (pytorch/pytorch#199850)",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     x * 0.5 * (1 + erf(x * .sqrtHalf))
@@ -46,7 +46,7 @@ enum Juffa: Formula {
       "infinite near the largest number: 2 * x overflows",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     x * (1 + erf(x / .sqrtTwo)) / 2
@@ -88,7 +88,7 @@ enum MLAS: Formula {
     usedBy:
       "ONNX Runtime MLAS erf.cpp, with its own exp there; clamp from microsoft/onnxruntime#1999",
     defects: ["1 + erf cancels for x < -2", "NaN at -inf: -inf * 0"])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + erf(x * .sqrtHalf, limit: A(nearest: 0x1.f666666666666p+1)))  // 3.925
@@ -129,7 +129,7 @@ enum MLASOld: Formula {
       "erf saturates at 1 - 1.4e-7: the negative tail grows with |x| instead of vanishing",
       "-inf at -inf",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + MLAS.erf(x * .sqrtHalf, limit: A(nearest: 0x1.dcccccccccccdp+1)))  // 3.725

@@ -10,7 +10,7 @@ enum EigenErf: Formula {
       "1 + erf cancels for x < -2, and is a constant below -5.657",
       "NaN or an infinity at -inf: -inf * (1 + erf)",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + erf(x * .sqrtHalf))
@@ -49,7 +49,7 @@ enum CutlassPoly11: Formula {
       "off by up to 8.1e-4: no correct digit in the negative tail, 0 below -3.5",
       "NaN or -inf at -inf",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let c = clamp(x, to: 3.5)

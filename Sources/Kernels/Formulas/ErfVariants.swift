@@ -40,7 +40,7 @@ enum ClippedErf: Formula {
       "1 + erf cancels for x < -2 (pytorch/pytorch#187806)",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     clamp(Erf.value(x), to: 10)

@@ -9,7 +9,7 @@ enum HalfTable {
       x <= -10 ? 0 : 10 <= x ? x : table[float16(x)], \
       table[h] = float16(0.5 * h * (1 + tanh(0.7978845608028654 * h * (1 + 0.044715 * h * h))))
       """,
-    policy: "float16 in and out, float32 inside",
+    arithmetic: "float16 in and out, float32 inside",
     usedBy: "ggml and whisper.cpp on CPU (GGML_GELU_FP16); ggml-org/llama.cpp#29252",
     defects: [
       "input and output rounded to float16: 11 of 24 bits, and nothing below 2^-24",

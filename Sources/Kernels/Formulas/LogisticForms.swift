@@ -45,7 +45,7 @@ enum Mish: Formula {
       "NaN or infinite where exp(x)^2 overflows: x > 44 in float32",
       "NaN at both infinities",
     ])
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let e = exp(x)

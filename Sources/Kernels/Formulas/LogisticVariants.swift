@@ -10,7 +10,7 @@ enum Quick1773: Formula {
       "exp overflows in the deep negative tail: -0 where the result is still a number",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.c5e353f7ced91p+0)  // 1.773

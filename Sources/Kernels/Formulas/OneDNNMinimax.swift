@@ -14,7 +14,7 @@ enum OneDNNMinimax: Formula {
       "infinite near the largest number: 2 * x overflows",
       "NaN at both infinities: 0 * inf",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let t = magnitude(x)

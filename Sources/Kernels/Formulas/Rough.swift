@@ -9,7 +9,7 @@ enum HardGELU: Formula {
       "infinite near the largest number: 3.16 * x overflows",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let half = A(nearest: 0x1.947ae147ae148p+0)  // 1.58
@@ -29,7 +29,7 @@ enum IGELU: Formula {
       """,
     usedBy: "I-BERT (Kim et al. 2021), in integers there", usesLibm: false,
     defects: ["second-degree erf: off by up to 0.0182", "NaN at -inf: -inf * 0"])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let curvature = A(nearest: -0x1.27bb2fec56d5dp-2)  // -0.2888
@@ -51,7 +51,7 @@ enum PiecewiseLinear: Formula {
     usedBy: "the symmetric designs of Electronics 2025, 14(9), 1825, with this rule of our own",
     usesLibm: false,
     defects: ["chords: off by up to 0.0023, and -0 below -4", "NaN at -inf: -inf * 0"])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   /// erf(t/√2) at t = 0, 1/4, …, 4, the last one 1.
   static let nodes: [Double] = [

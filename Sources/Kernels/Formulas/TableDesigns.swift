@@ -12,7 +12,7 @@ enum InterpolatedTable: Formula {
       "x + 8 drops the low bits of small x: +0 next to zero",
       "+0 for -0, -0 below -8",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   /// gelu at i/128 − 8 for i = 0 … 2048, correctly rounded.
   static let table: [Float] = (0...2048).map {
@@ -41,7 +41,7 @@ enum Int8Table: Formula {
       "input and output in steps of 1/16: -0 below -2.219",
       "7.9375 for every x > 7.9, by its definition",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   /// round(16·gelu(q/16)) for q = −128 … 127.
   static let table: [Int8] = (-128...127).map {
@@ -66,7 +66,7 @@ enum ShiftGELU: Formula {
     usedBy: "I-ViT (Li and Gu 2023), in integers there, scaled by each row's maximum",
     usesLibm: false,
     defects: ["exp by shifts: off by up to 0.0087", "NaN at -inf: -inf * 0"])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let z = -(.quickScale * magnitude(x))

@@ -5,7 +5,7 @@ enum TanhFactored10: Formula {
     name: "tanh-factored-7978845608", function: .geluTanh, parameters: ["scale": "0.7978845608"],
     formula: "0.5 * x * (1 + tanh(0.7978845608 * x * (1 + 0.044715 * x * x)))",
     usedBy: "Hugging Face gelu_fast, tinygrad", defects: tanhCancellation)
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.9884533d3d18p-1)  // 0.7978845608
@@ -18,7 +18,7 @@ enum Tanh797885: Formula {
     name: "tanh-797885", function: .geluTanh, parameters: ["scale": "0.797885"],
     formula: "0.5 * x * (1 + tanh(0.797885 * (x + 0.044715 * pow(x, 3))))",
     usedBy: "Allo, Thrust functors", defects: tanhCancellation)
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.988461f9f01b8p-1)  // 0.797885
@@ -32,7 +32,7 @@ enum TanhNCNN: Formula {
     formula: "0.5 * x * (1 + tanh(0.79788452 * (x + 0.044715 * x * x * x)))",
     usedBy: "ncnn's fast GELU, torch-mlir: in float32 one ulp below the nearest to sqrt(2/pi)",
     defects: tanhCancellation)
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.988451dec4f1ep-1)  // 0.79788452

@@ -20,7 +20,7 @@ enum PadeTanh: Formula {
       "tanh is 1 from 3.8 on: -0 below -3.241, and a step of 1.6e-3 there",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + tanh(inner(x)))
@@ -46,7 +46,7 @@ enum ExpTanh: Formula {
     formula: "e = exp(-2 |u|); t(u) = sgn(u) * (1 - e) / (1 + e); \(outer)",
     usedBy: "FasterTransformer's and ExLlamaV3's tanh_opt before sm_75, with __expf there",
     defects: ["1 - e and then 1 + t cancel", "NaN at -inf: -inf * 0"])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + tanh(inner(x)))
@@ -94,7 +94,7 @@ enum EigenTanh: Formula {
       "1 + t cancels for x < -2; t < -1 by rounding: wrong signs from -5.15 to -4.88 in float32",
       "NaN or an infinity at -inf: -inf * (1 + t)",
     ])
-  static let policies: [Policy] = [.usual, .native, .fma, .nativeFMA]
+  static let variants: [Variant] = [.usual, .native, .fma, .nativeFMA]
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x * (1 + tanh(inner(x)))

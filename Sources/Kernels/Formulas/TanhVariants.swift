@@ -34,7 +34,7 @@ enum TanhFactored8: Formula {
     name: "tanh-factored-79788456", function: .geluTanh, parameters: ["scale": "0.79788456"],
     formula: "0.5 * x * (1 + tanh(0.79788456 * x * (1 + 0.044715 * x * x)))",
     usedBy: "Megatron-LM fused_bias_gelu, xformers, nvFuser", defects: tanhCancellation)
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     factoredTanh(x, scale: A(nearest: 0x1.988453365dep-1))  // 0.79788456
@@ -46,7 +46,7 @@ enum TanhFactored6: Formula {
     name: "tanh-factored-797884", function: .geluTanh, parameters: ["scale": "0.797884"],
     formula: "0.5 * x * (1 + tanh(0.797884 * x * (1 + 0.044715 * x * x)))",
     usedBy: "oneDNN's benchdnn reference", defects: tanhCancellation)
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     factoredTanh(x, scale: A(nearest: 0x1.9884406c00da2p-1))  // 0.797884
@@ -70,7 +70,7 @@ enum TanhPi6: Formula {
     formula: "0.5 * x * (1 + tanh(sqrt(2 / 3.141593) * (x + 0.044715 * x * x * x)))",
     usedBy: "ExecuTorch's Vulkan shader",
     defects: tanhCancellation + ["pi to six decimals", "no clamp (pytorch/executorch#22323)"])
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.988451c3650ecp-1)  // 0.79788451681318188975
@@ -86,7 +86,7 @@ enum MissingCubic: Formula {
       "a wrong formula, with neither the cubic term nor pi: off by up to 0.1031",
       "NaN at -inf: -inf * 0",
     ])
-  static let policies = Policy.ofSiblings
+  static let variants = Variant.ofSiblings
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let scale = A(nearest: 0x1.43d136248490fp-1)  // 0.63245553203367586640

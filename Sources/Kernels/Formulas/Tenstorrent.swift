@@ -27,7 +27,7 @@ enum TenstorrentLUT: Formula {
       "wrong sign for small x > 0, and +0 for x <= -3 (tenstorrent/tt-metal#54903)",
       "NaN at -inf: -inf + inf",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     0.5 * x + chords.value(magnitude(x))
@@ -54,7 +54,7 @@ enum TenstorrentLUTBackward: Formula {
       "0 for x <= -3, 1 for x >= 3",
       "NaN at both infinities: 0 * inf",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let v = copysign(1, x) * chords.value(magnitude(x))
@@ -79,7 +79,7 @@ enum TenstorrentChebyshev: Formula {
       "|result| at least 2.98e-5 near zero, +0 for -0 and below -5.5 (tenstorrent/tt-metal#35290)",
       "f(x) = x from 3 on: a step of 4.8e-3",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     if x < -5.5 { return 0 }
@@ -117,7 +117,7 @@ enum TenstorrentPiecewise: Formula {
       "tail off by up to 0.25 % of itself, +0 below -13.1875",
       "f(x) = x from 2.78125 on: a step of 7.5e-3 in wider formats",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     guard x < 2.78125 else { return x }
@@ -155,7 +155,7 @@ enum TenstorrentOddBackward: Formula {
       "f'(x) = 1 from 3.1719 on, 0 below -13.375: steps in wider formats",
       "two terms of Mills' ratio: tail off by up to 0.31 % near -3",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let one = A(nearest: 0x1.9600d1b71758ep+1)  // 3.1719

@@ -13,7 +13,7 @@ enum XNNPACKFloat32: Formula {
       "in other arithmetics than float32 the fraction is not 1 at the clamp",
       "NaN or an infinity at -inf: -inf * (1 + erf)",
     ])
-  static let policies = Policy.ofEngines
+  static let variants = Variant.ofEngines
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let plain = A(nearest: 0x1.476adffff957cp+2)  // 5.1158981323
@@ -49,7 +49,7 @@ enum XNNPACKFloat16: Formula {
       "in other arithmetics than float16 the fraction is not 1 at the clamp",
       "NaN or an infinity at -inf: -inf * (1 + erf)",
     ])
-  static let policies: [Policy] = [.usual, .native, .nativeFMA]
+  static let variants: [Variant] = [.usual, .native, .nativeFMA]
 
   static func value<A: KernelArithmetic>(_ x: A) -> A {
     let plain = A(nearest: 0x1.a5p+1)  // 3.2890625

@@ -20,14 +20,14 @@ extension Catalogue {
       let inner = try kernel(named: String(name.dropLast(storedSuffix.count)), for: Y.self)
       return Converted<X, Y, Y>(
         inner, suffix: storedSuffix,
-        policy: "inputs rounded to \(Y.name.rawValue), then its kernel")
+        arithmetic: "inputs rounded to \(Y.name.rawValue), then its kernel")
     }
     let once = "one rounding to \(Y.name.rawValue)"
     guard X.name == .float64 else {
       let inner = try kernel(named: name, for: Float.self)
-      return Converted<X, Y, Float>(inner, policy: "float32 inside, \(once)")
+      return Converted<X, Y, Float>(inner, arithmetic: "float32 inside, \(once)")
     }
     return Converted<X, Y, Double>(
-      try kernel(named: name, for: Double.self), policy: "float64 inside, \(once)")
+      try kernel(named: name, for: Double.self), arithmetic: "float64 inside, \(once)")
   }
 }

@@ -11,12 +11,12 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
   public let inner: any Kernel<Inner>
   public let description: KernelDescription
 
-  /// - Parameter policy: what `list` and scores say of the arithmetic.
-  public init(_ inner: any Kernel<Inner>, suffix: String = "", policy: String) {
+  /// - Parameter arithmetic: what `list` and scores say of the arithmetic.
+  public init(_ inner: any Kernel<Inner>, suffix: String = "", arithmetic: String) {
     self.inner = inner
     var description = inner.description
-    description.name += suffix
-    description.policy = policy
+    description.suffix += suffix
+    description.arithmetic = arithmetic
     self.description = description
   }
 

@@ -29,8 +29,8 @@ extension Mutants {
   /// The erfc kernel in float32 with its result cut off to bfloat16, not rounded.
   public static var truncatingErfc: BatchKernel<BFloat16> {
     var description = Erfc.about
-    description.name += "+truncated"
-    description.policy = "float32 inside, truncated at the end"
+    description.suffix += "+truncated"
+    description.arithmetic = "float32 inside, truncated at the end"
     description.defects = ["mutant: bfloat16 by truncation"]
     return BatchKernel(description, scalar: { BFloat16(truncating: Erfc.value($0.float)) })
   }
@@ -54,7 +54,7 @@ extension Mutants {
 
   private static func renamed<K: Kernel>(_ kernel: K, _ defect: String) -> KernelDescription {
     var description = kernel.description
-    description.name += "+mutant"
+    description.suffix += "+mutant"
     description.defects = ["mutant: " + defect]
     return description
   }

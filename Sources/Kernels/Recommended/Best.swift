@@ -12,7 +12,7 @@ enum Best<Gate: BestGate> {
     _ about: KernelDescription, for _: T.Type = T.self
   ) -> BatchKernel<T> {
     var description = about
-    description.policy =
+    description.arithmetic =
       T.name == .float64
       ? "double-double inside, one rounding" : "float64 inside, double-double where that is open"
     return about.target.derivative == 0

@@ -16,14 +16,14 @@ enum FastGELU {
     name: "fast", function: .gelu,
     formula:
       "t = |x|; g = t * exp(-t * t / 2) * P18((t - 4) / (t + 4)) / (1 + t / 4); x < 0 ? -g : x - g",
-    policy: Policy.f64.summary(in: .float32),
+    arithmetic: Variant.f64.summary(in: .float32),
     usedBy: "this project's recommendation where speed counts too", usesLibm: false)
 
   static let slopeAbout = KernelDescription(
     name: "fast-backward", function: .gelu, derivative: 1,
     formula:
       "t = |x|; h = exp(-t * t / 2) * (P18((t - 4) / (t + 4)) / (1 + t / 4) - t / sqrt(2 * pi)); x < 0 ? h : 1 - h; beside its zero by Taylor series",
-    policy: about.policy, usedBy: about.usedBy, usesLibm: false)
+    arithmetic: about.arithmetic, usedBy: about.usedBy, usesLibm: false)
 
   /// Beyond it every g and h rounds to 0 or is lost beside x or 1.
   private static let limit = 16.0

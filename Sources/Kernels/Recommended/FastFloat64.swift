@@ -38,7 +38,7 @@ enum FastGELU64 {
     name: "fast", function: .gelu,
     formula:
       "t = |x|; g = t * exp(-t * t / 2) * R(t); x < 0 ? -g : x - g; R = exp(t * t / 2) * erfc(t / sqrt(2)) / 2 by Taylor series",
-    policy: "float64, pairs where roundings would add up",
+    arithmetic: "float64, pairs where roundings would add up",
     usedBy: "this project's recommendation where speed counts too", usesLibm: false)
 
   @inline(__always)

@@ -21,12 +21,12 @@ enum FastKernels {
     let value = KernelDescription(
       name: name, function: function,
       formula: start + "g = t * u / (1 + u); x < 0 ? -g : x - g",
-      policy: FastGELU.about.policy, usedBy: FastGELU.about.usedBy, usesLibm: false)
+      arithmetic: FastGELU.about.arithmetic, usedBy: FastGELU.about.usedBy, usesLibm: false)
     let slope = KernelDescription(
       name: name + "-backward", function: function, derivative: 1,
       formula: start
         + "h = u / (1 + u) * (1 - t * z' / (1 + u)); x < 0 ? h : 1 - h; beside its zero by Taylor series",
-      policy: value.policy, usedBy: value.usedBy, usesLibm: false)
+      arithmetic: value.arithmetic, usedBy: value.usedBy, usesLibm: false)
     return [kernel(value) { logistic.value($0) }, kernel(slope) { logistic.slope($0) }]
   }
 

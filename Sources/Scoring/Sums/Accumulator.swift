@@ -1,0 +1,57 @@
+/// A special input seen, with the output it got.
+struct SpecialOutput: Sendable, Equatable, Codable {
+  var input: UInt64
+  var output: UInt64
+}
+
+/// A score in the making. Merging is associative and commutative, bit for bit, so chunks, threads,
+/// shards and machines may be joined in any order.
+public struct Accumulator: Sendable, Equatable, Codable {
+  var scored = 0
+  var numbers = 0
+  var classes = ClassCounts()
+  /// The earliest example of each class.
+  var examples: [ErrorClass: Candidate] = [:]
+  var specials: [SpecialOutput] = []
+  var regions: [RegionAccumulator]
+  /// How many inputs each rung of the ladder decided.
+  var rungs = RungCounts()
+
+  init(_ map: RegionMap) { regions = map.regions.map { RegionAccumulator(columns: $0.columns) } }
+
+  mutating func count(_ errorClass: ErrorClass, _ candidate: @autoclosure () -> Candidate) {
+    classes[keyPath: errorClass.count] += 1
+    let new = candidate()
+    if let known = examples[errorClass], known.position <= new.position { return }
+    examples[errorClass] = new
+  }
+
+  public mutating func merge(_ other: Accumulator) {
+    scored += other.scored
+    numbers += other.numbers
+    for c in ErrorClass.allCases {
+      classes[keyPath: c.count] += other.classes[keyPath: c.count]
+      guard let theirs = other.examples[c] else { continue }
+      if let ours = examples[c], ours.position <= theirs.position { continue }
+      examples[c] = theirs
+    }
+    specials = Array(Set((specials + other.specials).map(\.input))).sorted().compactMap { input in
+      (specials + other.specials).first { $0.input == input }
+    }
+    for i in regions.indices { regions[i].merge(other.regions[i]) }
+    rungs.merge(other.rungs)
+  }
+}
+
+/// How many inputs were decided by the fast polynomial, by the double-double one, and by MPFR.
+public struct RungCounts: Sendable, Equatable, Codable {
+  public var polynomial = 0
+  public var doubleDouble = 0
+  public var multiplePrecision = 0
+
+  mutating func merge(_ other: RungCounts) {
+    polynomial += other.polynomial
+    doubleDouble += other.doubleDouble
+    multiplePrecision += other.multiplePrecision
+  }
+}

@@ -1,0 +1,27 @@
+import FloatingPointFormats
+import Scoring
+
+extension FormatName {
+  /// The value of bits written in hex, `0xc1580000`; nil where they are not that.
+  package func value(hex: String) -> Double? {
+    guard hex.hasPrefix("0x"), let bits = UInt64(hex.dropFirst(2), radix: 16) else { return nil }
+    return value(bits: bits)
+  }
+
+  /// The shortest decimal of bits written in hex, `-8.6`; `NaN`, `inf`, `-inf`; what it was given
+  /// where they are not that.
+  package func decimal(hex: String) -> String {
+    guard let x = value(hex: hex) else { return hex == "nan" ? "NaN" : hex }
+    guard !x.isNaN else { return "NaN" }
+    let text = shortestDecimal(x)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// ``-8.6 `0xc10a` `` in Markdown.
+  package func both(hex: String) -> String { "\(decimal(hex: hex)) `\(hex)`" }
+
+  /// The place of a number on the ordered line, from its bits in hex; nil for a NaN.
+  package func ordinal(hex: String) -> Int? {
+    value(hex: hex).flatMap { $0.isNaN ? nil : parameters.ordinal(of: $0) }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Hold kernels to contracts: exit 0 all hold, 1 some broken, 2 some could not run.",
+    discussion: "Contracts, manifests, JUnit and Markdown: Documentation/Contracts.md.")
+
+  @Argument(help: "Contract files.") var contracts: [String] = []
+  @Option(help: "A manifest of kernels with their contracts.") var manifest: String?
+  @Option(help: "Write JUnit XML to a file, or to standard output with -.") var junit: String?
+  @Option(help: "Write a Markdown summary to a file, or to standard output with -.")
+  var markdown: String?
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var time: TimeOptions
+
+  func run() throws {
+    let results = try reportingErrors {
+      let limits = try time.limits
+      let threads = try Parse.threads(threads)
+      let jobs =
+        try contracts.map { Manifest.Job(contract: $0) } + (manifest.map(Manifest.jobs) ?? [])
+      guard !jobs.isEmpty else { throw Failure("give contract files, or --manifest FILE") }
+      for path in [junit, markdown] { try path.map { try Output(path: $0).probe() } }
+      let isQuiet = junit == "-" || markdown == "-"
+      let results = jobs.map { job in
+        let result = ContractResult(job, threads, limits)
+        if !isQuiet || result.problem != nil { result.say() }
+        return result
+      }
+      if let junit { try Output(path: junit).write(Data(JUnit.text(results).utf8)) }
+      if let markdown {
+        try Output(path: markdown).write(Data(CheckSummary.text(results).utf8))
+      }
+      return results
+    }
+    let status = results.map(\.status).max() ?? 0
+    if status != 0 { throw ExitCode(status) }
+  }
+}
+
+extension CheckCommand: WritesFiles {
+  var writes: [(option: String, path: String?)] { [("junit", junit), ("markdown", markdown)] }
+  /// With what contracts lead to, as far as they can be read twice.
+  var reads: [String] {
+    func isFile(_ path: String) -> Bool { OutputFile.identity(of: path) != nil }
+    let jobs =
+      contracts.map { Manifest.Job(contract: $0) }
+      + (manifest.flatMap { isFile($0) ? try? Manifest.jobs($0) : nil } ?? [])
+    let sources = jobs.flatMap { job -> [String] in
+      guard isFile(job.path), let source = try? job.contract().source else { return [] }
+      let place = KernelPlace(
+        source: source, folder: job.folder, worker: .thisProgram(subcommand: "worker"))
+      return [source.library, source.inputs, source.outputs].compactMap { $0.map(place.path) }
+    }
+    return jobs.map(\.path) + (manifest.map { [$0] } ?? []) + sources
+  }
+}

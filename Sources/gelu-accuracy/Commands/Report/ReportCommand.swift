@@ -1,0 +1,132 @@
+import Analysis
+import ArgumentParser
+import Digests
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import Functions
+import Kernels
+import Oracle
+import Reporting
+import Scoring
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Score every built-in kernel and write the report.")
+
+  @Argument(
+    help: """
+      Only these kernels, with the other evaluations of their formulas, added to the report that is there. \
+      Default: all.
+      """)
+  var kernels: [String] = []
+  @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Reports"
+  @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
+  @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs; or all.")
+  var exhaustive = ""
+  @Option(help: "A folder for what is done; the same build's report goes on from there.")
+  var resume: String?
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+
+  func run() throws {
+    try reportingErrors {
+      guard (100...100_000_000).contains(sample) else {
+        throw Failure("--sample takes 100 to 100000000, not \(sample)")
+      }
+      let threads = try Parse.threads(threads)
+      // Known before hours are spent: the folder can be written.
+      try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
+      if !kernels.isEmpty { try Report.checkEnvironment(Environment.record, of: output) }
+      let (descriptions, jobs) = try work()
+      let kept = try resume.map(Report.folder(in:))
+      var (scores, structures): ([Score], [Structure]) = ([], [])
+      let progress = Progress("kernels", unit: (1, "/s"))
+      defer { progress.finish() }
+      for (i, job) in jobs.enumerated() {
+        progress.update(i, jobs.count)
+        let options = ScoringOptions(
+          inputs: .sample(count: sample, seed: InputSet.usualSeed), threads: threads)
+        let found = try job.run(options, keptIn: kept)
+        scores += found.scores
+        if let structure = found.structure { structures.append(structure) }
+      }
+      let pages = PageMap(descriptions)
+      let splits = try scores.filter { pages.isHead($0.kernel) }.compactMap {
+        try ErrorSplit.of($0)
+      }
+      let isPart = try !kernels.isEmpty && Report.isThere(output)
+      let costs = isPart ? [] : try Costs.measured(descriptions.map(\.name))
+      let described = Dictionary(
+        uniqueKeysWithValues: FormatName.reported.map { format in
+          (
+            format,
+            Catalogue.descriptions(for: format).filter { kernel in
+              descriptions.contains { $0.name == kernel.name }
+            }
+          )
+        })
+      let catalogue = FormatName.reported.flatMap { Catalogue.descriptions(for: $0) }
+        .reduce(into: [KernelDescription]()) { all, kernel in
+          if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
+        }
+      let notes = try Report(
+        kernels: described, scores: scores, splits: splits, costs: costs, structures: structures
+      )
+      .write(
+        to: output, environment: Environment.record, addingTo: kernels.isEmpty ? nil : catalogue)
+      progress.finish()
+      print(
+        "\(output)/README.md: \(counted(descriptions.count, "kernel")), "
+          + counted(scores.count, "score"))
+      for note in notes { complain(note) }
+    }
+  }
+
+  /// Every kernel against its own function, and those of gelu's approximations against gelu.
+  private func work() throws -> ([KernelDescription], [ReportJob]) {
+    var descriptions: [KernelDescription] = []
+    var jobs: [ReportJob] = []
+    let names = Catalogue.names(for: .float32)
+    let whole = exhaustive == "all" ? names : exhaustive.split(separator: ",").map(String.init)
+    if let unknown = whole.first(where: { !names.contains($0) }) {
+      throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
+    }
+    // A page has all evaluations of a formula.
+    let formulas = Set(
+      FormatName.reported.flatMap { Catalogue.descriptions(for: $0) }
+        .filter { kernels.contains($0.name) }.map(\.id))
+    for format in FormatName.reported {
+      for kernel in Catalogue.descriptions(for: format)
+      where kernels.isEmpty || formulas.contains(kernel.id) {
+        if !descriptions.contains(where: { $0.name == kernel.name }) { descriptions.append(kernel) }
+        let own = kernel.target.function
+        let others: [Function] = own == .geluTanh || own == .geluSigmoid ? [.gelu] : []
+        jobs.append(
+          ReportJob(
+            kernel: kernel.name, format: format, functions: [own] + others,
+            isWhole: format.keepsAllTruths || format == .float32 && whole.contains(kernel.name),
+            isHead: true))
+      }
+    }
+    if let unknown = kernels.first(where: { k in !descriptions.contains { $0.name == k } }) {
+      let names = FormatName.reported.flatMap { Catalogue.names(for: $0) }
+      throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
+    }
+    let pages = PageMap(descriptions)
+    for i in jobs.indices { jobs[i].isHead = pages.isHead(jobs[i].kernel) }
+    return (descriptions, jobs)
+  }
+}
+
+extension Report {
+  /// The place in a folder that belongs to this build: another one's scores are not gone on from.
+  fileprivate static func folder(in parent: String) throws -> String {
+    var digest = SHA256()
+    if let program = Bundle.main.executableURL {
+      try Data(contentsOf: program).withUnsafeBytes { digest.update($0) }
+    }
+    let folder = "\(parent)/\(digest.hexDigest().prefix(12))"
+    try Folder.make(folder)
+    return folder
+  }
+}

@@ -1,0 +1,127 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+struct SeedCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "seed",
+    abstract: "Write contracts that built-in kernels hold now, or a kernel of your own.",
+    discussion: """
+      A kernel of your own is one argument, its name, and a --library with --symbol, a --command, or \
+      files; see Documentation/Contracts.md. The contract is OUTPUT/FORMAT/NAME.json, \
+      with --input-format OUTPUT/INPUT-to-FORMAT/NAME.json, and NAME-against-FUNCTION.json with \
+      --function. Each file is named when it is written; its paths are \
+      relative to its folder.
+      """)
+
+  @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
+  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
+  @Option(help: "The format that kernels read, where they write another: --format.")
+  var inputFormat: String?
+  @Flag(help: "With the kernels named, their other evaluations, as erf+fma is one of erf.")
+  var evaluations = false
+  @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
+  var inputs: String?
+  @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
+  @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
+  var output = "Reference/Contracts"
+  @OptionGroup var own: SourceOptions
+  @OptionGroup var time: TimeOptions
+
+  func run() throws {
+    try reportingErrors {
+      _ = try time.limits
+      if let source = try own.source {
+        try seed(source)
+        return
+      }
+      guard inputFormat == nil || format != nil && !kernels.isEmpty else {
+        throw Failure("--input-format goes with --format and kernels by name")
+      }
+      let signatures =
+        try format.map { [try Parse.signature($0, input: inputFormat)] }
+        ?? FormatName.reported.map { Signature($0) }
+      let formats = signatures.map(\.output)
+      for name in kernels where evaluations {
+        guard formats.contains(where: { Catalogue.names(for: $0).contains(name) }) else {
+          throw Failure("unknown kernel '\(name)'; see 'gelu-accuracy list'")
+        }
+      }
+      let target = try function.map(Parse.function)
+      for signature in signatures {
+        let inputs = inputs ?? InputSet.usual(for: signature.input, strata: 5000).text
+        let options = ScoringOptions(inputs: try Parse.inputs(inputs))
+        for name in names(in: signature.output) {
+          let score = try Measuring.score(name, signature, against: target, options)
+          let usesLibm = Measuring.description(name, signature)?.usesLibm ?? true
+          let contract = Contract(
+            holding: score, libm: usesLibm ? platformLibm : nil)
+          try write(contract)
+        }
+      }
+    }
+  }
+
+  private func names(in format: FormatName) -> [String] {
+    let all = Catalogue.descriptions(for: format)
+    guard !kernels.isEmpty else { return all.map(\.name) }
+    guard evaluations else { return kernels }
+    return all.filter { kernels.contains($0.name) || kernels.contains($0.id) }.map(\.name)
+  }
+
+  /// A contract of a kernel from elsewhere.
+  private func seed(_ source: KernelSource) throws {
+    guard !evaluations else { throw Failure("--evaluations goes with built-in kernels") }
+    guard kernels.count == 1, let name = kernels.first, let format else {
+      throw Failure("a kernel of your own needs one name and --format")
+    }
+    let signature = try Parse.signature(format, input: inputFormat)
+    let usual = InputSet.usual(for: signature.input).text
+    let target = Target(
+      try Parse.function(function ?? "gelu"),
+      derivative: own.derivative || source.form == "backward" ? 1 : 0)
+    let question = Question(
+      target, signature, inputs: try Parse.inputs(inputs ?? usual))
+    let draft = Contract(kernel: name, question, source: source)
+    if let problem = draft.problem { throw Failure(problem) }
+    let folder = try folder(signature)
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
+    let score = try draft.score(from: here, worker: worker, limits: limits) { _, _ in
+      throw Failure("'\(name)' has no source")
+    }
+    for finding in try draft.placeFindings(from: here, worker: worker, limits: limits)
+    where finding.kind == .broken {
+      complain(
+        "\(finding.text); 'check' will say so until it is mended, or waived by 'allowed' with the "
+          + "what 'place' and a reason")
+    }
+    let contract = Contract(
+      holding: score, libm: nil,
+      source: try source.seen(from: folder, writtenIn: here.path))
+    try write(contract)
+  }
+
+  /// `float16`, or `float32-to-bfloat16`.
+  private func folder(_ signature: Signature) throws -> String {
+    let (input, format) = (signature.input.rawValue, signature.output.rawValue)
+    let folder = "\(output)/" + (signature.isUniform ? format : "\(input)-to-\(format)")
+    try Folder.make(folder)
+    return folder
+  }
+
+  /// - Throws: `Failure`, where the contract of another function would be lost.
+  private func write(_ contract: Contract) throws {
+    let other = function.map { "-against-\($0)" } ?? ""
+    let path = "\(try folder(contract.question.signature))/\(contract.kernel)\(other).json"
+    if let old = try? Contract(readingFrom: path),
+      old.question.target != contract.question.target
+    {
+      throw Failure(
+        "\(path) holds \(old.kernel) to \(old.question.target.symbol); "
+          + "give another name, or another folder with --output")
+    }
+    try Output(path: path).write(JSONEncoder.suite.encode(contract))
+    print(path)
+  }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+struct StructureCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "structure",
+    abstract: "Check what every correct result keeps: order, sign, size, symmetry, saturation.",
+    discussion:
+      "All finite inputs of a format of at most 32 bits; defects as ranges of inputs, in bits.")
+
+  @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
+  @Option(help: "Any but float64.") var format: String
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    try reportingErrors {
+      let format = try Parse.format(format)
+      let threads = try Parse.threads(threads)
+      let all = try kernels.map { try check($0, format.type, threads) }
+      if let json {
+        let encoder = JSONEncoder.suite
+        try Output(path: json).write(all.count == 1 ? encoder.encode(all[0]) : encoder.encode(all))
+      }
+      if json != "-" { print(all.map(\.text).joined(separator: "\n")) }
+    }
+  }
+
+  private func check<T: BinaryFormat>(_ name: String, _: T.Type, _ threads: Int) throws -> Structure
+  {
+    let kernel = try Catalogue.kernel(named: name, for: T.self)
+    let progress = Progress("\(name) \(T.name.rawValue)")
+    defer { progress.finish() }
+    return try structure(
+      of: kernel, against: Oracle(kernel.description.target),
+      threads: threads, progress: { progress.update($0, $1) })
+  }
+}
+
+extension Structure {
+  fileprivate var text: String {
+    var lines = ["\(kernel) \(signature), held to \(target.symbol), \(inputs) inputs"]
+    for defect in defects {
+      lines.append(
+        "  BROKEN  \(defect.rule): \(defect.inputs) inputs in \(defect.rangeCount) ranges")
+      lines += defect.ranges.prefix(4).map {
+        "    \($0.from) to \($0.to)  \($0.count) inputs, the first gives \($0.output)"
+      }
+    }
+    lines += landmarks.map {
+      "  \($0.ok ? "right " : "WRONG ")  \($0.name): \($0.found)"
+        + ($0.ok ? "" : ", not \($0.expected)")
+    }
+    if isSound { lines.append("  every rule holds") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension StructureCommand: WritesFiles {
+  var writes: [(option: String, path: String?)] { [("json", json)] }
+}

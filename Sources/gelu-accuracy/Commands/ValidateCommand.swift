@@ -1,0 +1,163 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+struct ValidateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "validate",
+    abstract: "Score a kernel of your own: a function in a C library, or a command.",
+    discussion: """
+      A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t, 8-bit ones as uint8_t), with \
+      --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). It is called \
+      in a process of its own, between guard pages. With --input-format x has that format and y \
+      --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
+      input and answers each on standard output; see Examples/python. What a kernel does by accident \
+      stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
+      outputs depend on more than their inputs.
+      """)
+
+  @Option(help: "A shared library.") var library: String?
+  @Option(help: "The function in it.") var symbol: String?
+  @Flag(help: "The function takes one value.") var scalar = false
+  @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
+  @Option(
+    parsing: .unconditional,
+    help: "With --backward: these dy by commas, or usual, each with every x; the truth is dy·f′(x)."
+  )
+  var dy: String?
+  @Option(help: "A command, run by sh.") var command: String?
+  @Option(help: Parse.formatHelp) var format: String
+  @Option(help: "The format that the kernel reads, where it writes another: --format.")
+  var inputFormat: String?
+  @Option(help: "The function to score against.") var function = "gelu"
+  @Flag(help: "Against its derivative; implied by --backward.") var derivative = false
+  @Option(
+    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
+  )
+  var inputs: String?
+  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
+  @OptionGroup var time: TimeOptions
+  @Option(help: "Every pointer given to a library's function is aligned to so many bytes.")
+  var alignment = 1
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+
+  func run() throws {
+    let isClean = try reportingErrors {
+      let signature = try Parse.signature(format, input: inputFormat)
+      Interrupt.explain(
+        "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
+      _ = try time.limits
+      guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
+        throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
+      }
+      guard alignment == 1 || library != nil else {
+        throw Failure("--alignment goes with --library; a command has memory of its own")
+      }
+      guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+      guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
+      guard signature.isUniform || !scalar && dy == nil else {
+        throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
+      }
+      return try validate(signature.input.type, signature.output.type)
+    }
+    if !isClean { throw ExitCode(1) }
+  }
+
+  private var target: Target {
+    get throws {
+      Target(try Parse.function(function), derivative: derivative || backward ? 1 : 0)
+    }
+  }
+
+  private func kernel<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type
+  ) throws -> any MixedKernel<X, Y> {
+    let target = try target
+    switch (library, symbol, command) {
+    case (let library?, let symbol?, nil):
+      return MixedLibraryKernel<X, Y>(
+        library, symbol: symbol, form: scalar ? .scalar : backward ? .backward : .batch,
+        target: target, launcher: .thisProgram(subcommand: "worker"),
+        options: .init(
+          timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment))
+    case (nil, nil, let command?):
+      return MixedCommandKernel<X, Y>(
+        command, target: target,
+        options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
+    default:
+      throw Failure("say which kernel: --library FILE --symbol NAME, or --command \"…\"")
+    }
+  }
+
+  /// Whether outputs depend on their inputs alone.
+  private func validate<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Bool {
+    let kernel = try kernel(X.self, Y.self)
+    let oracle = Oracle(try target)
+    let inputs = try inputs.map(Parse.inputs) ?? .usual(for: X.name)
+    if let dy {
+      return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self))
+    }
+    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
+    defer { progress.finish() }
+    let run = MixedForeignRun<X, Y>(
+      oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
+      threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
+    let scores: [Score]
+    do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
+      // What was measured is not lost.
+      try Printing.models(
+        cut.scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }, json)
+      throw Failure("\(cut)")
+    }
+    progress.finish()
+    let place: PositionReport
+    let behaviour: FlushProbe?
+    do {
+      // A process of its own: its first call is the first that it answers.
+      place = try placeReport(self.kernel(X.self, Y.self))
+      behaviour = try (kernel as? any Kernel<X>).map { try FlushProbe($0) }
+    } catch let failure as KernelFailure {
+      try Printing.models(scores.map { Validation(score: $0, failure: failure) }, json)
+      throw Failure("\(failure); it failed in the check of places, after the score")
+    }
+    try Printing.models(
+      scores.map { Validation(score: $0, place: place, behaviour: behaviour) }, json)
+    return place.isClean
+  }
+
+  private func placeReport<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: any MixedKernel<X, Y>
+  ) throws -> PositionReport {
+    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue) places")
+    defer { progress.finish() }
+    return try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs()) {
+      progress.update($0, $1)
+    }
+  }
+}
+
+extension ValidateCommand {
+  /// Every dy with every x.
+  private func validate<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X]
+  ) throws -> Bool {
+    let flush = try Parse.flush(flush)
+    let scores = try gradients.map { dy in
+      let run = MixedForeignRun<X, Y>(
+        oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
+        flush: [flush], threads: try Parse.threads(threads), dy: dy)
+      return try run.scores(kernel)[0]
+    }
+    let fresh = try self.kernel(X.self, Y.self)
+    let command = (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: gradients[0]) }
+    let place = try command.map(placeReport) ?? placeReport(fresh)
+    try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
+    return place.isClean
+  }
+}
+
+extension ValidateCommand: WritesFiles {
+  var writes: [(option: String, path: String?)] { [("json", json)] }
+  var reads: [String] { [library].compactMap(\.self) }
+}

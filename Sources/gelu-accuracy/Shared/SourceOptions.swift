@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+
+/// Where a kernel of the user's own is found.
+struct SourceOptions: ParsableArguments {
+  @Option(help: "A shared library with the kernel.") var library: String?
+  @Option(help: "The function in it.") var symbol: String?
+  @Option(help: "The function's form: batch, scalar or backward.") var form: String?
+  @Option(help: "Every pointer given to the function is aligned to so many bytes.")
+  var alignment: Int?
+  @Option(help: "A command, run by sh.") var command: String?
+  @Option(name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.")
+  var inputsFile: String?
+  @Option(name: .customLong("outputs-file"), help: "The outputs for them.")
+  var outputsFile: String?
+  @Flag(help: "The kernel computes the derivative.") var derivative = false
+
+  /// Nil where nothing was said.
+  var source: KernelSource? {
+    get throws {
+      var source = KernelSource(
+        library: library, symbol: symbol, form: form, command: command, inputs: inputsFile,
+        outputs: outputsFile)
+      source.alignment = alignment
+      guard source != KernelSource() else { return nil }
+      let ways = [library, command, inputsFile].filter { $0 != nil }.count
+      guard ways == 1, (library == nil) == (symbol == nil),
+        (inputsFile == nil) == (outputsFile == nil)
+      else {
+        throw Failure(
+          "give one of --library with --symbol, --command, and --inputs-file with --outputs-file")
+      }
+      return source
+    }
+  }
+}
