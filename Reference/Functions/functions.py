@@ -66,6 +66,14 @@ def elu(x, d):
     return (expm1(x), exp(x))[d]
 
 
+def hardswish(x, d):
+    if x <= -3:
+        return mpf(0)
+    if x >= 3:
+        return (x, mpf(1))[d]
+    return (x * (x + 3) / 6, (2 * x + 3) / 6)[d]
+
+
 # name -> (function, highest derivative)
 FUNCTIONS = {
     "sigmoid": (sigmoid, 2),
@@ -75,4 +83,5 @@ FUNCTIONS = {
     "softplus": (softplus, 2),
     "mish": (mish, 2),
     "elu": (elu, 1),
+    "hardswish": (hardswish, 1),
 }

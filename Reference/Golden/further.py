@@ -32,7 +32,12 @@ DEFINITIONS = {
     "softplus": "f(x) = log(1+exp(x))",
     "mish": "f(x) = x*tanh(log(1+exp(x)))",
     "elu": "f(x) = x for x >= 0, exp(x)-1 for x < 0",
+    "hardswish": "f(x) = x*min(max(x+3,0),6)/6",
 }
+
+
+# Where branches meet, but zero.
+KINKS = {"hardswish": (-3.0, 3.0)}
 
 
 def at(name, n, x, digits):
@@ -46,6 +51,8 @@ def decimal(name, n, x):
     answers = set()
     for digits in (100, 150):
         y = at(name, n, x, digits)
+        if y == 0:
+            return "0"
         with mp.workdps(digits):
             answers.add(rounded(y))
     if len(answers) != 1:
@@ -57,7 +64,7 @@ def roots(name, n):
     """Doubles beside the zeros in [-8, 8] of the n-th derivative but 0."""
     grid = [(2 * k + 1) / 16 for k in range(-64, 64)]
     for a, b in zip(grid, grid[1:]):
-        if a < 0 < b or at(name, n, a, 30) * at(name, n, b, 30) > 0:
+        if a < 0 < b or at(name, n, a, 30) * at(name, n, b, 30) >= 0:
             continue
         sign = at(name, n, a, 30) > 0
         while math.nextafter(a, b) < b:
@@ -76,6 +83,8 @@ def points(name, n):
     for order in range(1, FUNCTIONS[name][1] + 1):
         add("root" if order == n else "landmark", *roots(name, order))
     add("landmark", -1.0, 1.0, -FAR, FAR)
+    for kink in KINKS.get(name, ()):
+        add("landmark", math.nextafter(kink, -9), kink, math.nextafter(kink, 9))
     generator = random.Random(f"{SEED} {name} {n}")
     for sign in (-1, 1):
         for k in range(-149, 17):

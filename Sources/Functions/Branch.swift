@@ -44,7 +44,9 @@ public struct Polynomial: Hashable, Sendable {
   public init(slope: Ratio) { self.init([0, slope.numerator], over: slope.denominator) }
 
   public func derivative(_ k: Int = 1) -> Polynomial {
-    (0..<k).reduce(self) { p, _ in
+    // 0·x stays what it is: its zeros have signs.
+    guard k > 0 else { return self }
+    return (0..<k).reduce(self) { p, _ in
       Polynomial(p.numerators.enumerated().dropFirst().map { $0 * $1 }, over: p.denominator)
     }.reduced
   }

@@ -31,6 +31,7 @@ public struct Function: Hashable, Sendable {
   public static let softplus = Function(Softplus())
   public static let mish = Function(Mish())
   public static let elu = Function(ELU())
+  public static let hardswish = Function(Hardswish())
 
   /// The functions that the committed tables, thresholds and hardest cases are of.
   public static let tabulated: [Function] = [
@@ -38,7 +39,7 @@ public struct Function: Hashable, Sendable {
   ]
   /// Every function that has a name.
   public static let all: [Function] =
-    tabulated + [sigmoid, tanh, erf, erfc, softplus, mish, elu]
+    tabulated + [sigmoid, tanh, erf, erfc, softplus, mish, elu, hardswish]
 }
 
 extension Function {
@@ -58,6 +59,11 @@ extension Function {
   /// Whether f is a line on either side of zero.
   public var isPiecewiseLinear: Bool {
     branches.allSatisfy { $0.polynomial?.isLinear == true }
+  }
+
+  /// Whether branches meet at a number, or just below it.
+  public func isKink(_ x: Double) -> Bool {
+    branches.dropLast().contains { $0.through == x || $0.through == x.nextDown }
   }
 
   /// The tail on the side of x.

@@ -28,6 +28,23 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
 
   public var isCertainlyNegative: Bool { stored[0].isCertainlyNegative }
 
+  /// Beyond an end a constant; around one the slope is anything from none to its own.
+  public func clamped(to range: ClosedRange<Int>) -> TaylorSeries {
+    let centre = stored[0].clamped(to: range)
+    let below = stored[0] - stored[0].constant(.integer(range.lowerBound))
+    let above = stored[0].constant(.integer(range.upperBound)) - stored[0]
+    if below.isCertainlyNegative || above.isCertainlyNegative {
+      return TaylorSeries([centre], order: order)
+    }
+    if (-below).isCertainlyNegative && (-above).isCertainlyNegative { return self }
+    let zero = stored[0].constant(.integer(0))
+    return TaylorSeries([centre] + stored.dropFirst().map { $0.hull(zero) }, order: order)
+  }
+
+  public func hull(_ other: TaylorSeries) -> TaylorSeries {
+    TaylorSeries(zip(coefficients, other.coefficients).map { $0.hull($1) }, order: order)
+  }
+
   private func map(_ f: (Coefficient) -> Coefficient) -> TaylorSeries {
     TaylorSeries(stored.map(f), order: order)
   }

@@ -92,7 +92,7 @@ extension TruthSource {
       relativeBound: near.isExact ? bend : bend + 0x1p-51, side: side)
   }
 
-  private func constant(_ c: Double) -> [Double] { [c] + Array(repeating: 0, count: 6) }
+  func constant(_ c: Double) -> [Double] { [c] + Array(repeating: 0, count: 6) }
 
   private func saturatedCell(_ x: Double) -> FineCell {
     // The line that results tend to, and the side of it that they are on. Against a line of zero the
@@ -109,21 +109,6 @@ extension TruthSource {
       coefficients: isBelowZero
         ? [-0.0] + Array(repeating: x > 0 ? -0.0 : 0, count: 6) : constant(c), isGated: isLine,
       relativeBound: 0x1p-60, side: sign)
-  }
-
-  /// The cell of a polynomial branch; nil on a curved one.
-  private func polynomialCell(at x: Double) -> FineCell? {
-    guard isPolynomial(x) else { return nil }
-    let branches = oracle.function.branches
-    guard let i = branches.firstIndex(where: { $0.contains(x) }),
-      let p = branches[i].polynomial?.derivative(oracle.derivative)
-    else { return nil }
-    let low = i == 0 ? -.infinity : branches[i - 1].through
-    let (from, to) = x > 0 ? (low, branches[i].through) : (-branches[i].through, -low)
-    let c = p.numerators.map { Double($0) / Double(p.denominator) }
-    return FineCell(
-      from: max(0, from), to: to, centre: 0, coefficients: constant(p.isConstant ? c[0] : c[1]),
-      isGated: !p.isConstant, relativeBound: p.denominator == 1 ? 0 : 0x1p-51, side: 0)
   }
 
   /// The polynomial about another centre, rounded to doubles and cut off at degree 6.

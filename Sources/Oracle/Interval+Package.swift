@@ -34,11 +34,6 @@ extension Interval {
     max(lo.isZero ? .min : lo.exponentFloor, hi.isZero ? .min : hi.exponentFloor)
   }
 
-  /// The least interval around both.
-  package func hull(_ other: Interval) -> Interval {
-    Interval(lo: other.lo < lo ? other.lo : lo, hi: hi < other.hi ? other.hi : hi)
-  }
-
   /// What both have in common; nil if nothing.
   package func intersection(_ other: Interval) -> Interval? {
     guard overlaps(other) else { return nil }

@@ -105,6 +105,18 @@ extension Interval: Arithmetic {
       : Interval(lo: MPFloat(mpfr_erfc, hi, MPFR_RNDD), hi: MPFloat(mpfr_erfc, lo, MPFR_RNDU))
   }
 
+  public func clamped(to range: ClosedRange<Int>) -> Interval {
+    let low = MPFloat(Double(range.lowerBound), precision: precision)
+    let high = MPFloat(Double(range.upperBound), precision: precision)
+    func end(_ x: MPFloat) -> MPFloat { x < low ? low : high < x ? high : x }
+    return Interval(lo: end(lo), hi: end(hi))
+  }
+
+  /// The least interval around both.
+  public func hull(_ other: Interval) -> Interval {
+    Interval(lo: other.lo < lo ? other.lo : lo, hi: hi < other.hi ? other.hi : hi)
+  }
+
   public func erf() -> Interval { rising(mpfr_erf) }
   public func expm1() -> Interval { rising(mpfr_expm1) }
   public func log1p() -> Interval { rising(mpfr_log1p) }

@@ -69,6 +69,8 @@ public struct Oracle: Sendable, Hashable {
     var y = Polynomial(p.numerators).value(point)
     if factor != 1 { y = y * Interval(factor, precision: max(point.precision, 128)) }
     if p.denominator != 1 { y = y / y.constant(.integer(p.denominator)) }
+    // Rounding down makes −0 of what cancels.
+    if !p.isConstant, y.isPoint, y.containsZero { y = y.constant(.integer(0)) }
     return Enclosure(interval: y, isOpen: !y.isPoint)
   }
 

@@ -41,33 +41,3 @@ struct PolynomialTruths: Sendable {
   /// dy times it where that has to be known as a whole.
   func scaled(at x: Double) -> Truth? { piece(x)?.scaled }
 }
-
-/// (Σ n_k·x^k)/d at a double.
-struct PolynomialTruth: Sendable {
-  private let coefficients: [DoubleDouble]
-  private let isExact: Bool
-  let polynomial: Polynomial
-
-  init(_ p: Polynomial) {
-    polynomial = p
-    MPFloat.widenExponents()
-    coefficients = p.numerators.map { n in
-      let y = Interval(1, precision: 128).times(.integer(n))
-      return (y / y.constant(.integer(p.denominator))).doubleDouble.value
-    }
-    isExact = p.isLinear && p.denominator == 1
-  }
-
-  func truth(at x: Double) -> Truth {
-    let c = coefficients
-    if isExact {
-      // A multiple of x or a constant, not both: 0, ±1 or x.
-      return Truth(exactly: c.count > 1 ? c[1].hi * x : c[0].hi)
-    }
-    if polynomial.isConstant { return Truth(c[0], scale: 0, radius: c[0].hi.magnitude * 0x1p-105) }
-    // Scaled out of the ranges where a product of halves would over- or underflow.
-    let scale = x.magnitude > 1 ? -300 : 300
-    let y = c[1] * (x * power2(scale))
-    return Truth(y, scale: scale, radius: y.hi.magnitude * 0x1p-103)
-  }
-}

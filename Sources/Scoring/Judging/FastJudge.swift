@@ -118,6 +118,7 @@ struct FastJudge<Y: BinaryFormat> {
       fine.isConstant && Y(nearest: c).double == c && (Y.precision == 24 || !fine.isGated)
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0, judge.parameters)
+    blocks.isExactZero = fine.isConstant && c == 0 && fine.relativeBound == 0
     let isOneTruth = judge.source.isOneNumber(at: x.double)
     sizes = cell.bias != 0 && Y.precision == 24 ? .exact : isOneTruth ? .ofOneTruth : .near
     cell.flushing = judge.flush == .none ? 0 : 1

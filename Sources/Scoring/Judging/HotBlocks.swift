@@ -7,6 +7,8 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   let judge: Judge
   let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
   private var shortlist = Shortlist<X, Y>(of: TopList())
+  /// Whether the truth of the cell is zero exactly, which has no sign to miss.
+  var isExactZero = false
   /// The region that the shortlist is of.
   private var listed: Int?
 
@@ -66,7 +68,7 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
     count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
     count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
     count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal)
-    count(.wrongSign, r.pointee.wrong, r.pointee.first_wrong)
+    if !isExactZero { count(.wrongSign, r.pointee.wrong, r.pointee.first_wrong) }
     count(.exceedsInput, r.pointee.large, r.pointee.first_large)
   }
 

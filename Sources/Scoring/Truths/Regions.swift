@@ -85,7 +85,8 @@ public struct RegionMap: Sendable, Hashable {
     if let through = edges.subnormalThrough { list.append(("subnormal tail", through)) }
     list += [("deep tail", below(-5)), ("tail", below(-3))]
     let roots =
-      oracle.derivative == 0 ? [] : oracle.turningPoints(derivative: oracle.derivative - 1)
+      (oracle.derivative == 0 ? [] : oracle.turningPoints(derivative: oracle.derivative - 1))
+      .filter { !oracle.function.isKink($0) }
     func around(_ root: Double, _ before: String, _ sign: String) -> [Edge] {
       [(before, below(root - 0x1p-6)), ("zero of the derivative" + sign, below(root + 0x1p-6))]
     }
@@ -109,6 +110,8 @@ public struct RegionMap: Sendable, Hashable {
     guard constant == 0 else {
       return "rounds to \(constant.numerator)".replacing("-", with: "−")
     }
+    // An exact zero has no sign to miss.
+    guard tail.signs != nil else { return "0" }
     return tail.sign(oracle.derivative) < 0 ? zeroName : positiveZeroName
   }
 }
