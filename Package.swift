@@ -18,51 +18,63 @@ let package = Package(
     .systemLibrary(
       name: "CMPFR", pkgConfig: "mpfr",
       providers: [.apt(["libmpfr-dev", "libgmp-dev"]), .brew(["mpfr", "gmp"])]),
-    .target(name: "FloatingPointFormats"),
-    .target(name: "CDigests"),
-    .target(name: "Digests", dependencies: ["CDigests"]),
-    .target(name: "Functions"),
-    .target(name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats", "Functions"]),
+    .target(name: "FloatingPointFormats", exclude: ["README.md"]),
+    .target(name: "CDigests", exclude: ["README.md"]),
+    .target(name: "Digests", dependencies: ["CDigests"], exclude: ["README.md"]),
+    .target(name: "Functions", exclude: ["README.md"]),
+    .target(
+      name: "Oracle", dependencies: ["CMPFR", "FloatingPointFormats", "Functions"],
+      exclude: ["README.md"]),
     .target(
       name: "Kernels",
       dependencies: [
         "FloatingPointFormats", "Functions",
         .product(name: "RealModule", package: "swift-numerics"),
       ],
-      exclude: ["Recommended/best_constants.py", "Recommended/fast_coefficients.py"]),
-    .target(name: "CEnvironment"),
-    .target(name: "Threads"),
-    .target(name: "CHotLoop"),
+      exclude: [
+        "README.md", "Recommended/best_constants.py", "Recommended/fast_coefficients.py",
+      ]),
+    .target(name: "CEnvironment", exclude: ["README.md"]),
+    .target(name: "Threads", exclude: ["README.md"]),
+    .target(name: "CHotLoop", exclude: ["README.md"]),
     .target(
       name: "Scoring",
       dependencies: [
         "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Functions", "Oracle",
         "Kernels",
         "Threads",
-      ]),
+      ],
+      exclude: ["README.md"]),
     .target(
       name: "Contracts",
-      dependencies: ["FloatingPointFormats", "Functions", "Oracle", "Scoring"]),
+      dependencies: ["FloatingPointFormats", "Functions", "Oracle", "Scoring"],
+      exclude: ["README.md"]),
     .target(
       name: "Analysis",
-      dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"]),
-    .target(name: "Verdicts", dependencies: ["FloatingPointFormats", "Scoring"]),
+      dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"],
+      exclude: ["README.md"]),
+    .target(
+      name: "Verdicts", dependencies: ["FloatingPointFormats", "Scoring"],
+      exclude: ["README.md"]),
     .target(
       name: "Reporting",
-      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring", "Verdicts"]),
-    .target(name: "CForeignKernel", dependencies: ["CEnvironment"]),
+      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring", "Verdicts"],
+      exclude: ["README.md"]),
+    .target(name: "CForeignKernel", dependencies: ["CEnvironment"], exclude: ["README.md"]),
     .target(
       name: "ForeignKernels",
       dependencies: [
         "CForeignKernel", "Digests", "FloatingPointFormats", "Kernels", "Scoring", "Threads",
-      ]),
+      ],
+      exclude: ["README.md"]),
     .target(
       name: "GELUAccuracy",
       dependencies: [
         "Analysis", "Contracts", "FloatingPointFormats", "Functions", "Oracle", "Kernels",
         "Scoring",
         "ForeignKernels",
-      ]),
+      ],
+      exclude: ["README.md"]),
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
@@ -71,7 +83,8 @@ let package = Package(
         "Kernels",
         "ForeignKernels", "Scoring", "Reporting", "Verdicts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      exclude: ["README.md"]),
 
     // MARK: Tests
     .target(
