@@ -21,7 +21,7 @@ extension Contract {
       "function": .checked {
         Function(named: $0) == nil ? "unknown function '\($0.printable)'" : nil
       },
-      "derivative": .count(atMost: 1),
+      "derivative": .count(atMost: 2),
       "format": .word(FormatName.allCases.map(\.rawValue)),
       "input_format": .word(FormatName.allCases.map(\.rawValue)),
       "flush": .word(FlushModel.allCases.map(\.rawValue)),
@@ -52,6 +52,11 @@ extension Contract {
   package var problem: String? {
     if maxUlp == nil, maxFiniteUlp == nil {
       return "key 'max_ulp' is missing; without it there must be 'max_finite_ulp'"
+    }
+    let (function, order) = (question.target.function, question.target.derivative)
+    if !function.definition.orders.contains(order) {
+      return
+        "'derivative' is \(order); \(function.name) has up to \(function.definition.orders.upperBound)"
     }
     if correctlyRounded > numbers {
       return "'correctly_rounded' is \(correctlyRounded) of \(numbers) 'numbers'"

@@ -26,6 +26,9 @@ extension Oracle {
   public func decimal(at x: ExactInput, digits: Int) throws -> String {
     if x.isBinary64 { return try decimal(at: x.double, digits: digits) }
     if function.isPiecewiseLinear { return linearDecimal(at: x.exact, digits: digits) }
+    if let exact = polynomialValue(at: x.exact, near: x.double) {
+      return exact.decimal(digits: digits)
+    }
     let question =
       "\(digits) digits of \(function.name) (derivative \(derivative)) at \(x.text.inAMessage)"
     if let text = try farDecimal(near: x.double, digits: digits, question, x.interval(precision:)) {

@@ -22,7 +22,7 @@ struct GELUAccuracy: ParsableCommand {
     StandardStreams.prepare()
     do {
       try checkEncoding()
-      let arguments = numbersLast(Array(CommandLine.arguments.dropFirst()))
+      let arguments = valuesApart(numbersLast(Array(CommandLine.arguments.dropFirst())))
       var command = try parseAsRoot(arguments)
       try (command as? any WritesFiles)?.checkFiles()
       try command.run()
@@ -61,6 +61,15 @@ struct GELUAccuracy: ParsableCommand {
       throw Failure(
         "argument \(i), '\(String(cString: bytes))', is not UTF-8; paths that are not cannot be "
           + "given: rename the file, or link to it")
+    }
+  }
+
+  /// `--derivative=2` in two words: ArgumentParser takes it for a flag without a value where another
+  /// option follows.
+  private static func valuesApart(_ arguments: [String]) -> [String] {
+    let name = "--derivative="
+    return arguments.flatMap { a in
+      a.hasPrefix(name) ? [String(name.dropLast()), String(a.dropFirst(name.count))] : [a]
     }
   }
 

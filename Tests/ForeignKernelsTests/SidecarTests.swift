@@ -83,7 +83,7 @@ import Testing
     ("\"bits\" : 15360", "\"bits\" : 65536", "padding.bits"),
     ("\"float16\"", "\"float8\"", "format"),
     ("\"float16\"", "\"float16\", \"input_format\" : \"float8_e5m2\"", "every float8_e5m2"),
-    ("\"derivative\" : 0", "\"derivative\" : 2", "derivative"),
+    ("\"derivative\" : 0", "\"derivative\" : 3", "derivative"),
     ("\"exhaustive\"", "\"some\"", "kind"),
     ("\"sha256\"", "\"sha\"", "'sha256' is missing"),
   ])

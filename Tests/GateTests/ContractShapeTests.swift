@@ -76,7 +76,7 @@ import Testing
     ("source", "{\"command\": \"a\", \"form\": \"scalar\"}", "'source': 'form' is"),
     ("format", "\"float8\"", "'format' must be one of float16, bfloat16, float32, float64"),
     ("flush", "\"all\"", "'flush' must be one of none, ftz, daz+ftz"),
-    ("derivative", "2", "'derivative' must be a whole number from 0 to 1"),
+    ("derivative", "3", "'derivative' must be a whole number from 0 to 2"),
     ("function", "\"glue\"", "'function': unknown function 'glue'"),
     ("numbers", "3", "'correctly_rounded' is"),
     ("kernel", "7", "'kernel' must be text, not 7"),

@@ -104,12 +104,13 @@ public struct ThresholdTable: Codable, Equatable, Sendable {
   public let thresholds: [Thresholds]
   public let landmarks: [Landmark]
 
-  /// - Parameters: which functions and formats; values and first derivatives of each.
+  /// - Parameters: which functions, orders of derivatives and formats.
   public init(
-    of functions: [Function] = Function.tabulated, in formats: [FormatName] = FormatName.reported
+    of functions: [Function] = Function.tabulated, _ orders: [Int] = [0, 1],
+    in formats: [FormatName] = FormatName.reported
   ) throws {
     thresholds = try functions.flatMap { f in
-      try (0...1).flatMap { d in
+      try orders.flatMap { d in
         try formats.map { try Thresholds(Oracle(f, derivative: d), $0) }
       }
     }

@@ -74,8 +74,8 @@ public struct Sidecar: Sendable, Equatable {
         "'count' is not that of every \(format.rawValue)"
       } else if format.width < 64 && padding.bits >> UInt64(format.width) != 0 {
         "'padding.bits' is wider than \(format.rawValue)"
-      } else if target.derivative > 1 {
-        "'derivative' is neither 0 nor 1"
+      } else if !target.function.definition.orders.contains(target.derivative) {
+        "'derivative' is \(target.derivative), which \(target.function.name) has not"
       } else if sha256.utf8.count != 64 || !sha256.allSatisfy(\.isHexDigit)
         || sha256 != sha256.lowercased()
       {

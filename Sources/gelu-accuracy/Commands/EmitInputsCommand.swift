@@ -16,9 +16,10 @@ struct EmitInputsCommand: ParsableCommand {
   @Option(help: "The format of the inputs, where the outputs have another: --format.")
   var inputFormat: String?
   @Option(help: "The function that will be scored against.") var function = "gelu"
-  @Flag(help: "Its derivative.") var derivative = false
+  @OptionGroup var order: DerivativeOption
   @Option(help: "exhaustive, sample:N or sample:N:SEED.") var inputs = "exhaustive"
-  @Option(help: "ascending, bits (unsigned encodings) or shuffled.") var order = "ascending"
+  @Option(name: .customLong("order"), help: "ascending, bits (unsigned encodings) or shuffled.")
+  var arrangement = "ascending"
   @Option(help: "Rotate the order by so many places.") var shift = 0
   @Option(help: "Pad with zeros to a multiple of so many.") var tile = 1
   @Option(name: .shortAndLong, help: "The file; a sidecar FILE.json is written beside it.")
@@ -26,22 +27,23 @@ struct EmitInputsCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
-      guard let base = InputOrder.Base(rawValue: order) else {
-        throw Failure("unknown order '\(order)'; one of ascending, bits, shuffled")
+      guard let base = InputOrder.Base(rawValue: arrangement) else {
+        throw Failure("unknown order '\(arrangement)'; one of ascending, bits, shuffled")
       }
       guard (1...1 << 24).contains(tile) else {
         throw Failure("--tile takes 1 to 16777216, not \(tile)")
       }
-      let order = InputOrder(base, seed: base == .shuffled ? 1 : 0, shift: shift)
+      let arrangement = InputOrder(base, seed: base == .shuffled ? 1 : 0, shift: shift)
       let signature = try Parse.signature(format, input: inputFormat)
-      try emit(signature.input.type, signature, order)
+      try emit(signature.input.type, signature, arrangement)
     }
   }
 
   private func emit<T: BinaryFormat>(
-    _: T.Type, _ signature: Signature, _ order: InputOrder
+    _: T.Type, _ signature: Signature, _ arrangement: InputOrder
   ) throws {
-    let target = Target(try Parse.function(function), derivative: derivative ? 1 : 0)
+    let function = try Parse.function(function)
+    let target = Target(function, derivative: try order.order(of: function) ?? 0)
     let padding = Padding(multiple: tile)
     let set = try Parse.inputs(inputs)
     let plan: InputPlan<T>
@@ -50,11 +52,12 @@ struct EmitInputsCommand: ParsableCommand {
       guard T.name.canTryAllInputs else {
         throw Failure("\(T.name.rawValue) has 2^\(T.width) inputs: use sample:N")
       }
-      plan = InputPlan(exhaustive: order, padding: padding)
+      plan = InputPlan(exhaustive: arrangement, padding: padding)
     } else {
       let positions = try samplePositions(set, target, signature)
       if case .sample(_, let s) = set { seed = s }
-      plan = InputPlan(samples: positions.map { T(position: $0) }, order: order, padding: padding)
+      plan = InputPlan(
+        samples: positions.map { T(position: $0) }, order: arrangement, padding: padding)
     }
     guard plan.count > 0 else { throw Failure("--inputs \(inputs) holds no inputs") }
     Interrupt.listen(to: [SIGINT, SIGTERM, SIGHUP])

@@ -26,7 +26,7 @@ struct OracleCommand: ParsableCommand {
     help: "One function. Default: gelu, gelu-tanh, gelu-sigmoid, silu, relu and leaky-relu.")
   var function: String?
   @OptionGroup var constants: ConstantOptions
-  @Flag(help: "The derivative instead of the value.") var derivative = false
+  @OptionGroup var order: DerivativeOption
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
   @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
@@ -49,7 +49,7 @@ struct OracleCommand: ParsableCommand {
       var answers: [Answer] = []
       var unanswered: [String] = []
       for (x, f) in questions {
-        do { answers.append(try Answer(x, f, derivative ? 1 : 0, digits, formats)) } catch {
+        do { answers.append(try Answer(x, f, order.order(of: f) ?? 0, digits, formats)) } catch {
           unanswered.append("\(error)")
         }
       }
@@ -118,7 +118,7 @@ private struct Answer: Encodable {
   }
 
   private var text: String {
-    let name = function + (derivative == 1 ? "′" : "")
+    let name = function + String(repeating: "′", count: derivative)
     let width = max(9, results.keys.map(\.count).max() ?? 0)
     let lines = FormatName.allCases.compactMap { format -> String? in
       guard let r = results[format.rawValue] else { return nil }

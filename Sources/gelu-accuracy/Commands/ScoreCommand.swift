@@ -21,10 +21,7 @@ struct ScoreCommand: ParsableCommand {
   var function: String?
   @Option(help: "The outputs' format in a file without a sidecar.") var format: String?
   @Option(help: "The inputs' format there, where it is another.") var inputFormat: String?
-  @Option(
-    defaultAsFlag: 1,
-    help: "The outputs are f′(x), with 2 f″(x), whatever the sidecar says.")
-  var derivative: Int?
+  @OptionGroup var order: DerivativeOption
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
@@ -63,7 +60,7 @@ struct ScoreCommand: ParsableCommand {
     }
     var run = FileRun(inputs: inputs, outputs: outputs, tensor: tensor)
     run.function = try function.map(Parse.function)
-    if let order = try order(of: run.function) { run.derivative = order }
+    if let order = try order.order(of: run.function) { run.derivative = order }
     (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
     let progress = Progress(outputs)
     defer { progress.finish() }
@@ -75,17 +72,6 @@ struct ScoreCommand: ParsableCommand {
 }
 
 extension ScoreCommand {
-  /// The order asked for, which the function must have.
-  private func order(of function: Function?) throws -> Int? {
-    guard let derivative else { return nil }
-    let orders = function?.definition.orders ?? 0...2
-    guard orders.contains(derivative) else {
-      throw Failure(
-        "--derivative takes \(orders.lowerBound) to \(orders.upperBound), not \(derivative)")
-    }
-    return derivative
-  }
-
   /// Inputs and outputs in one file, in any order.
   private func scorePairs<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws {
     let kind = try TensorFileKind(path: inputs)
@@ -105,7 +91,7 @@ extension ScoreCommand {
     let x = try values(inputs, "x", X.self)
     let hasGradients = try TensorReader<X>.names(in: inputs).contains("dy")
     let gradients = hasGradients ? try values(inputs, "dy", X.self) : nil
-    let name = tensor ?? (gradients != nil || derivative != nil ? "dx" : "y")
+    let name = tensor ?? (gradients != nil || order.derivative != nil ? "dx" : "y")
     let y = try values(outputs ?? inputs, name, Y.self)
     guard x.count == y.count, gradients?.count ?? x.count == x.count else {
       throw Failure("\(outputs ?? inputs) has \(y.count) outputs '\(name)' for \(x.count) inputs")
@@ -113,7 +99,7 @@ extension ScoreCommand {
     guard !x.isEmpty else { throw FileError(inputs, "holds no inputs; there is nothing to score") }
     let target = try Parse.function(function ?? "gelu")
     if let gradients { return try score(x, y, gradients, target) }
-    let oracle = Oracle(target, derivative: try order(of: target) ?? 0)
+    let oracle = Oracle(target, derivative: try order.order(of: target) ?? 0)
     let scores = try Recorded(x, y, inputs).scores(
       name: outputs ?? inputs, oracle, Parse.flushModels(flush))
     try Printing.models(scores.map { Validation(score: $0) }, json)

@@ -48,6 +48,9 @@ struct SeedCommand: ParsableCommand {
         }
       }
       let target = try function.map(Parse.function)
+      guard try own.order.order(of: target) == nil else {
+        throw Failure("--derivative goes with a kernel of your own; see 'gelu-accuracy list'")
+      }
       for signature in signatures {
         let inputs = inputs ?? InputSet.usual(for: signature.input, strata: 5000).text
         let options = ScoringOptions(inputs: try Parse.inputs(inputs))
@@ -77,9 +80,9 @@ struct SeedCommand: ParsableCommand {
     }
     let signature = try Parse.signature(format, input: inputFormat)
     let usual = InputSet.usual(for: signature.input).text
+    let held = try Parse.function(function ?? "gelu")
     let target = Target(
-      try Parse.function(function ?? "gelu"),
-      derivative: own.derivative || source.form == "backward" ? 1 : 0)
+      held, derivative: try own.order.order(of: held) ?? (source.form == "backward" ? 1 : 0))
     let question = Question(
       target, signature, inputs: try Parse.inputs(inputs ?? usual))
     let draft = Contract(kernel: name, question, source: source)

@@ -17,21 +17,26 @@ struct ThresholdsCommand: ParsableCommand {
 
   @Option(help: "One function. Default: those that have committed tables.") var function: String?
   @OptionGroup var constants: ConstantOptions
+  @OptionGroup var order: DerivativeOption
   @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "Write thresholds.json and specials.json to this folder.") var output: String?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     try reportingErrors {
-      guard function != nil || constants.isEmpty else {
-        throw Failure("say with --function which function the constants are for")
+      guard function != nil || constants.isEmpty && order.derivative == nil else {
+        throw Failure("say with --function which function the constants or the derivative are of")
       }
       if let output { try Folder.make(output) }
       let functions =
         try function.map { [try constants.applied(to: Parse.function($0))] }
         ?? Function.tabulated
       let formats = try format.map { [try Parse.format($0)] } ?? FormatName.reported
-      let table = try ThresholdTable(of: functions, in: formats)
+      let orders = try functions.first.flatMap(order.order).map { [$0] } ?? [0, 1]
+      guard output == nil || orders.count > 1 else {
+        throw Failure("--output takes values and first derivatives together, without --derivative")
+      }
+      let table = try ThresholdTable(of: functions, orders, in: formats)
       let data = try table.encoded()
       if let output {
         try Output(path: "\(output)/thresholds.json").write(data.dropLast())
@@ -71,8 +76,12 @@ extension ThresholdTable {
     }
     let turns = landmarks.map { l in
       func digits(_ x: RealEnclosure) -> String { x.rounded(digits: 30) ?? x.lo }
-      return
-        "\(l.target.symbol) has a \(l.kind.rawValue) of \(digits(l.value)) at \(digits(l.location))"
+      // An odd derivative is zero at zero itself.
+      let isAtZero =
+        l.location.lo.hasPrefix("-") && !l.location.hi.hasPrefix("-")
+        && l.target.function.definition.atZero[l.target.derivative + 1] == 0
+      let place = isAtZero ? "0" : digits(l.location)
+      return "\(l.target.symbol) has a \(l.kind.rawValue) of \(digits(l.value)) at \(place)"
     }
     return (rows + turns).joined(separator: "\n")
   }

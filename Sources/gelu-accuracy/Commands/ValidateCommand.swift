@@ -30,7 +30,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "The format that the kernel reads, where it writes another: --format.")
   var inputFormat: String?
   @Option(help: "The function to score against.") var function = "gelu"
-  @Flag(help: "Against its derivative; implied by --backward.") var derivative = false
+  @OptionGroup var order: DerivativeOption
   @Option(
     help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
   )
@@ -55,6 +55,9 @@ struct ValidateCommand: ParsableCommand {
         throw Failure("--alignment goes with --library; a command has memory of its own")
       }
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+      guard !backward || order.derivative ?? 1 == 1 else {
+        throw Failure("--backward is a first derivative; it takes no --derivative")
+      }
       guard dy == nil || backward else { throw Failure("--dy goes with --backward") }
       guard signature.isUniform || !scalar && dy == nil else {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
@@ -66,7 +69,8 @@ struct ValidateCommand: ParsableCommand {
 
   private var target: Target {
     get throws {
-      Target(try Parse.function(function), derivative: derivative || backward ? 1 : 0)
+      let function = try Parse.function(function)
+      return Target(function, derivative: try order.order(of: function) ?? (backward ? 1 : 0))
     }
   }
 

@@ -14,7 +14,7 @@ struct SourceOptions: ParsableArguments {
   var inputsFile: String?
   @Option(name: .customLong("outputs-file"), help: "The outputs for them.")
   var outputsFile: String?
-  @Flag(help: "The kernel computes the derivative.") var derivative = false
+  @OptionGroup var order: DerivativeOption
 
   /// Nil where nothing was said.
   var source: KernelSource? {

@@ -1,0 +1,42 @@
+import FloatingPointFormats
+import Functions
+import Testing
+
+@testable import Oracle
+
+/// What is special about a function of three polynomials, one of them bent.
+@Suite struct HardswishTests {
+  /// At the kinks and on either side; f′ there as PyTorch has it since pull request 148049.
+  @Test(arguments: [
+    (-3, "-0", "0"), ((-3.0).nextUp, "-2.2204460492503128e-16", "-0.49999999999999985"),
+    (-1.5, "-0.375", "0"), (3, "3", "1"),
+    ((3.0).nextDown, "2.9999999999999993", "1.4999999999999999"),
+    (-65504, "-0", "0"), (0, "0", "0.5"),
+  ]) func kinks(_ x: Double, _ value: String, _ slope: String) throws {
+    #expect(try Oracle(.hardswish).decimal(at: x, digits: 17) == value)
+    #expect(try Oracle(.hardswish, derivative: 1).decimal(at: x, digits: 17) == slope)
+  }
+
+  /// Values that are decimals exactly: ties among decimals go to even.
+  @Test(arguments: [
+    ("0.3", 2, "0.16"), ("0.3", 3, "0.165"), ("0.9", 2, "0.58"), ("0.1", 3, "0.0517"),
+  ])
+  func ties(_ x: String, _ digits: Int, _ value: String) throws {
+    #expect(try Oracle(.hardswish).decimal(at: ExactInput(x), digits: digits) == value)
+  }
+
+  /// An interval over a kink holds the values on both sides of it, and the slopes.
+  @Test(arguments: [-3.0, 3]) func intervalsOverKinks(_ kink: Double) {
+    MPFloat.widenExponents()
+    for width in [0x1p-40, 0.25, 2] {
+      let x = Interval(from: kink - width, to: kink + width, precision: 128)
+      for k in 0...1 {
+        let wide = Oracle(.hardswish, derivative: k).evaluated(x)
+        for t in [-1, -0.5, 0, 0.5, 1] {
+          let y = Oracle(.hardswish, derivative: k).enclosure(at: kink + t * width, precision: 128)
+          #expect(wide.contains(y.interval), "\(kink) + \(t)·\(width), derivative \(k)")
+        }
+      }
+    }
+  }
+}
