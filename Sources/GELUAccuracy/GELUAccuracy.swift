@@ -1,49 +1,48 @@
-// One import for those who score kernels of their own: these modules' public names.
-@_exported import Analysis
-@_exported import Contracts
-@_exported import FloatingPointFormats
-@_exported import ForeignKernels
-@_exported import Functions
-@_exported import Kernels
-@_exported import Oracle
-@_exported import Scoring
+// One import for those who score kernels of their own: what they name, and nothing else, so that a test file
+// keeps common words for itself. The modules behind it can be imported by name.
 
-/// Scores a function of one value, called from all cores at once.
-///
-///     let score = try score("mine") { (x: Float) in myGELU(x) }
-///     #expect(score.maxUlp < 1 && score.classes == ClassCounts())
-///
-/// It may read one format and write another, as `(Float) -> BFloat16` does; ULP are then those of the
-/// outputs' format, and all inputs those of the inputs'.
-///
-/// - Parameters:
-///   - name: what the score calls it.
-///   - function: what it is held to.
-///   - derivative: 1 where it is the gradient with dy = 1.
-///   - inputs: nil for all of a format of inputs of at most 16 bits, and 100,000 strata and landmarks of a
-///     wider one.
-///   - flush: which results may be zero for a subnormal number.
-/// - Returns: errors in ULP of the exact value; see Documentation/Score.md.
-/// - Throws: `ScoringError`, `OracleError`, and what `body` throws.
-public func score<X: BinaryFormat, Y: BinaryFormat>(
-  _ name: String, against function: Function = .gelu, derivative: Int = 0,
-  inputs: InputSet? = nil, flush: FlushModel = .none, _ body: @escaping @Sendable (X) throws -> Y
-) throws -> Score {
-  try score(name, against: function, derivative: derivative, inputs: inputs, flush: flush) {
-    (x: UnsafeBufferPointer<X>, y: UnsafeMutableBufferPointer<Y>) in
-    for i in x.indices { y[i] = try body(x[i]) }
-  }
-}
-
-/// The same for a function of a batch, which writes one output for each input.
-public func score<X: BinaryFormat, Y: BinaryFormat>(
-  _ name: String, against function: Function = .gelu, derivative: Int = 0,
-  inputs: InputSet? = nil, flush: FlushModel = .none,
-  batch: @escaping @Sendable (UnsafeBufferPointer<X>, UnsafeMutableBufferPointer<Y>) throws -> Void
-) throws -> Score {
-  let target = Target(function, derivative: derivative)
-  return try score(
-    MixedBatchKernel<X, Y>(KernelDescription(name: name, target), batch: batch),
-    against: Oracle(target),
-    ScoringOptions(inputs: inputs ?? .usual(for: X.name), flush: flush))
-}
+// Contracts.
+@_exported import struct Contracts.Contract
+@_exported import struct Contracts.KernelSource
+@_exported import struct Contracts.Manifest
+// Formats.
+@_exported import struct FloatingPointFormats.BFloat16
+@_exported import protocol FloatingPointFormats.BinaryFormat
+@_exported import struct FloatingPointFormats.Float8E4M3FN
+@_exported import struct FloatingPointFormats.Float8E5M2
+@_exported import enum FloatingPointFormats.FormatName
+@_exported import struct FloatingPointFormats.Saturating
+@_exported import struct FloatingPointFormats.Signature
+// Kernels: built in, closures, and those from elsewhere.
+@_exported import typealias ForeignKernels.CommandKernel
+@_exported import struct ForeignKernels.FileError
+@_exported import protocol ForeignKernels.GradientKernel
+@_exported import struct ForeignKernels.KernelFailure
+@_exported import enum ForeignKernels.LibraryForm
+@_exported import typealias ForeignKernels.LibraryKernel
+@_exported import class ForeignKernels.MixedCommandKernel
+@_exported import class ForeignKernels.MixedLibraryKernel
+@_exported import struct ForeignKernels.TimeLimits
+@_exported import struct ForeignKernels.WorkerLauncher
+@_exported import enum ForeignKernels.WorkerMain
+// What a function is held to.
+@_exported import struct Functions.DecimalConstant
+@_exported import struct Functions.Function
+@_exported import struct Functions.FunctionError
+@_exported import struct Functions.Target
+@_exported import struct Kernels.BatchKernel
+@_exported import enum Kernels.Catalogue
+@_exported import protocol Kernels.Kernel
+@_exported import struct Kernels.KernelDescription
+@_exported import struct Kernels.MixedBatchKernel
+@_exported import protocol Kernels.MixedKernel
+@_exported import struct Kernels.UnknownKernel
+@_exported import struct Oracle.ExactInput
+@_exported import struct Oracle.Oracle
+@_exported import struct Oracle.OracleError
+// Scores.
+@_exported import struct Scoring.ClassCounts
+@_exported import enum Scoring.FlushModel
+@_exported import enum Scoring.InputSet
+@_exported import struct Scoring.Score
+@_exported import struct Scoring.ScoringError

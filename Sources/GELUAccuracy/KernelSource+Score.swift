@@ -3,6 +3,7 @@ import FloatingPointFormats
 import ForeignKernels
 import Foundation
 import Functions
+import Kernels
 import Oracle
 import Scoring
 
@@ -105,7 +106,7 @@ public struct KernelPlace: Sendable {
 }
 
 /// Text that sh takes for one word, whatever stands in it.
-public func shellQuoted(_ text: String) -> String {
+package func shellQuoted(_ text: String) -> String {
   let plain = text.unicodeScalars.allSatisfy {
     $0.isASCII
       && ($0.properties.isAlphabetic || ("0"..."9").contains($0)

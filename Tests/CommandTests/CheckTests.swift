@@ -1,5 +1,8 @@
+import Contracts
+import ForeignKernels
 import Foundation
 import GELUAccuracy
+import Scoring
 import Testing
 
 /// Contracts of kernels from elsewhere, and what `check` writes for CI.

@@ -1,4 +1,8 @@
+import ForeignKernels
 import GELUAccuracy
+import Kernels
+import Oracle
+import Scoring
 import Testing
 
 /// dy reaches the kernel, whatever kind it is, or the run says that it does not.

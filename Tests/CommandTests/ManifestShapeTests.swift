@@ -1,5 +1,7 @@
+import Contracts
 import Foundation
 import GELUAccuracy
+import Scoring
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Foundation
 import GELUAccuracy
 import Kernels
+import Scoring
 import Testing
 
 /// The figures in README and Documentation against what the suite computes or has committed.

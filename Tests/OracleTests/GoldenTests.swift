@@ -38,7 +38,8 @@ import Testing
       // 0·x has the sign of x.
       let p = oracle.function.branch(at: row.x).polynomial?.derivative(oracle.derivative)
       let isNegative = row.x < 0 && (p?.numerators.count ?? 1) > 1 && p?.isConstant == true
-      return own == (isNegative ? "-0" : "0") && enclosure.isPoint && enclosure.lo.isZero ? nil : both
+      return own == (isNegative ? "-0" : "0") && enclosure.isPoint && enclosure.lo.isZero
+        ? nil : both
     case "-0":
       // Negative and below 1e-20000: the oracle may give figures, or only the sign.
       let power = own.split(separator: "e").last.flatMap { Double($0) } ?? 0

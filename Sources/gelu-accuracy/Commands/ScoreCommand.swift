@@ -1,6 +1,11 @@
 import ArgumentParser
+import FloatingPointFormats
+import ForeignKernels
 import Foundation
+import Functions
 import GELUAccuracy
+import Oracle
+import Scoring
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,12 @@
 import ArgumentParser
+import Contracts
+import FloatingPointFormats
+import ForeignKernels
 import Foundation
+import Functions
 import GELUAccuracy
+import Kernels
+import Scoring
 
 struct SeedCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

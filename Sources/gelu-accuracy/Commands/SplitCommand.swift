@@ -1,6 +1,9 @@
+import Analysis
 import ArgumentParser
+import FloatingPointFormats
 import Foundation
 import GELUAccuracy
+import Scoring
 
 struct SplitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

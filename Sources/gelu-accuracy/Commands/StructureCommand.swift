@@ -1,6 +1,10 @@
 import ArgumentParser
+import FloatingPointFormats
 import Foundation
 import GELUAccuracy
+import Kernels
+import Oracle
+import Scoring
 
 struct StructureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

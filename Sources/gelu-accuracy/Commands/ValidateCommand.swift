@@ -1,6 +1,12 @@
 import ArgumentParser
+import FloatingPointFormats
+import ForeignKernels
 import Foundation
+import Functions
 import GELUAccuracy
+import Kernels
+import Oracle
+import Scoring
 
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,8 @@
 import ArgumentParser
+import FloatingPointFormats
 import Foundation
 import GELUAccuracy
+import Kernels
 
 /// For those who add a formula: a source file of this package, as `make variants` writes it.
 struct VariantsCommand: ParsableCommand {

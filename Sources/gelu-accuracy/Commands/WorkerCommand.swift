@@ -1,4 +1,5 @@
 import ArgumentParser
+import ForeignKernels
 import GELUAccuracy
 
 /// The process that `validate --library` calls the kernel in.

@@ -9,6 +9,6 @@ enum Printing {
       try Output(path: json).write(
         scores.count == 1 ? encoder.encode(scores[0]) : encoder.encode(scores))
     }
-    if json != "-" { print(scores.map(\.summary).joined(separator: "\n")) }
+    if json != "-" { print(scores.map(\.description).joined(separator: "\n")) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ForeignKernels
 import Foundation
 import GELUAccuracy
 

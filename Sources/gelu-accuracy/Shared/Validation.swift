@@ -36,7 +36,7 @@ extension Printing {
     if let count = first.isPartOf {
       print("PART  the kernel failed; of \(count) inputs these were answered before:")
     }
-    print(first.score.summary)
+    print(first.score.description)
     if all.count > 1 { print(sideBySide(all.map(\.score))) }
     if let place = first.place { show(place) }
     if let behaviour = first.behaviour {
@@ -63,7 +63,7 @@ extension Printing {
     let pairs = scores.reduce(0) { $0 + $1.scored }
     print(
       "\(scores.count) dy, \(counted(pairs, "pair")); the worst of them, dy \(worst.dy ?? "1"):")
-    print(worst.summary)
+    print(worst.description)
     for (dy, score) in zip(dy, scores) {
       let share = 100 * Double(score.correctlyRounded) / Double(max(1, score.numbers))
       print(

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Contracts
 import Foundation
 import GELUAccuracy
+import Scoring
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,8 @@
+import Contracts
+import ForeignKernels
 import Foundation
 import GELUAccuracy
+import Scoring
 
 /// What came of one contract.
 struct ContractResult {

@@ -1,6 +1,10 @@
 import FloatingPointFormats
 import Foundation
+import Functions
 import GELUAccuracy
+import Kernels
+import Oracle
+import Scoring
 
 /// One kernel in one format, scored against its own function and others, for the report.
 struct ReportJob {

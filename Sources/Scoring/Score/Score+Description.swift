@@ -1,14 +1,14 @@
 import FloatingPointFormats
 import Foundation
-import Scoring
 
-extension Score {
-  /// A few lines for a terminal.
-  var summary: String {
+/// A few lines for a terminal: the kernel and the question; the largest error with its input; means; how many
+/// results are right; what is wrong, by class, and the special values.
+extension Score: CustomStringConvertible {
+  public var description: String {
     let mark = bound == .exact ? "" : " (largest known)"
     let share = numbers == 0 ? 0 : 100 * Double(correctlyRounded) / Double(numbers)
     return """
-      \(kernel) \(question.signature) against \(target.symbol), \(counted(scored, "input")) (\(inputs.kind))
+      \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? "input" : "inputs") (\(inputs.kind))
         max    \(maxUlp) ulp\(at(maxUlpInput))\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
@@ -32,16 +32,12 @@ extension Score {
     return "\n         largest finite \(maxFiniteUlp) ulp\(at(maxFiniteUlpInput))"
   }
 
-  /// The classes that are not empty, in words.
+  /// The classes that are not empty, in words, the gravest first.
   private var wrong: String {
-    let all: [(Int, String)] = [
-      (classes.nanForNumber, "NaN for a number"), (classes.infiniteForFinite, "infinite"),
-      (classes.numberForNan, "number for NaN"), (classes.wrongSign, "wrong sign"),
-      (classes.lostZeroSign, "lost sign of zero"), (classes.flushed, "flushed to zero"),
-      (classes.flushedSubnormal, "subnormal flushed"), (classes.notMonotone, "not monotone"),
-      (classes.exceedsInput, "|y| > |x|"),
-    ]
-    let some = all.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    let some = ErrorClass.bySeverity.compactMap { c -> String? in
+      let n = classes[keyPath: c.count]
+      return n > 0 ? "\(n) \(n == 1 ? c.noun : c.plural)" : nil
+    }
     guard some.isEmpty else { return some.joined(separator: ", ") }
     return specials.allSatisfy(\.ok)
       ? "no NaN, infinity, wrong sign, lost or disordered result" : "special values alone"
@@ -53,22 +49,11 @@ extension Score {
     guard !broken.isEmpty else { return "" }
     let signature = question.signature
     let shown = broken.prefix(4).map {
-      "\(decimal($0.input, signature.input)) gives \(decimal($0.got, signature.output)), not \(decimal($0.expected, signature.output))"
+      "\(signature.input.exactDecimal(hex: $0.input)) gives \(signature.output.exactDecimal(hex: $0.got)), not \(signature.output.exactDecimal(hex: $0.expected))"
     }
     let rest = broken.count > shown.count ? ["\(broken.count - shown.count) more"] : []
-    return "\n  special \(broken.count) of \(counted(specials.count, "special value")) wrong: "
+    return
+      "\n  special \(broken.count) of \(specials.count) special \(specials.count == 1 ? "value" : "values") wrong: "
       + (shown + rest).joined(separator: "; ")
-  }
-
-  /// The value of some bits as the shortest decimal that reads back to it in binary64, and the bits.
-  private func decimal(_ bits: String, _ format: FormatName) -> String {
-    guard let pattern = UInt64(bits.dropFirst(2), radix: 16), bits.hasPrefix("0x") else {
-      return bits
-    }
-    let x = format.value(bits: pattern)
-    guard x.isFinite, x != 0 else {
-      return x.isNaN ? "NaN" : x == 0 ? (x.sign == .minus ? "-0" : "0") : "\(x)"
-    }
-    return "\(x) (\(bits))"
   }
 }

@@ -1,0 +1,12 @@
+extension FormatName {
+  /// A value's bits in hex with the shortest decimal that reads back to it in binary64:
+  /// `-8.625 (0xc10a)`; `NaN`, `0`, `-0`, `inf` and `-inf` by themselves, and what is no bits as it is.
+  package func exactDecimal(hex: String) -> String {
+    guard hex.hasPrefix("0x"), let bits = UInt64(hex.dropFirst(2), radix: 16) else { return hex }
+    let x = value(bits: bits)
+    guard x.isFinite, x != 0 else {
+      return x.isNaN ? "NaN" : x == 0 ? (x.sign == .minus ? "-0" : "0") : "\(x)"
+    }
+    return "\(x) (\(hex))"
+  }
+}
