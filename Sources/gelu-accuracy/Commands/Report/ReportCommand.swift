@@ -24,7 +24,11 @@ struct ReportCommand: ParsableCommand {
   @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
   @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs; or all.")
   var exhaustive = ""
-  @Option(help: "A folder for what is done; the same build's report goes on from there.")
+  @Option(
+    help: """
+      A folder for what is done. A report goes on from there; results of kernels that are what they were are \
+      taken again, whichever build made them.
+      """)
   var resume: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
 
@@ -39,14 +43,20 @@ struct ReportCommand: ParsableCommand {
       if !kernels.isEmpty { try Report.checkEnvironment(Environment.record, of: output) }
       let (descriptions, jobs) = try work()
       let kept = try resume.map(Report.folder(in:))
+      let finished = resume.map { "\($0)/finished" }
+      try finished.map(Folder.make)
       var (scores, structures): ([Score], [Structure]) = ([], [])
+      var measured = 0
       let progress = Progress("kernels", unit: (1, "/s"))
       defer { progress.finish() }
       for (i, job) in jobs.enumerated() {
         progress.update(i, jobs.count)
         let options = ScoringOptions(
           inputs: .sample(count: sample, seed: InputSet.usualSeed), threads: threads)
-        let found = try job.run(options, keptIn: kept)
+        let found = try job.finished(options, keptIn: finished) {
+          measured += 1
+          return try job.run(options, keptIn: kept)
+        }
         scores += found.scores
         if let structure = found.structure { structures.append(structure) }
       }
@@ -77,7 +87,8 @@ struct ReportCommand: ParsableCommand {
       progress.finish()
       print(
         "\(output)/README.md: \(counted(descriptions.count, "kernel")), "
-          + counted(scores.count, "score"))
+          + counted(scores.count, "score")
+          + (measured < jobs.count ? "; \(jobs.count - measured) of \(jobs.count) runs kept" : ""))
       for note in notes { complain(note) }
     }
   }

@@ -22,7 +22,7 @@ struct ReportJob {
   /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the folder.
   func run(
     _ options: ScoringOptions, keptIn folder: String?
-  ) throws -> (scores: [Score], structure: Structure?) {
+  ) throws -> FinishedJob.Results {
     let path = folder.map { "\($0)/\(kernel)-\(format.rawValue)" }
     if isWhole, format == .float32 {
       let asked = isHead ? functions : Array(functions.prefix(1))

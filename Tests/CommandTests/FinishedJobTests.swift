@@ -1,0 +1,62 @@
+import FloatingPointFormats
+import Foundation
+import Functions
+import Kernels
+import Scoring
+import Testing
+
+@testable import gelu_accuracy
+
+/// What one report found is kept for the next, as long as the kernel is what it was.
+@Suite struct FinishedJobTests {
+  @Test func secondReportIsTheFirst() throws {
+    let files = try Files()
+    func report(_ name: String) throws -> Run {
+      try Run([
+        "report", "leaky-relu-backward", "--sample", "200", "--output", files.path(name),
+        "--resume",
+        files.path("kept"),
+      ])
+    }
+    let (first, second) = (try report("a"), try report("b"))
+    #expect(first.status == 0 && !first.out.contains("kept"), "\(first)")
+    #expect(second.status == 0 && second.out.contains("; 4 of 4 runs kept"), "\(second)")
+    for name in try FileManager.default.subpathsOfDirectory(atPath: files.path("a"))
+    where !name.hasSuffix("environment.json") && !name.contains("cost") {
+      #expect(
+        FileManager.default.contentsEqual(
+          atPath: files.path("a/\(name)"), andPath: files.path("b/\(name)")), "\(name)")
+    }
+    // A damaged file is measured again, and not believed.
+    let damaged = files.path("kept/finished/leaky-relu-backward-float16")
+    let text = try String(contentsOfFile: damaged, encoding: .utf8)
+    try Data(text.replacing("\"numbers\" : 63488", with: "\"numbers\" : 63489").utf8).write(
+      to: URL(fileURLWithPath: damaged))
+    #expect(try report("c").out.contains("; 3 of 4 runs kept"))
+  }
+
+  private static let job = ReportJob(
+    kernel: "erfc", format: .bfloat16, functions: [.gelu], isWhole: true, isHead: true)
+  private static let options = ScoringOptions(inputs: .sample(count: 100, seed: 1), threads: 1)
+
+  /// One wrong output is seen, and so is another description, function or sample.
+  @Test func whatItDependsOn() throws {
+    let kernel = try Catalogue.kernel(named: "erfc", for: BFloat16.self)
+    func print(
+      _ kernel: any Kernel<BFloat16>, _ job: ReportJob = Self.job,
+      _ options: ScoringOptions = Self.options
+    ) throws -> String { try job.fingerprint(options, of: kernel) }
+    let own = try print(kernel)
+    #expect(try print(kernel) == own)
+    var (other, sampled) = (Self.job, Self.job)
+    other.functions = [.gelu, .geluTanh]
+    sampled.isWhole = false
+    let more = ScoringOptions(inputs: .sample(count: 200, seed: 1), threads: 1)
+    let prints = try [
+      print(Mutants.nan(kernel, at: 300...300)), print(kernel, other), print(kernel, sampled),
+      print(kernel, Self.job, more),
+      print(Catalogue.kernel(named: "erf", for: BFloat16.self)),
+    ]
+    #expect(Set(prints + [own]).count == prints.count + 1)
+  }
+}
