@@ -17,6 +17,31 @@ import Testing
     #expect(try Oracle(.hardswish, derivative: 1).decimal(at: x, digits: 17) == slope)
   }
 
+  /// A zero that is no end of a cell has no sign, and rounds.
+  @Test func exactZeroRounds() throws {
+    let slope = Oracle(.hardswish, derivative: 1)
+    #expect(try slope.rounded(at: -1.5, to: Float.self).bitPattern == 0)
+    #expect(TruthSource(slope).truth(at: -1.5).isExact)
+  }
+
+  /// Both fast rungs, next to the kinks, to the roots and to zero, and at numbers whose half is a tie.
+  @Test(arguments: 0...1) func rungs(_ derivative: Int) {
+    let oracle = Oracle(.hardswish, derivative: derivative)
+    var random = SplitMix64(seed: 21)
+    let near = [-3, -1.5, 0, 3].flatMap { c in
+      (1...30).flatMap { k in
+        [c - power2(-2 * k), c + power2(-2 * k) * Double.random(in: 1...2, using: &random)]
+      }
+    }
+    let tiny = (60...149).flatMap { [power2(-$0), -3 * power2(-$0), 5 * power2(-$0)] }
+    let all = near + tiny + (0..<200).map { _ in Double.random(in: -3.5...3.5, using: &random) }
+    let truths = truthFailures(oracle, at: all, TruthSource(oracle).truth)
+    #expect(truths.isEmpty, "\(truths)")
+    let floats = all.map { Double(Float($0)) }.filter { $0 != 0 }
+    let fine = FineCellTests.failures(oracle, floats)
+    #expect(fine.isEmpty, "\(fine)")
+  }
+
   /// Values that are decimals exactly: ties among decimals go to even.
   @Test(arguments: [
     ("0.3", 2, "0.16"), ("0.3", 3, "0.165"), ("0.9", 2, "0.58"), ("0.1", 3, "0.0517"),

@@ -68,6 +68,20 @@ import Testing
     }
   }
 
+  /// Where the truth is zero exactly, an output of either sign is as far off.
+  @Test(arguments: [Oracle(.relu), Oracle(.hardswish), Oracle(.hardswish, derivative: 1)])
+  func exactZeros(_ oracle: Oracle) throws {
+    let kernel = BatchKernel<Float>(KernelDescription(name: "small", oracle.target)) { x in
+      x.bitPattern % 3 == 0 ? -1e-10 : x.bitPattern % 3 == 1 ? 1e-10 : 0
+    }
+    var options = ScoringOptions(inputs: .exhaustive, region: -4.0001 ... -4)
+    var fast = try score(kernel, against: oracle, options)
+    options.usesHotLoop = false
+    let slow = try score(kernel, against: oracle, options)
+    expectSame(&fast, slow)
+    #expect(fast.classes.wrongSign == 0 && fast.scored > 100)
+  }
+
   @Test(arguments: Thorough.some(oracles, usual: 2)) func float64LoopsAgree(_ oracle: Oracle) throws
   {
     for sound in [true, false] {
