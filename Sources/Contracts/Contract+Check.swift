@@ -28,77 +28,93 @@ extension Contract {
   /// Holds a score to the contract: a finding for each measure, those that hold included.
   ///
   /// - Parameter libm: the one the score was measured on. Where the contract names another, bounds
-  ///   in ULP are widened, counts of correct rounding are not compared, and nothing is tightened;
-  ///   the findings name both.
+  ///   are widened, counts of correct rounding are not compared, and nothing is tightened; the findings
+  ///   name both.
   /// - Parameter more: findings from elsewhere, as that of the place; waivers apply to them too.
   public func check(
     _ score: Score, libm: String = platformLibm, and more: [Finding] = []
   ) -> [Finding] {
     let isForeign = self.libm != nil && self.libm != libm
     let note = isForeign ? " (bound from \(self.libm ?? ""), measured on \(libm))" : ""
-    var findings: [Finding] = []
+    let holding = Holding(isForeign: isForeign, note: note)
+    return waived(
+      errors(of: score, holding) + classes(of: score, holding) + specials(of: score, holding)
+        + regions(of: score, holding) + more)
+  }
 
-    func hold(
-      _ what: String, _ measured: Double, atMost bound: Double, tightenable: Bool = true,
-      _ place: String = ""
-    ) {
+  /// How measures are held to bounds on this libm.
+  private struct Holding {
+    let isForeign: Bool
+    /// What every finding ends with.
+    let note: String
+
+    func callAsFunction(
+      _ what: String, _ measured: Double, atMost bound: Double, _ place: String = ""
+    ) -> Finding {
       let limit =
         isForeign ? bound * Contract.foreignLibm.factor + Contract.foreignLibm.ulp : bound
       let kind: Finding.Kind =
         measured > limit || measured.isNaN
-        ? .broken
-        : tightenable && !isForeign && measured < bound * Contract.slack
-          ? .tighten : .holds
+        ? .broken : !isForeign && measured < bound * Contract.slack ? .tighten : .holds
       let used = measured / bound * 100
       let headroom =
         bound > 0 && bound.isFinite
         ? String(format: used < 1e5 ? ", %.1f %% used" : ", %.3g %% used", used) : ""
-      findings.append(
-        Finding(
-          what: what, kind: kind,
-          text: "\(what) \(short(measured)), bound \(short(bound))\(headroom)\(place)\(note)"))
+      return Finding(
+        what: what, kind: kind,
+        text: "\(what) \(short(measured)), bound \(short(bound))\(headroom)\(place)\(note)")
     }
 
-    if let maxUlp { hold("max_ulp", score.maxUlp, atMost: maxUlp, at(score.maxUlpInput)) }
-    if let maxFiniteUlp {
-      hold(
-        "max_finite_ulp", Contract.asNumber(score.maxFiniteUlp), atMost: maxFiniteUlp,
-        at(score.maxFiniteUlpInput))
+    private func short(_ x: Double) -> String {
+      x == x.rounded() && x.magnitude < 1e15 ? String(format: "%.0f", x) : String(format: "%.6g", x)
     }
-    hold(
-      "max_steps", Double(score.maxSteps), atMost: Double(maxSteps), at(score.maxStepsInput))
-    if !isForeign {
-      let wrong = (score.numbers - score.correctlyRounded, numbers - correctlyRounded)
-      hold(
-        "not_correctly_rounded", Double(wrong.0), atMost: Double(wrong.1),
-        " of \(score.numbers)")
-    }
-    for c in ErrorClass.allCases {
+  }
+
+  private func errors(of score: Score, _ hold: Holding) -> [Finding] {
+    let wrong = (score.numbers - score.correctlyRounded, numbers - correctlyRounded)
+    return [
+      maxUlp.map { hold("max_ulp", score.maxUlp, atMost: $0, at(score.maxUlpInput)) },
+      maxFiniteUlp.map {
+        hold(
+          "max_finite_ulp", Contract.asNumber(score.maxFiniteUlp), atMost: $0,
+          at(score.maxFiniteUlpInput))
+      },
+      hold("max_steps", Double(score.maxSteps), atMost: Double(maxSteps), at(score.maxStepsInput)),
+      hold.isForeign
+        ? nil
+        : hold(
+          "not_correctly_rounded", Double(wrong.0), atMost: Double(wrong.1), " of \(score.numbers)"),
+    ].compactMap(\.self)
+  }
+
+  private func classes(of score: Score, _ hold: Holding) -> [Finding] {
+    ErrorClass.allCases.map { c in
       let example = score.classExamples[c.rawValue].map { at($0.input) } ?? ""
-      hold(
+      return hold(
         c.rawValue, Double(score.classes[keyPath: c.count]),
-        atMost: Double(classes[keyPath: c.count]),
-        example)
+        atMost: Double(classes[keyPath: c.count]), example)
     }
-    for special in score.specials {
-      let isKnown = brokenSpecials.contains(special.input)
-      guard isKnown == special.ok else { continue }
-      findings.append(
-        Finding(
-          what: "special:\(special.input)",
-          kind: !special.ok ? .broken : isForeign ? .holds : .tighten,
-          text: "special \(special.input): expected \(special.expected), got \(special.got)\(note)")
-      )
+  }
+
+  /// Those that are wrong and not known to be, or right and known to be wrong.
+  private func specials(of score: Score, _ hold: Holding) -> [Finding] {
+    score.specials.filter { brokenSpecials.contains($0.input) == $0.ok }.map { special in
+      Finding(
+        what: "special:\(special.input)",
+        kind: !special.ok ? .broken : hold.isForeign ? .holds : .tighten,
+        text:
+          "special \(special.input): expected \(special.expected), got \(special.got)\(hold.note)")
     }
-    for (name, bound) in (regions ?? [:]).sorted(by: { $0.key < $1.key }) {
+  }
+
+  private func regions(of score: Score, _ hold: Holding) -> [Finding] {
+    (regions ?? [:]).sorted { $0.key < $1.key }.map { name, bound in
       guard let region = score.regions.first(where: { $0.name == name }) else {
-        findings.append(
-          Finding(what: "region:\(name)", kind: .broken, text: "no region is named '\(name)'"))
-        continue
+        return Finding(
+          what: "region:\(name)", kind: .broken, text: "no region is named '\(name)'")
       }
-      hold("region:\(name)", region.maxUlp, atMost: bound, at(region.maxUlpInput))
+      return hold("region:\(name)", region.maxUlp, atMost: bound, at(region.maxUlpInput))
     }
-    return waived(findings + more)
   }
 
   /// Applies the waivers, and reports those that nothing needs.
@@ -122,10 +138,6 @@ extension Contract {
   }
 
   private func at(_ input: String) -> String { input.isEmpty ? "" : " at \(input)" }
-
-  private func short(_ x: Double) -> String {
-    x == x.rounded() && x.magnitude < 1e15 ? String(format: "%.0f", x) : String(format: "%.6g", x)
-  }
 }
 
 extension [Finding] {

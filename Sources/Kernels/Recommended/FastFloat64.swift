@@ -41,6 +41,20 @@ enum FastGELU64 {
     arithmetic: "float64, pairs where roundings would add up",
     usedBy: "this project's recommendation where speed counts too", usesLibm: false)
 
+  /// −t²/2 = n·ln 2/64 + r + low, r exact: n has 17 bits and step's first part 33.
+  @inline(__always)
+  private static func reduced(_ t: Lanes, _ high: Lanes) -> (
+    bits: Bits, n: Lanes, r: Lanes, low: Lanes
+  ) {
+    let shift = 0x1.8p52
+    let square = -0.5 * (high * high)
+    let shifted = square * 0x1.71547652b82fep+6 + shift
+    let n = shifted - shift
+    let r = square - n * step.head
+    let low = -0.5 * ((t - high) * (t + high)) - n * step.tail
+    return (unsafeBitCast(shifted, to: Bits.self), n, r, low)
+  }
+
   @inline(__always)
   private static func value(
     _ x: Lanes, _ roots: UnsafeBufferPointer<Double>, _ rows: UnsafeBufferPointer<Double>
@@ -51,18 +65,11 @@ enum FastGELU64 {
     let t = Lanes(repeating: 40).replacing(with: magnitude, where: magnitude .< 40)
     let high = leading(t)
 
-    // −t²/2 = n·ln 2/64 + r + low, r exact: n has 17 bits and step's first part 33.
-    let shift = 0x1.8p52
-    let square = -0.5 * (high * high)
-    let shifted = square * 0x1.71547652b82fep+6 + shift
-    let n = shifted - shift
-    let r = square - n * step.head
-    let low = -0.5 * ((t - high) * (t + high)) - n * step.tail
+    let (bits, n, r, low) = reduced(t, high)
     let s = r + low
     var p = Lanes(repeating: 1 / 720)
     for factorial in [120.0, 24, 6, 2] { p = p * s + 1 / factorial }
     let expm1 = r + (low + s * s * p)
-    let bits = unsafeBitCast(shifted, to: Bits.self)
     let j = (bits & 63) &* 2
     let (root, beyond) = (gather(roots, j, 0), gather(roots, j, 1))
     let e = root * expm1 + (beyond + beyond * expm1)
