@@ -47,7 +47,8 @@ import Testing
   /// compared, and the enclosure alone sees it too.
   @Test func wrongDigit() throws {
     for table in GoldenTable.all where table.derivative < 2 && !table.function.isPiecewiseLinear {
-      for row in try rows(table).prefix(60) where !row.value.contains("00000000000000000") {
+      for row in try rows(table).prefix(60)
+      where row.value.contains("e") && !row.value.contains("00000000000000000") {
         var wrong = row
         var digits = Array(row.value)
         let last = try #require(digits.firstIndex(of: "e")) - 1

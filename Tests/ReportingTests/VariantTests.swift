@@ -13,9 +13,8 @@ import Testing
   private func structure(_ kernel: String, _ change: (inout Structure) -> Void = { _ in }) throws
     -> Structure
   {
-    let about = Fixture(kernel: kernel).description
-    let kernel = BatchKernel<BFloat16>(about, scalar: { $0 })
-    var found = try Structure(kernel, .init(.relu), StructurePart())
+    var found = try Structure(
+      kernel, from: BFloat16.self, to: BFloat16.self, .init(.relu), StructurePart())
     found.target = Target(.gelu)
     change(&found)
     return found

@@ -95,7 +95,9 @@ import Testing
     try run("survey", KeptFileTests.survey, seed: 33, 40) { found in
       var whole = found.structure
       whole.insert(Survey.pairs - 1, StructurePart())
-      _ = whole.runs.map { $0.part.defects(in: .float32) }
+      _ = whole.runs.map {
+        $0.part.defects(in: Signature(.float32), StructureRules(Oracle(.leakyReLU)))
+      }
       let kernel = try Catalogue.kernel(named: "leaky-relu", for: Float.self)
       #expect(throws: ScoringError.self) { try found.structure(kernel, Oracle(.leakyReLU)) }
       #expect(throws: ScoringError.self) { try found.scores[0].score() }

@@ -56,7 +56,7 @@ import Testing
     let x = (0...64).map { Float(ordinal: first - 1 + $0) }
     let right = (derivative == 0 ? x : x.map { _ in 1 }, x.map { _ in Float(0) })
     func part(_ above: [Float], _ below: [Float], blocks: Bool) -> StructurePart {
-      var checker = StructureChecker<Float>(Oracle(.relu, derivative: derivative))
+      var checker = StructureChecker<Float, Float>(Oracle(.relu, derivative: derivative))
       checker.usesBlocks = blocks
       var part = StructurePart()
       above.withUnsafeBufferPointer { y in
@@ -69,7 +69,7 @@ import Testing
     }
     let sound = part(right.0, right.1, blocks: false)
     #expect(part(right.0, right.1, blocks: true) == sound)
-    #expect(sound.defects(in: .float32) == [])
+    #expect(sound.defects(in: Signature(.float32), StructureRules(Oracle(.relu))) == [])
     // At the end nothing follows that would be out of order.
     for place in [31, 64] {
       for wrong in [Float.nan, .infinity, x[place].nextUp, -1] {
@@ -79,7 +79,9 @@ import Testing
           let alone = part(above, below, blocks: false)
           #expect(part(above, below, blocks: true) == alone)
           let isRight = derivative == 1 && side == 0 && place == 64 && wrong == x[64].nextUp
-          #expect(alone.defects(in: .float32).isEmpty == isRight, "\(wrong) at \(place), \(side)")
+          #expect(
+            alone.defects(in: Signature(.float32), StructureRules(Oracle(.relu))).isEmpty
+              == isRight, "\(wrong) at \(place), \(side)")
         }
       }
     }

@@ -86,7 +86,7 @@ import Testing
       let about = try Catalogue.kernel(named: name, for: Float.self).description
       let oracle = Oracle(about.target)
       func found(_ usesBlocks: Bool) throws -> StructurePart {
-        var checker = StructureChecker<Float>(oracle)
+        var checker = StructureChecker<Float, Float>(oracle)
         checker.usesBlocks = usesBlocks
         let surveyor = Surveyor(
           kernel: try Self.kernel(name, defect), judges: [], checker: checker)
@@ -94,7 +94,10 @@ import Testing
       }
       let blocks = try found(true)
       #expect(blocks == (try found(false)), "defect \(k)")
-      if k > 0 { #expect(!blocks.defects(in: .float32).isEmpty, "defect \(k)") }
+      if k > 0 {
+        #expect(
+          !blocks.defects(in: Signature(.float32), StructureRules(oracle)).isEmpty, "defect \(k)")
+      }
     }
   }
 

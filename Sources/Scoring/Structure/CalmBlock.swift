@@ -8,7 +8,7 @@ extension StructureChecker {
   func isCalm(
     _ first: Int, _ above: Outputs, _ below: Outputs, _ count: Int, _ part: inout StructurePart
   ) -> Bool {
-    guard T.self == Float.self, first > 0 else { return false }
+    guard X.self == Float.self, Y.self == Float.self, first > 0 else { return false }
     let y = UnsafeRawPointer(above).assumingMemoryBound(to: Float.self)
     let z = UnsafeRawPointer(below).assumingMemoryBound(to: Float.self)
     let inner = Float(ordinal: first - 1).double

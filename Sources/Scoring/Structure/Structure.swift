@@ -17,12 +17,15 @@ public struct Structure: Sendable, Equatable {
 
   public var isSound: Bool { defects.isEmpty && landmarks.allSatisfy(\.ok) }
 
-  init<T: BinaryFormat>(_ kernel: any Kernel<T>, _ oracle: Oracle, _ whole: StructurePart) throws {
-    self.kernel = kernel.description.name
-    (target, signature) = (oracle.target, Signature(T.name))
-    inputs = 2 * T.largestFinite.ordinal + 2
-    defects = whole.defects(in: T.name)
-    landmarks = try whole.landmarks(oracle, T.self)
+  init<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: String, from _: X.Type, to _: Y.Type, _ oracle: Oracle, _ whole: StructurePart
+  ) throws {
+    self.kernel = kernel
+    (target, signature) = (oracle.target, Signature(input: X.name, output: Y.name))
+    inputs = 2 * X.largestFinite.ordinal + 2
+    defects = whole.defects(in: signature, StructureRules(oracle))
+    // Between two formats results come and go from their line, and the least one is that of an input.
+    landmarks = X.name == Y.name ? try whole.landmarks(oracle, X.self) : []
   }
 }
 
@@ -59,41 +62,4 @@ public struct StructureLandmark: Codable, Sendable, Equatable {
   /// In bits.
   public var expected, found: String
   public var ok: Bool
-}
-
-/// Runs a kernel on all finite inputs of a format of at most 32 bits and checks its structure.
-///
-/// - Throws: `ScoringError` for float64; what the kernel throws.
-public func structure<T: BinaryFormat>(
-  of kernel: any Kernel<T>, against oracle: Oracle, threads: Int = Parallel.cores,
-  progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-) throws -> Structure {
-  if T.name.keepsAllTruths { return try small(kernel.inCallersEnvironment, oracle) }
-  guard let kernel = kernel as? any Kernel<Float> else {
-    throw ScoringError("structure looks at all inputs; \(T.name.rawValue) has 2^\(T.width)")
-  }
-  let options = ScoringOptions(inputs: .exhaustive, threads: threads, progress: progress)
-  return try survey(kernel, structureOf: oracle, against: [], options).structure(kernel, oracle)
-}
-
-/// All inputs of a small format at once.
-private func small<T: BinaryFormat>(_ kernel: any Kernel<T>, _ oracle: Oracle) throws -> Structure {
-  try FloatingPointEnvironment.standard.run { try checked(kernel, oracle) }
-}
-
-private func checked<T: BinaryFormat>(
-  _ kernel: any Kernel<T>, _ oracle: Oracle
-) throws -> Structure {
-  let above = (0...T.largestFinite.ordinal).map { T(ordinal: $0) }
-  var (y, z) = (above, above)
-  var part = StructurePart()
-  try y.withUnsafeMutableBufferPointer { y in
-    try z.withUnsafeMutableBufferPointer { z in
-      try above.withUnsafeBufferPointer { try kernel.evaluate($0, into: y) }
-      try above.map(\.negated).withUnsafeBufferPointer { try kernel.evaluate($0, into: z) }
-      guard let ys = y.baseAddress, let zs = z.baseAddress else { return }
-      StructureChecker<T>(oracle).check(0, ys, zs, above.count, &part)
-    }
-  }
-  return try Structure(kernel, oracle, part)
 }

@@ -2,11 +2,12 @@ import FloatingPointFormats
 import Oracle
 
 /// Checks the rules on stretches of magnitudes, both signs at once.
-struct StructureChecker<T: BinaryFormat>: Sendable {
+struct StructureChecker<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   let rules: StructureRules
   /// False has every magnitude judged by itself: the same findings, slowly.
   var usesBlocks = true
-  typealias Outputs = UnsafePointer<T>
+  typealias Outputs = UnsafePointer<Y>
+  private var isUniform: Bool { X.name == Y.name }
 
   init(_ oracle: Oracle) { rules = StructureRules(oracle) }
 
@@ -35,10 +36,12 @@ struct StructureChecker<T: BinaryFormat>: Sendable {
     _ magnitude: Int, _ above: Outputs, _ below: Outputs, _ part: inout StructurePart
   ) {
     let (y, z) = (above[0], below[0])
-    let x = T(ordinal: magnitude)
+    let x = X(ordinal: magnitude)
     judge(x, y, magnitude == 0 ? nil : above[-1], 0, magnitude, &part)
     judge(x.negated, z, magnitude == 0 ? nil : below[-1], 1, magnitude, &part)
-    guard rules.hasSymmetry, y.isFiniteValue, z.isFiniteValue else { return }
+    guard rules.hasSymmetry, y.isFiniteValue, z.isFiniteValue,
+      isUniform || rules.saturated(x.double).magnitude <= Y.largestFinite.double
+    else { return }
     let halves = halfUlp(y) + halfUlp(z)
     if !rules.isSymmetric(x.double, y.double, z.double, halves: halves) {
       part.add(.symmetry, 0, magnitude, y)
@@ -47,32 +50,38 @@ struct StructureChecker<T: BinaryFormat>: Sendable {
 
   @inline(__always)
   private func judge(
-    _ x: T, _ y: T, _ before: T?, _ side: Int, _ magnitude: Int, _ part: inout StructurePart
+    _ x: X, _ y: Y, _ before: Y?, _ side: Int, _ magnitude: Int, _ part: inout StructurePart
   ) {
+    let (xd, yd) = (x.double, y.double)
+    let line = isUniform ? rules.saturated(xd) : Y(nearest: rules.saturated(xd)).double
     guard y.isFiniteValue else {
-      part.add(.number, side, magnitude, y)
+      // Beyond a narrower format's range its infinity, or NaN, is right; next to its end it may be.
+      let isInRange = isUniform || line.magnitude < Y.largestFinite.double
+      if isInRange { part.add(.number, side, magnitude, y) }
       return
     }
-    let (xd, yd) = (x.double, y.double)
     part.see(y)
-    if side == 0, yd != rules.saturated(xd) { part.lastUnsaturated = magnitude }
-    if side == 1, yd != rules.saturated(xd) { part.lastNonzero = magnitude }
+    if yd != line {
+      if side == 0 { part.lastUnsaturated = magnitude } else { part.lastNonzero = magnitude }
+    }
     if let before, before.isFiniteValue {
-      let last = T(ordinal: side == 0 ? magnitude - 1 : 1 - magnitude)
+      let last = X(ordinal: side == 0 ? magnitude - 1 : 1 - magnitude)
       if !rules.isOrdered(last.double, before.double, xd, yd) {
         part.add(.monotone, side, magnitude, y)
       }
     }
-    if rules.isBounded, yd.magnitude > xd.magnitude {
+    if rules.isBounded, yd.magnitude > xd.magnitude,
+      isUniform || yd.magnitude > Y.name.roundedUp(xd.magnitude)
+    {
       part.add(.bounded, side, magnitude, y)
     }
-    if !rules.hasRightSign(xd, yd) { part.add(.sign, side, magnitude, y) }
+    if !rules.hasRightSign(xd, yd, underflows: !isUniform) { part.add(.sign, side, magnitude, y) }
   }
 
   @inline(__always)
-  private func halfUlp(_ y: T) -> Double {
+  private func halfUlp(_ y: Y) -> Double {
     let d = y.double.magnitude
-    let exponent = d == 0 ? T.minimumQuantum : T.ulpExponent(ofBinade: d.exponentFloor)
+    let exponent = d == 0 ? Y.minimumQuantum : Y.ulpExponent(ofBinade: d.exponentFloor)
     return Double(sign: .plus, exponent: exponent - 1, significand: 1)
   }
 }

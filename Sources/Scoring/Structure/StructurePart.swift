@@ -31,19 +31,20 @@ struct StructurePart: Codable, Sendable, Equatable {
     lastNonzero = max(lastNonzero, other.lastNonzero)
   }
 
-  func defects(in format: FormatName) -> [DefectRanges] {
-    zip(StructureRule.allCases, collectors).compactMap { rule, pair in
+  func defects(in signature: Signature, _ rules: StructureRules) -> [DefectRanges] {
+    let format = signature.input
+    return zip(StructureRule.allCases, collectors).compactMap { rule, pair in
       let inputs = pair[0].inputs + pair[1].inputs
       guard inputs > 0 else { return nil }
       let ranges = zip(pair, [0, 1 << UInt64(format.width - 1)]).flatMap { side, sign in
         side.first.map { piece in
           DefectRanges.Range(
             from: format.hex(UInt64(piece.from) | sign), to: format.hex(UInt64(piece.to) | sign),
-            count: piece.to - piece.from + 1, output: format.hex(piece.output))
+            count: piece.to - piece.from + 1, output: signature.output.hex(piece.output))
         }
       }
       return DefectRanges(
-        rule: rule.rawValue, inputs: inputs, rangeCount: pair[0].count + pair[1].count,
+        rule: rules.text(rule), inputs: inputs, rangeCount: pair[0].count + pair[1].count,
         ranges: ranges)
     }
   }
@@ -58,17 +59,15 @@ struct StructurePart: Codable, Sendable, Equatable {
         ok: expected.bitPattern == found.bitPattern)
     }
     let top = T.largestFinite.ordinal
+    func isOnLine(_ x: T) throws -> Bool {
+      try oracle.rounded(at: x.double, to: T.self).double == oracle.line(at: x.double)
+    }
     // Regions begin at 3 or later; the results of coarse formats are x earlier.
     var identity = edges.rightFrom
-    while case let x = T(ordinal: identity - 1),
-      try oracle.rounded(at: x.double, to: T.self).double
-        == oracle.line(at: x.double)
-    { identity -= 1 }
+    while try isOnLine(T(ordinal: identity - 1)) { identity -= 1 }
     // Constants other than zero are reached before the regions' edges too.
     var settled = edges.leftThrough
-    while case let x = T(ordinal: settled + 1), settled < -1,
-      try oracle.rounded(at: x.double, to: T.self).double == oracle.line(at: x.double)
-    { settled += 1 }
+    while settled < -1, try isOnLine(T(ordinal: settled + 1)) { settled += 1 }
     var marks = [
       mark(
         "from here on " + StructurePart.limit(oracle), T(ordinal: identity),

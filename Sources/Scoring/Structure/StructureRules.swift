@@ -39,6 +39,7 @@ struct StructureRules: Sendable {
   let sign: Sign
   let mirror: MirrorIdentity?
   private let firstDirection: Int
+  private let derivative: Int
   private let lines: (left: Line, right: Line)
 
   /// constant + slope·x, one of which is zero.
@@ -52,6 +53,7 @@ struct StructureRules: Sendable {
 
   init(_ oracle: Oracle) {
     let k = oracle.derivative
+    derivative = k
     lines = (
       Line(oracle.function.definition.left.line(k)), Line(oracle.function.definition.right.line(k))
     )
@@ -72,6 +74,22 @@ struct StructureRules: Sendable {
   }
 
   var hasSymmetry: Bool { mirror != nil }
+
+  /// What a rule says of this function.
+  func text(_ rule: StructureRule) -> String {
+    guard rule == .symmetry, let mirror else { return rule.rawValue }
+    let usual = MirrorIdentity(linear: 1, sign: 1)
+    guard mirror != usual, derivative == 0 || mirror != usual.derivative(derivative) else {
+      return rule.rawValue
+    }
+    let f = "f" + String(repeating: "′", count: derivative)
+    var terms = mirror.constant == 0 ? "" : "\(mirror.constant)"
+    if mirror.linear != 0 {
+      terms += (terms.isEmpty ? "" : " + ") + (mirror.linear == 1 ? "x" : "\(mirror.linear)·x")
+    }
+    let sign = mirror.sign < 0 ? (terms.isEmpty ? "−" : " − ") : (terms.isEmpty ? "" : " + ")
+    return "\(f)(x) = \(terms)\(sign)\(f)(−x) to within rounding"
+  }
 
   /// What the output must be for a result that is the line that the function tends to.
   @inline(__always)
@@ -97,15 +115,17 @@ struct StructureRules: Sendable {
     return below == above ? Oracle.rises(after: below, first: firstDirection) : nil
   }
 
+  /// - Parameter underflows: whether a positive result may be rounded to zero, as in a format of fewer
+  ///   exponents than the inputs have.
   @inline(__always)
-  func hasRightSign(_ x: Double, _ y: Double) -> Bool {
+  func hasRightSign(_ x: Double, _ y: Double, underflows: Bool = false) -> Bool {
     switch sign {
     case .ofInput: y.sign == x.sign
     case .changing(let roots, let first):
       // A zero at zero has either sign.
       x == 0 && y == 0
         || ((first < 0) == (roots.count { $0 <= x } % 2 == 0) ? y.sign == .minus : y >= 0)
-    case .zeroBelowZero: x > 0 ? y > 0 : y == 0
+    case .zeroBelowZero: x > 0 ? y > 0 || underflows && y == 0 : y == 0
     }
   }
 

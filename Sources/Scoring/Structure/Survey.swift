@@ -20,7 +20,8 @@ public struct Survey: Codable, Sendable, Equatable {
     guard let run = structure.runs.first, run.from == 0, run.to == Survey.pairs else {
       throw ScoringError("a survey of \(kernel.description.name) is not complete")
     }
-    return try Structure(kernel, oracle, run.part)
+    return try Structure(
+      kernel.description.name, from: Float.self, to: Float.self, oracle, run.part)
   }
 
   /// - Throws: `DifferentRun`, where an earlier survey asked something else.

@@ -12,10 +12,10 @@ struct SurveyedPair: Sendable {
 struct Surveyor: Sendable {
   let kernel: any Kernel<Float>
   let judges: [Judge]
-  let checker: StructureChecker<Float>
+  let checker: StructureChecker<Float, Float>
   private let batch = 1 << 14
 
-  init(kernel: any Kernel<Float>, judges: [Judge], checker: StructureChecker<Float>) {
+  init(kernel: any Kernel<Float>, judges: [Judge], checker: StructureChecker<Float, Float>) {
     (self.kernel, self.judges, self.checker) = (kernel, judges, checker)
   }
 

@@ -15,14 +15,17 @@ struct StructureCommand: ParsableCommand {
 
   @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
   @Option(help: "Any but float64.") var format: String
+  @Option(
+    help: "Read inputs of this format and write --format, as 'gelu-accuracy measure' does.")
+  var inputFormat: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     try reportingErrors {
-      let format = try Parse.format(format)
+      let signature = try Parse.signature(format, input: inputFormat)
       let threads = try Parse.threads(threads)
-      let all = try kernels.map { try check($0, format.type, threads) }
+      let all = try kernels.map { try check($0, signature, threads) }
       if let json {
         let encoder = JSONEncoder.suite
         try Output(path: json).write(all.count == 1 ? encoder.encode(all[0]) : encoder.encode(all))
@@ -31,14 +34,22 @@ struct StructureCommand: ParsableCommand {
     }
   }
 
-  private func check<T: BinaryFormat>(_ name: String, _: T.Type, _ threads: Int) throws -> Structure
-  {
-    let kernel = try Catalogue.kernel(named: name, for: T.self)
-    let progress = Progress("\(name) \(T.name.rawValue)")
-    defer { progress.finish() }
-    return try structure(
-      of: kernel, against: Oracle(kernel.description.target),
-      threads: threads, progress: { progress.update($0, $1) })
+  private func check(_ name: String, _ signature: Signature, _ threads: Int) throws -> Structure {
+    func run<K: MixedKernel>(_ kernel: K) throws -> Structure {
+      let progress = Progress("\(name) \(signature)")
+      defer { progress.finish() }
+      return try structure(
+        of: kernel, against: Oracle(kernel.description.target),
+        threads: threads, progress: { progress.update($0, $1) })
+    }
+    func uniform<T: BinaryFormat>(_: T.Type) throws -> Structure {
+      try run(Catalogue.kernel(named: name, for: T.self))
+    }
+    func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Structure {
+      try run(Catalogue.kernel(named: name, from: X.self, to: Y.self))
+    }
+    return signature.isUniform
+      ? try uniform(signature.output.type) : try mixed(signature.input.type, signature.output.type)
   }
 }
 
