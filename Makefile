@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean mutants sanitize exhaustive-best
+.PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other evaluations (+fma, +f64) are sampled against gelu. An interrupted
@@ -80,6 +80,11 @@ sanitize: setup
 exhaustive-best: setup
 	$(SWIFT) build -c release --product gelu-accuracy
 	@$(PYTHON) Tests/exhaustive_best.py .build/release/gelu-accuracy
+
+# The library's documentation, without a warning, into .build/docs.
+docs: setup
+	GELU_ACCURACY_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs \
+	  generate-documentation --target GELUAccuracy --warnings-as-errors --output-path .build/docs
 
 clean:
 	rm -rf .build

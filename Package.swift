@@ -138,3 +138,9 @@ let package = Package(
       exclude: ["foreign-worker", "Fixtures", "Misbehaving"]),
   ]
 )
+
+// Only who makes the documentation needs the plugin.
+if Context.environment["GELU_ACCURACY_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.0"))
+}

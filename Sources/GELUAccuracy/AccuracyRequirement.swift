@@ -71,6 +71,7 @@ public struct AccuracyFailure: Error, CustomStringConvertible {
 ///   - allowed: how many of each class of wrong results; none unless said.
 ///   - inputs: as in `score`.
 ///   - flush: which results may be zero for a subnormal number.
+///   - body: called from several threads at once, once for each input.
 /// - Returns: the score, where it keeps the requirement.
 /// - Throws: `AccuracyFailure`, and what `score` throws.
 @discardableResult

@@ -10,7 +10,10 @@ extension Contract {
   /// The check of places of the kernel that the contract is for, on processes of its own, so that its
   /// first call is the first of a process. Empty for built-in kernels and for outputs in files.
   ///
-  /// - Parameters: as `score` has them.
+  /// - Parameters:
+  ///   - folder: what relative paths start from.
+  ///   - worker: the program that a library's functions are called in.
+  ///   - limits: how long starting and a batch may take, in seconds.
   /// - Throws: one line.
   public func placeFindings(
     from folder: URL, worker: WorkerLauncher, limits: TimeLimits = TimeLimits()

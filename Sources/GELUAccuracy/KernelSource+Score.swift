@@ -13,6 +13,8 @@ extension Contract {
   /// - Parameters:
   ///   - folder: what relative paths start from.
   ///   - worker: the program that a library's functions are called in.
+  ///   - threads: how many call the kernel at once.
+  ///   - limits: how long starting and a batch may take, in seconds.
   ///   - builtIn: scores a kernel of the catalogue.
   /// - Throws: one line.
   public func score(

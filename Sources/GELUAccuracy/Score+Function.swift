@@ -19,6 +19,7 @@ import Scoring
 ///   - inputs: nil for all of a format of inputs of at most 16 bits, and 100,000 strata and landmarks of a
 ///     wider one.
 ///   - flush: which results may be zero for a subnormal number.
+///   - body: called from several threads at once, once for each input.
 /// - Returns: errors in ULP of the exact value; see Documentation/Score.md.
 /// - Throws: `ScoringError`, `OracleError`, and what `body` throws.
 public func score<X: BinaryFormat, Y: BinaryFormat>(
