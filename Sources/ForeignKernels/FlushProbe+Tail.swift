@@ -12,15 +12,15 @@ extension Probe {
     evidence.kept = y.count { $0.isSubnormalValue }
     for (i, after) in y.enumerated().dropFirst() where after.isZeroValue {
       let size = abs(y[i - 1].double)
-      guard size >= T.smallestNormal.double, size < T.smallestNormal.double * 64 else { continue }
-      if try isFlushed(T(nearest: x[i - 1]), T(nearest: x[i])) { evidence.flushed += 1 }
+      guard size >= Y.smallestNormal.double, size < Y.smallestNormal.double * 64 else { continue }
+      if try isFlushed(X(nearest: x[i - 1]), X(nearest: x[i])) { evidence.flushed += 1 }
     }
     return evidence
   }
 
   /// Whether results that fall to zero between two inputs were about to be subnormal: the last three
   /// before say how small the next one is.
-  private func isFlushed(_ first: T, _ last: T) throws -> Bool {
+  private func isFlushed(_ first: X, _ last: X) throws -> Bool {
     var (first, last) = (first.position, last.position)
     // Ever narrower, 64 inputs at a time, until the two are neighbours.
     while true {
@@ -30,16 +30,16 @@ extension Probe {
       let inner = stride(from: 0, to: gap, by: UInt64.Stride(step))
         .map { first < last ? first + $0 : first - $0 }
       let places = inner + [last]
-      let y = try call(places.map { T(position: $0).double })
+      let y = try call(places.map { X(position: $0).double })
       guard let end = y.firstIndex(where: \.isZeroValue), end > 0 else { return false }
       (first, last) = (places[end - 1], places[end])
     }
-    let back: (UInt64) -> T = { T(position: first < last ? first - $0 : first + $0) }
+    let back: (UInt64) -> X = { X(position: first < last ? first - $0 : first + $0) }
     let sizes = try call([back(2), back(1), back(0)].map(\.double)).map { abs($0.double) }
     guard sizes[0] >= sizes[1], sizes[1] >= sizes[2] else { return false }
     // The factor shrinks by a factor of its own, as the tail grows steeper; each has its rounding.
     let (factor, earlier) = (sizes[2] / sizes[1], sizes[1] / sizes[0])
     let next = sizes[2] * factor * (factor / earlier)
-    return next < T.smallestNormal.double * (1 + exp2(Double(3 - T.precision)))
+    return next < Y.smallestNormal.double * (1 + exp2(Double(3 - Y.precision)))
   }
 }

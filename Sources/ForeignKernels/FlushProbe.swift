@@ -28,12 +28,12 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   /// Nothing is seen in formats of a few digits: they have too few subnormals, and steps too large to tell
   /// a tail that ends from one that is flushed.
   /// - Throws: what the kernel throws.
-  public init<T: BinaryFormat>(_ kernel: any Kernel<T>) throws {
-    guard T.precision >= 8 else {
+  public init<K: MixedKernel>(_ kernel: K) throws {
+    guard K.Input.precision >= 8, K.Output.precision >= 8 else {
       (subnormalInputs, subnormalResults, model) = (.notSeen, .notSeen, "undecided")
       return
     }
-    let probe = Probe<T>(kernel)
+    let probe = Probe<K.Input, K.Output>(kernel)
     let isGradient = kernel.description.target.derivative != 0
     var inputs = Evidence()
     var results = try probe.tail()
@@ -85,23 +85,26 @@ struct Evidence {
   }
 }
 
-struct Probe<T: BinaryFormat> {
-  let kernel: any Kernel<T>
-  init(_ kernel: any Kernel<T>) { self.kernel = kernel }
+struct Probe<X: BinaryFormat, Y: BinaryFormat> {
+  let kernel: any MixedKernel<X, Y>
+  init(_ kernel: any MixedKernel<X, Y>) { self.kernel = kernel }
 
-  func call(_ x: [Double]) throws -> [T] {
-    let inputs = x.map { T(nearest: $0) }
-    var outputs = [T](repeating: T.quietNaN, count: x.count)
+  /// The least size from which both the inputs and what is as large among the outputs are normal.
+  private var normal: Double { max(X.smallestNormal.double, Y.smallestNormal.double) }
+
+  func call(_ x: [Double]) throws -> [Y] {
+    let inputs = x.map { X(nearest: $0) }
+    var outputs = [Y](repeating: Y.quietNaN, count: x.count)
     try inputs.withUnsafeBufferPointer { x in
       try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
     }
     return outputs
   }
 
-  /// Subnormals of every binade, odd digits among them.
+  /// Subnormal inputs of every binade, odd digits among them.
   private var subnormals: [Double] {
-    let least = T.smallestSubnormal.double
-    return (0..<(T.precision - 1)).flatMap { k -> [Double] in
+    let least = X.smallestSubnormal.double
+    return (0..<(X.precision - 1)).flatMap { k -> [Double] in
       let power = least * Double(UInt64(1) << UInt64(k))
       return [power, power + least * (k > 0 ? 1 : 0)]
     }
@@ -109,8 +112,7 @@ struct Probe<T: BinaryFormat> {
 
   /// Of inputs near zero: the subnormal ones, and the normal ones whose results are subnormal.
   func multiples(_ sign: Double) throws -> (subnormal: Evidence, normal: Evidence) {
-    let normal = T.smallestNormal.double
-    let least = T.smallestSubnormal.double
+    let least = Y.smallestSubnormal.double
     let outer = sign * normal * 4096
     let ratio = try call([outer])[0].double / outer
     guard ratio.isFinite, ratio != 0 else { return (Evidence(), Evidence()) }
@@ -122,25 +124,30 @@ struct Probe<T: BinaryFormat> {
       return evidence
     }
     let above = (0..<64).map { sign * normal * (1 + Double($0) / 64) }
+    // Where outputs have fewer exponents, smaller normal inputs have subnormal results too.
+    let below = (1..<32).map { sign * Y.smallestNormal.double / abs(ratio) * Double($0) / 64 }
+      .filter {
+        X.smallestNormal.double < Y.smallestNormal.double && abs($0) >= X.smallestNormal.double
+      }
     return (
       try evidence(subnormals.map { sign * $0 }),
-      try evidence(above.filter { abs($0 * ratio) < normal })
+      try evidence((above + below).filter { abs($0 * ratio) < Y.smallestNormal.double })
     )
   }
 
   /// Whether normal results near zero are lost as well, as by a table: then it is no flush.
   func losesNormals(_ sign: Double) throws -> Bool {
-    let x = (2...11).map { sign * T.smallestNormal.double * exp2(Double($0)) }
-    let outer = sign * T.smallestNormal.double * 4096
+    let x = (2...11).map { sign * normal * exp2(Double($0)) }
+    let outer = sign * normal * 4096
     let ratio = try call([outer])[0].double / outer
     return try zip(x, call(x)).contains { x, y in
-      abs(ratio * x) >= 2 * T.smallestNormal.double && y.isZeroValue
+      abs(ratio * x) >= 2 * Y.smallestNormal.double && y.isZeroValue
     }
   }
 
   /// A gradient that has a step at zero shows on which side a subnormal input was seen.
   func gradientNearZero(_ sign: Double) throws -> Evidence {
-    let around = try call([0, sign * T.smallestNormal.double])
+    let around = try call([0, sign * X.smallestNormal.double])
     guard around[0].bitPattern != around[1].bitPattern else { return Evidence() }
     var evidence = Evidence()
     for y in try call(subnormals.map { sign * $0 }) {

@@ -60,6 +60,38 @@ import Testing
     try check(Double.self, shape)
   }
 
+  private func mixed<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, flushesInputs: Bool, flushesResults: Bool, _ shape: Shape
+  ) throws -> FlushProbe {
+    let description = KernelDescription(name: "test", Target(.gelu))
+    return try FlushProbe(
+      MixedBatchKernel<X, Y>(description) { x, y in
+        for i in x.indices {
+          let isZero = flushesInputs && x[i].isSubnormalValue
+          let result = Y(nearest: Self.value(shape, isZero ? 0 : x[i].double))
+          y[i] = flushesResults && result.isSubnormalValue ? Y(bitPattern: 0) : result
+        }
+      })
+  }
+
+  /// Subnormals of the inputs' format and of the outputs' are told apart: of float32 inputs none shows in
+  /// float16, whose smallest number is far larger; in bfloat16 some do, in float64 all.
+  @Test(arguments: Shape.allCases) func twoFormats(_ shape: Shape) throws {
+    for flushes in [false, true] {
+      let seen: FlushProbe.Behaviour = flushes ? .flushed : .kept
+      let half = try mixed(
+        Float.self, Float16.self, flushesInputs: true, flushesResults: flushes, shape)
+      #expect(half.subnormalInputs == .notSeen && half.subnormalResults == seen, "\(half)")
+      #expect(half.model == (flushes ? "ftz" : "none"), "\(half)")
+      let brain = try mixed(
+        Float.self, BFloat16.self, flushesInputs: flushes, flushesResults: false, shape)
+      #expect(brain.subnormalInputs == seen, "\(brain)")
+      let wide = try mixed(
+        Float16.self, Double.self, flushesInputs: flushes, flushesResults: false, shape)
+      #expect(wide.subnormalInputs == seen, "\(wide)")
+    }
+  }
+
   @Test func nothingIsSeenInEightBits() throws {
     for flushes in [false, true] {
       let probe = try FlushProbe(

@@ -122,11 +122,11 @@ struct ValidateCommand: ParsableCommand {
     }
     progress.finish()
     let place: PositionReport
-    let behaviour: FlushProbe?
+    let behaviour: FlushProbe
     do {
       // A process of its own: its first call is the first that it answers.
       place = try placeReport(self.kernel(X.self, Y.self))
-      behaviour = try (kernel as? any Kernel<X>).map { try FlushProbe($0) }
+      behaviour = try FlushProbe(kernel)
     } catch let failure as KernelFailure {
       try Printing.models(scores.map { Validation(score: $0, failure: failure) }, json)
       throw Failure("\(failure); it failed in the check of places, after the score")
