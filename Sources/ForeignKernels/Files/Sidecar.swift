@@ -75,7 +75,7 @@ public struct Sidecar: Sendable, Equatable {
       } else if format.width < 64 && padding.bits >> UInt64(format.width) != 0 {
         "'padding.bits' is wider than \(format.rawValue)"
       } else if !target.function.definition.orders.contains(target.derivative) {
-        "'derivative' is \(target.derivative), which \(target.function.name) has not"
+        "'derivative' is \(target.derivative), a derivative that \(target.function.name) does not have"
       } else if sha256.utf8.count != 64 || !sha256.allSatisfy(\.isHexDigit)
         || sha256 != sha256.lowercased()
       {

@@ -10,7 +10,7 @@ struct BenchmarkCommand: ParsableCommand {
     abstract: "Time a float32 kernel alone, scoring alone, both, and MPFR, on one core.")
 
   @Argument(help: "A built-in kernel.") var kernel = "erf"
-  @Option(help: "One chunk of 2^20 inputs in so many is taken; 1 takes all 2^32.") var stride = 16
+  @Option(help: "Take every N-th chunk of 2^20 inputs; 1 takes all 2^32.") var stride = 16
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {

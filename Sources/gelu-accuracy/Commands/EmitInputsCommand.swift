@@ -20,9 +20,9 @@ struct EmitInputsCommand: ParsableCommand {
   @Option(help: "exhaustive, sample:N or sample:N:SEED.") var inputs = "exhaustive"
   @Option(name: .customLong("order"), help: "ascending, bits (unsigned encodings) or shuffled.")
   var arrangement = "ascending"
-  @Option(help: "Rotate the order by so many places.") var shift = 0
-  @Option(help: "Pad with zeros to a multiple of so many.") var tile = 1
-  @Option(name: .shortAndLong, help: "The file; a sidecar FILE.json is written beside it.")
+  @Option(help: "Rotate the order by N places.") var shift = 0
+  @Option(help: "Pad with zeros to a multiple of N inputs.") var tile = 1
+  @Option(name: .shortAndLong, help: "The file. A sidecar FILE.json is written next to it.")
   var output: String
 
   func run() throws {

@@ -27,7 +27,7 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(
-    help: "Keep what is done in FILE every two seconds; if FILE is there, go on from it.")
+    help: "Save progress to FILE every two seconds. If FILE exists, go on from it.")
   var resume: String?
   @Option(help: "Score only part I of N, 1 to N, into the file that --output names; then merge.")
   var shard: String?

@@ -43,7 +43,7 @@ struct ValidateCommand: ParsableCommand {
   var inputs: String?
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
-  @Option(help: "Every pointer given to a library's function is aligned to so many bytes.")
+  @Option(help: "Align every pointer given to a library's function to N bytes.")
   var alignment = 1
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?

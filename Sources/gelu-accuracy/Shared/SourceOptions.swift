@@ -8,7 +8,7 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "A shared library with the kernel.") var library: String?
   @Option(help: "The function in it.") var symbol: String?
   @Option(help: "The function's form: batch, scalar or backward.") var form: String?
-  @Option(help: "Every pointer given to the function is aligned to so many bytes.")
+  @Option(help: "Align every pointer given to the function to N bytes.")
   var alignment: Int?
   @Option(help: "A command, run by sh.") var command: String?
   @Option(name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.")
