@@ -1,6 +1,6 @@
 /// x·min(max(x + 3, 0), 6)/6: a zero up to −3, x from 3 on.
 ///
-/// At the kinks f′(−3) = 0 and f′(3) = 1, as PyTorch has them since 2.8 (pytorch/pytorch#148049).
+/// At the kinks f′(−3) = 0 and f′(3) = 1, the slopes of the zero and of x, as pytorch/pytorch#147801 asks for.
 struct Hardswish: Definition {
   static let name = "hardswish"
 

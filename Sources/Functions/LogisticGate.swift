@@ -30,7 +30,8 @@ public struct LogisticGate: Hashable, Sendable {
     return s.double * (isDoubled ? 2 : 1)
   }
 
-  /// `Definition.bend`: 2·gate′(0) = z′(0)/2; with the largest scale admitted 512, and 1024 for gelu-tanh, whose z is doubled.
+  /// `Definition.bend`: 2·gate′(0) = z′(0)/2; with the largest scale admitted 512, and 1024 for gelu-tanh,
+  /// whose z is doubled.
   var bend: Double { max(1, 2 * ((slope ?? 0) / 4) * (1 + 0x1p-20)) }
 
   /// `Definition.gridStep`: the greatest step with z ≤ 0.45.

@@ -34,7 +34,7 @@ extension BentPolynomial {
         return FineCell(
           from: low, to: high, centre: 0, coefficients: [lead] + Array(repeating: 0, count: 6),
           isGated: true, relativeBound: high * (q1 / q0).magnitude * (1 + 0x1p-40),
-          side: low == 0 ? (q1 > 0) == (d > 0) ? 1 : -1 : 0)
+          side: low == 0 ? q1 > 0 ? 1 : -1 : 0)
       }
     }
     var (low, high) = stretch(m, isNegative)

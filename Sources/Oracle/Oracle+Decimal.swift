@@ -9,8 +9,9 @@ extension Oracle {
   /// - Throws: `OracleError` where 24,576 bits do not tell the last digit.
   public func decimal(at x: Double, digits: Int) throws -> String {
     guard !x.isNaN else { return "nan" }
-    if function.isPiecewiseLinear, x.isFinite {
-      return linearDecimal(at: ExactReal(MPFloat(x, precision: 64)), digits: digits)
+    if x.isFinite {
+      let exact = ExactReal(MPFloat(x, precision: 64))
+      if let text = polynomialDecimal(at: exact, near: x, digits: digits) { return text }
     }
     let question =
       "\(digits) digits of \(function.name) (derivative \(derivative)) at \(x.hexFloat)"
@@ -25,10 +26,8 @@ extension Oracle {
   /// The exact value at an argument to so many significant digits, correctly rounded.
   public func decimal(at x: ExactInput, digits: Int) throws -> String {
     if x.isBinary64 { return try decimal(at: x.double, digits: digits) }
-    if function.isPiecewiseLinear { return linearDecimal(at: x.exact, digits: digits) }
-    if let exact = polynomialValue(at: x.exact, near: x.double) {
-      return exact.decimal(digits: digits)
-    }
+    let near = doubleOnBranch(of: x)
+    if let text = polynomialDecimal(at: x.exact, near: near, digits: digits) { return text }
     let question =
       "\(digits) digits of \(function.name) (derivative \(derivative)) at \(x.text.inAMessage)"
     if let text = try farDecimal(near: x.double, digits: digits, question, x.interval(precision:)) {
@@ -36,7 +35,7 @@ extension Oracle {
     }
     let bounds = ExactBounds(self, x)
     return try ziv(question) { precision in
-      let y = enclosure(at: x.interval(precision: precision), near: x.double)
+      let y = enclosure(at: x.interval(precision: precision), near: near)
       return y.decimal(digits: digits) ?? bounds?.decimal(y.interval, digits: digits)
     }
   }

@@ -59,7 +59,8 @@ struct BentPolynomial: Sendable {
   /// of a format.
   var lead: Double? { (q0 / d) * d == q0 && (q0 / d).significand == 1 ? q0 / d : nil }
 
-  /// The sum q_0 + q_1·x is off by at most 4·2^−106 of itself, the two products that follow by 10·2^−106.
+  /// The sum q_0 + q_1·x is off by at most 4·2^−106 of itself, the two products that follow by 12·2^−106:
+  /// Documentation/Proof.md.
   func truth(at x: Double) -> Truth {
     if isGated, x.magnitude < CellTable.tiny, let lead { return tiny(x, lead) }
     // Nearer to zero the product may be off by 2^−1070, which nothing notices beside q_0.

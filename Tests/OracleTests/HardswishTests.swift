@@ -6,7 +6,7 @@ import Testing
 
 /// What is special about a function of three polynomials, one of them bent.
 @Suite struct HardswishTests {
-  /// At the kinks and on either side; f′ there as PyTorch has it since pull request 148049.
+  /// At the kinks and on either side.
   @Test(arguments: [
     (-3, "-0", "0"), ((-3.0).nextUp, "-2.2204460492503128e-16", "-0.49999999999999985"),
     (-1.5, "-0.375", "0"), (3, "3", "1"),
@@ -40,6 +40,28 @@ import Testing
     let floats = all.map { Double(Float($0)) }.filter { $0 != 0 }
     let fine = FineCellTests.failures(oracle, floats)
     #expect(fine.isEmpty, "\(fine)")
+  }
+
+  /// A decimal nearer to a kink than any double is on its own side of it.
+  @Test(arguments: [
+    (
+      "2.9999999999999999999", "2.99999999999999999985000000000000000000166666667",
+      "1.49999999999999999996666666667"
+    ),
+    ("3.0000000000000000001", "3.0000000000000000001", "1"),
+    (
+      "-2.9999999999999999999", "-4.99999999999999999983333333333e-20",
+      "-0.499999999999999999966666666667"
+    ),
+    ("-3.0000000000000000001", "-0", "0"), ("1e-400", "5e-401", "0.5"),
+    ("-1e-400", "-5e-401", "0.5"),
+  ]) func decimalsNextToKinks(_ x: String, _ value: String, _ slope: String) throws {
+    for (k, wanted) in [value, slope].enumerated() {
+      let digits = wanted.split(separator: "e")[0].filter(\.isNumber).drop { $0 == "0" }.count
+      let found = try Oracle(.hardswish, derivative: k).decimal(
+        at: ExactInput(x), digits: max(1, digits))
+      #expect(found == wanted, "\(x), derivative \(k)")
+    }
   }
 
   /// Values that are decimals exactly: ties among decimals go to even.
