@@ -1,11 +1,9 @@
 // One import for those who score kernels of their own: what they name, and nothing else, so that a test file
 // keeps common words for itself. The modules behind it can be imported by name.
 
-// Contracts.
 @_exported import struct Contracts.Contract
 @_exported import struct Contracts.KernelSource
 @_exported import struct Contracts.Manifest
-// Formats.
 @_exported import struct FloatingPointFormats.BFloat16
 @_exported import protocol FloatingPointFormats.BinaryFormat
 @_exported import struct FloatingPointFormats.Float8E4M3FN
@@ -13,7 +11,6 @@
 @_exported import enum FloatingPointFormats.FormatName
 @_exported import struct FloatingPointFormats.Saturating
 @_exported import struct FloatingPointFormats.Signature
-// Kernels: built in, closures, and those from elsewhere.
 @_exported import typealias ForeignKernels.CommandKernel
 @_exported import struct ForeignKernels.FileError
 @_exported import protocol ForeignKernels.GradientKernel
@@ -25,7 +22,6 @@
 @_exported import struct ForeignKernels.TimeLimits
 @_exported import struct ForeignKernels.WorkerLauncher
 @_exported import enum ForeignKernels.WorkerMain
-// What a function is held to.
 @_exported import struct Functions.DecimalConstant
 @_exported import struct Functions.Function
 @_exported import struct Functions.FunctionError
@@ -40,7 +36,6 @@
 @_exported import struct Oracle.ExactInput
 @_exported import struct Oracle.Oracle
 @_exported import struct Oracle.OracleError
-// Scores.
 @_exported import struct Scoring.ClassCounts
 @_exported import enum Scoring.FlushModel
 @_exported import enum Scoring.InputSet

@@ -2,12 +2,6 @@ import FloatingPointFormats
 import Scoring
 
 extension FormatName {
-  /// The value of bits written in hex, `0xc1580000`; nil where they are not that.
-  package func value(hex: String) -> Double? {
-    guard hex.hasPrefix("0x"), let bits = UInt64(hex.dropFirst(2), radix: 16) else { return nil }
-    return value(bits: bits)
-  }
-
   /// The shortest decimal of bits written in hex, `-8.6`; `NaN`, `inf`, `-inf`; what it was given
   /// where they are not that.
   package func decimal(hex: String) -> String {
