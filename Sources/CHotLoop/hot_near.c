@@ -1,4 +1,5 @@
-// The loops over float32 that judge no errors: the inputs, constant results, truths beside a boundary.
+// The loops over float32 that judge no errors: the inputs, results that are constant or x rounded, truths
+// beside a boundary.
 #include "hot_float32.h"
 
 CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell) {
@@ -8,6 +9,19 @@ CLONED int hot_is_constant(const float *x, const float *y, int64_t count, const 
     for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(x[i] * a);
   else
     for (int64_t i = 0; i < count; i++) differ |= float_bits(y[i]) ^ float_bits(a);
+  return differ == 0;
+}
+
+CLONED int hot_is_rounded(const float *x, const float *y, int64_t count, const hot_cell *cell) {
+  const float a = (float)cell->a[0];
+  const int dropped = 24 - cell->precision;
+  const uint32_t half = 1u << (dropped - 1), kept = ~0u << dropped;
+  uint32_t differ = 0;
+  for (int64_t i = 0; i < count; i++) {
+    const uint32_t u = (uint32_t)float_bits(x[i] * a);
+    // To nearest, ties to even: up by half a unit, or just less where the last digit kept is even.
+    differ |= ((u + half - 1 + ((u >> dropped) & 1)) & kept) ^ (uint32_t)float_bits(y[i]);
+  }
   return differ == 0;
 }
 

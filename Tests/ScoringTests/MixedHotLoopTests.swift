@@ -85,8 +85,31 @@ import Testing
     try riddle(c.output.type)
   }
 
+  /// Where the truth is x times a power of two blocks repeat, each 2^14 inputs to float16 and 2^17 to bfloat16.
+  @Test(arguments: ["erf", "relu"], [FormatName.float16, .bfloat16])
+  func agreesOverSeveralPeriods(_ kernel: String, _ output: FormatName) throws {
+    func check<Y: BinaryFormat>(_: Y.Type) throws {
+      let period = 1 << (24 - Y.precision + 1)
+      // From within a block to within another, over a power of two.
+      let from = Float(16).ordinal - period - 77
+      let high = from + Thorough.count(period * 3, usual: min(period, 1 << 14) * 5 / 2)
+      let (low, end) = (FormatName.float32.value(ordinal: from), Float(ordinal: high).double)
+      for rarity: UInt64 in [3000, .max] {
+        try compare(Case(kernel: kernel, output: output), Y.self, [low...end], most: high - from) {
+          x, y in
+          var generator = SplitMix64(seed: UInt64(x.bitPattern))
+          let random = generator.next()
+          return random % rarity == 0 ? Y(ordinal: y.ordinal + Int(random >> 62) - 1) : y
+        }
+      }
+    }
+    try check(output.type)
+  }
+
   private func compare<Y: BinaryFormat>(
-    _ c: Case, _: Y.Type, _ change: @escaping @Sendable (Float, Y) -> Y
+    _ c: Case, _: Y.Type, _ regions: [ClosedRange<Double>]? = nil,
+    most: Int = Thorough.count(20_000, usual: 1500),
+    _ change: @escaping @Sendable (Float, Y) -> Y
   ) throws {
     let sound = try Catalogue.kernel(named: c.kernel, from: Float.self, to: Y.self)
     let target = sound.description.target
@@ -94,9 +117,8 @@ import Testing
       try sound.evaluate(x, into: y)
       for i in x.indices { y[i] = change(x[i], y[i]) }
     }
-    for wanted in Self.regions(Y.parameters) {
+    for wanted in regions ?? Self.regions(Y.parameters) {
       let low = FormatName.float32.ordinal(below: wanted.lowerBound) + 1
-      let most = Thorough.count(20_000, usual: 1500)
       let high = min(FormatName.float32.ordinal(below: wanted.upperBound), low + most)
       let region = FormatName.float32.value(ordinal: low)...FormatName.float32.value(ordinal: high)
       for flush in [FlushModel.none, .ftz].prefix(c.kernel == "erf" ? 2 : 1) {

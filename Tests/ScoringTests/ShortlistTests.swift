@@ -67,7 +67,8 @@ import Testing
     var cursor = Cursor()
     cursor.advance(to: x.ordinal, judge.map)
     var total = Accumulator(judge.map)
-    try blocks.take([x], [y], 1, slack: 2, .near, cursor, &total)
+    try blocks.take(
+      blocks.result, [x], [y], 1, slack: 2, .near, cursor, &total)
     try blocks.settle(&total)
     let size = try judge.size(x.double, y.double, at: nil)
     #expect(size > 0.4 && total.regions[cursor.region].worst.candidates.map(\.size) == [size])

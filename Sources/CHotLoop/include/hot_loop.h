@@ -81,6 +81,10 @@ void hot_float64_baseline(const double *x, const double *y, int64_t count,
 // a right kernel gives in cells whose polynomial is a constant. No x·a[0] may be subnormal.
 int hot_is_constant(const float *x, const float *y, int64_t count, const hot_cell *cell);
 
+// Whether every output is x·a[0] rounded to the cell's precision, below 24 bits. a[0] is a power of two, and
+// no product is subnormal in either format.
+int hot_is_rounded(const float *x, const float *y, int64_t count, const hot_cell *cell);
+
 // Which inputs have a truth within `reach` units of a float or of the midpoint of two: at most
 // hot_block of them, ascending, and how many.
 int64_t hot_near(const float *x, int64_t count, const hot_cell *cell, double reach,

@@ -9,6 +9,7 @@ import Oracle
 struct FastJudge<Y: BinaryFormat> {
   let judge: Judge
   private var blocks: HotBlocks<Float, Y>
+  private var repeated = RepeatedBlocks(precision: Y.precision)
   private let beyond: BeyondRange?
   /// The ordinals of nonzero finite inputs whose outputs are kept.
   private let specials = [Float.largestFinite, .smallestNormal, .smallestSubnormal]
@@ -30,7 +31,10 @@ struct FastJudge<Y: BinaryFormat> {
 
   /// Ends the work: what is left is ranked, and memory given back.
   mutating func finish(_ total: inout Accumulator) throws {
-    defer { blocks.deallocate() }
+    defer {
+      blocks.deallocate()
+      repeated.deallocate()
+    }
     try blocks.settle(&total)
   }
 
@@ -116,6 +120,7 @@ struct FastJudge<Y: BinaryFormat> {
     let c = fine.coefficients[0]
     isConstant =
       fine.isConstant && Y(nearest: c).double == c && (Y.precision == 24 || !fine.isGated)
+    repeated.enter(fine, isNegative: x < 0)
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0, judge.parameters)
     blocks.isExactZero = fine.isConstant && c == 0 && fine.relativeBound == 0
@@ -167,8 +172,14 @@ struct FastJudge<Y: BinaryFormat> {
         })
       return
     }
+    let place = repeated.place(x, y.float, count, &cell)
+    if let place, let known = repeated[place] {
+      try blocks.take(known, x, y.own, count, slack: cell.slack, sizes, cursor, &total)
+      return
+    }
     hot_float32(x, y.float, Int64(count), &cell, blocks.result)
-    try blocks.take(x, y.own, count, slack: cell.slack, sizes, cursor, &total)
+    if let place { repeated.keep(blocks.result, at: place) }
+    try blocks.take(blocks.result, x, y.own, count, slack: cell.slack, sizes, cursor, &total)
     try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }
   }
 

@@ -78,7 +78,7 @@ struct FastJudge64 {
     var n = 1
     while n < Int(hot_block), n < count, x[n] <= last { n += 1 }
     hot_float64(x, y, Int64(n), &cell, blocks.result)
-    try blocks.take(x, y, n, slack: cell.slack, .near, cursor, &total)
+    try blocks.take(blocks.result, x, y, n, slack: cell.slack, .near, cursor, &total)
     try blocks.forEachException { k in
       cursor.previous = pair(x, y, k - 1)
       try slow(x, y, k, &cursor, &total)

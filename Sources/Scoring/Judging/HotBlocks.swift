@@ -19,20 +19,22 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   /// Adds everything but the exceptions.
   ///
   /// - Parameters:
+  ///   - r: what the hot loop found.
   ///   - slack: what an |e| below 2^10 may be off by.
   mutating func take(
-    _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ count: Int, slack: Double, _ sizes: ErrorSizes,
+    _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>,
+    _ count: Int, slack: Double, _ sizes: ErrorSizes,
     _ cursor: Cursor, _ total: inout Accumulator
   ) throws {
-    let (r, region) = (result, cursor.region)
+    let region = cursor.region
     let ordinary = Int(r.pointee.ordinary)
     total.scored += ordinary
     total.numbers += ordinary
     total.rungs.polynomial += ordinary
-    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(x, y, &total) }
+    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(r, x, y, &total) }
     total.regions[region].add(r.pointee, column: cursor.column, slack: slack) { x[$0].position }
     var largest = r.pointee.largest
-    if r.pointee.wilds > 0 { largest = addWild(&total.regions[region], cursor.column) }
+    if r.pointee.wilds > 0 { largest = addWild(r, &total.regions[region], cursor.column) }
     if listed != region || shortlist.entries.count > 1024 {
       try settle(&total)
       shortlist = Shortlist(of: total.regions[region].worst)
@@ -56,14 +58,14 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   }
 
   private func countClasses(
-    _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ total: inout Accumulator
+    _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>,
+    _ total: inout Accumulator
   ) {
     func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
       guard number > 0 else { return }
       total.count(c, candidate(x[Int(first)], y[Int(first)], 0))
       total.classes[keyPath: c.count] += Int(number) - 1
     }
-    let r = result
     count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost)
     count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
     count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
@@ -73,12 +75,14 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   }
 
   /// Sums and bins the errors of 2^10 and more, and tells the largest.
-  private func addWild(_ region: inout RegionAccumulator, _ column: Int) -> Double {
-    withUnsafeBytes(of: &result.pointee.wild) { places in
-      withUnsafeBytes(of: &result.pointee.e) { errors in
+  private func addWild(
+    _ r: UnsafeMutablePointer<hot_result>, _ region: inout RegionAccumulator, _ column: Int
+  ) -> Double {
+    withUnsafeBytes(of: &r.pointee.wild) { places in
+      withUnsafeBytes(of: &r.pointee.e) { errors in
         let e = errors.bindMemory(to: Double.self)
         var largest = 0.0
-        for i in places.bindMemory(to: UInt16.self).prefix(Int(result.pointee.wilds)) {
+        for i in places.bindMemory(to: UInt16.self).prefix(Int(r.pointee.wilds)) {
           let error = e[Int(i)]
           region.sums.add(error)
           region.histogram.add(Judge.signedBin(error))
