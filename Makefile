@@ -10,7 +10,7 @@ TORCH = .build/torch/bin/python
 .PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
-# 2^32 inputs against their own function; other evaluations (+fma, +f64) are sampled against gelu. An interrupted
+# 2^32 inputs against their own function; other variants (+fma, +f64) are sampled against gelu. An interrupted
 # report goes on where it was. FAST=1 samples float32 and float64 only.
 report: setup
 	$(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
@@ -46,13 +46,13 @@ lint:
 contracts: setup
 	$(RELEASE) seed
 
-# All that a new formula needs beside its file and its entry in the list: which evaluations differ, contracts,
+# All that a new formula needs beside its file and its entry in the list: which variants differ, contracts,
 # its page.
 kernel: variants
-	$(RELEASE) seed $(NAME) --evaluations
+	$(RELEASE) seed $(NAME) --variants
 	$(RELEASE) report $(NAME) --sample 2000 --output $(or $(OUTPUT),Reports)
 
-# Which evaluations of a formula change no bit, after a formula was added.
+# Which variants of a formula change no bit, after a formula was added.
 variants: setup
 	$(RELEASE) variants --output Sources/Kernels/Catalogue/IdleVariants.swift
 

@@ -56,10 +56,10 @@ extension ErrorPlot {
       SVG.Ink.border)
   }
 
-  /// What is inherited from inputs that are off by half an ulp: no kernel's fault.
-  func drawInherited(_ score: Score, _ svg: inout SVG) {
-    guard let inherited = Inherited.of(score) else { return }
-    let lines = inherited.regions.map { region in
+  /// The propagated error of inputs that are off by half an ulp: no kernel's fault.
+  func drawPropagated(_ score: Score, _ svg: inout SVG) {
+    guard let propagated = Propagated.of(score) else { return }
+    let lines = propagated.regions.map { region in
       region.compactMap { point in
         inputs.x(hex: point.input).map { (x: $0, y: errors.y(point.ulp)) }
       }

@@ -51,7 +51,7 @@ public struct ErrorPlot {
     if scores.count == 1 {
       drawBands(scores[0], &svg)
       drawReferences(&svg)
-      drawInherited(scores[0], &svg)
+      drawPropagated(scores[0], &svg)
     } else {
       drawReferences(&svg)
       drawLines(&svg)

@@ -13,7 +13,7 @@ struct KernelPage {
   let scores: [Score]
   let splits: [ErrorSplit]
   let structures: [Structure]
-  /// Nil where the formula has no other evaluation.
+  /// Nil where the formula has no other variant.
   let variants: VariantTable?
 
   init(
@@ -96,7 +96,7 @@ struct KernelPage {
     the exact input, never rounded; ulp(G) is the format's spacing in G's binade, subnormals included. \
     *Correctly rounded*: y is G's rounding to nearest. *Faithful*: the error is below 1. **Steps** \
     count the representable values from y to G's rounding. “≥” marks the largest known over a sample; \
-    without it, a maximum is over every input of the format. **Inherited** is what a \
+    without it, a maximum is over every input of the format. **Propagated** is what a \
     correctly rounded result suffers where the input is off by half an ulp, at its largest known (the \
     condition number in ulps; dotted in the pictures). **Method** is the largest known part of an \
     error that the formula would have in exact arithmetic, **evaluation** what roundings and libm add \

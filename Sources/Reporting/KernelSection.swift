@@ -19,7 +19,7 @@ struct KernelSection {
     (self.score, self.pictures, self.split, self.structure) = (score, pictures, split, structure)
   }
 
-  private var inherited: Inherited? { Inherited.of(score) }
+  private var propagated: Propagated? { Propagated.of(score) }
 
   var markdown: String {
     var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
@@ -84,12 +84,12 @@ struct KernelSection {
   private var regions: String {
     Table(
       titles: ["region", "from", "to", "inputs:", "max ULP:", "at", "mean:", "correctly rounded:"]
-        + (inherited == nil ? [] : ["inherited:"])
+        + (propagated == nil ? [] : ["propagated:"])
         + (isGradientSplit ? ["in ulp(1):"] : []),
       rows: score.regions.enumerated().map { i, r in
         let ends = [r.name, score.format.both(hex: r.from), score.format.both(hex: r.to)]
         let parts =
-          (inherited.map { [$0.largest(inRegion: i).map { Figures.ulp($0) } ?? "–"] } ?? [])
+          (propagated.map { [$0.largest(inRegion: i).map { Figures.ulp($0) } ?? "–"] } ?? [])
           + (isGradientSplit ? [absolute(r.name)] : [])
         guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] + parts }
         return ends + [

@@ -1,7 +1,7 @@
 import Kernels
 import Scoring
 
-/// Which page a kernel stands on: a formula has one page, named for its usual evaluation; the others
+/// Which page a kernel stands on: a formula has one page, named for its usual variant; the others
 /// (`erf+native`, `erf+f64`) are rows of a table there.
 public struct PageMap: Sendable {
   /// The kernels with a page, in the order in which they are listed.

@@ -9,7 +9,7 @@ import Scoring
 /// bytes; what differs from run to run stands in environment.json alone, which `write` adds.
 ///
 /// `README.md` is the index, `kernels/` has a page for each formula, `plots/` the pictures of its usual
-/// evaluation, `scores/` every score.
+/// variant, `scores/` every score.
 public struct Report: Sendable {
   /// Text by path in the report's folder.
   public let files: [String: String]

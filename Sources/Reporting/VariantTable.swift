@@ -3,13 +3,13 @@ import Kernels
 import Scoring
 import Verdicts
 
-/// The other evaluations of a formula: a row for each score.
+/// The other variants of a formula: a row for each score.
 struct VariantTable {
   let kernels: [KernelDescription]
   let scores: [Score]
   let structures: [Structure]
 
-  static let heading = "Other evaluations"
+  static let heading = "Other variants"
   static let anchor = Markdown.anchor(heading)
 
   var markdown: String {
@@ -60,7 +60,7 @@ struct VariantTable {
 }
 
 extension Score {
-  /// What is kept of an evaluation that is a row of a table.
+  /// What is kept of a variant that is a row of a table.
   var summarized: Score {
     var score = self
     score.histogram = []

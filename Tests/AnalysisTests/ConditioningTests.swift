@@ -36,12 +36,12 @@ import Testing
   }
 
   /// Against f at the moved inputs, one by one.
-  @Test(arguments: FormatName.reported) func inheritedErrorIsWhatMovedInputsShow(
+  @Test(arguments: FormatName.reported) func propagatedErrorIsWhatMovedInputsShow(
     _ format: FormatName
   ) throws {
     for x in [-5.5, -2.125, -0.75, -0.125, 0.5, 3] {
       for k in [0.5, 1, 4] {
-        let bound = try #require(gelu.inheritedError(at: x, in: format, inputError: k))
+        let bound = try #require(gelu.propagatedError(at: x, in: format, inputError: k))
         #expect(bound.lo <= bound.hi, "\(bound) at \(x), \(k)")
         #expect(bound.hi - bound.lo < 0.05 * bound.hi, "\(bound) at \(x), \(k)")
         #expect(try observed(x, k, format).allSatisfy { $0 + 0.5 <= bound.hi * (1 + 1e-9) })
@@ -65,9 +65,9 @@ import Testing
   }
 
   @Test func anUnperturbedInputLeavesHalfAnULP() throws {
-    let bound = try #require(gelu.inheritedError(at: -3, in: .float32, inputError: 0))
+    let bound = try #require(gelu.propagatedError(at: -3, in: .float32, inputError: 0))
     #expect(bound.lo == 0.5 && bound.hi <= 0.5.nextUp)
-    #expect(gelu.inheritedError(at: 0, in: .float32, inputError: 1) == nil)
+    #expect(gelu.propagatedError(at: 0, in: .float32, inputError: 1) == nil)
   }
 
   /// No sample exceeds the supremum of its region, and the largest comes near it.

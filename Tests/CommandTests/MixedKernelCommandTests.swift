@@ -199,12 +199,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["erff", "--evaluations"], "unknown kernel 'erff'"),
+    (["erff", "--variants"], "unknown kernel 'erff'"),
     (
-      ["mine", "--evaluations", "--command", "cat", "--format", "float16"],
-      "--evaluations goes with built-in kernels"
+      ["mine", "--variants", "--command", "cat", "--format", "float16"],
+      "--variants goes with built-in kernels"
     ),
-  ]) func evaluationsAreOfBuiltInKernels(_ arguments: [String], _ words: String) throws {
+  ]) func variantsAreOfBuiltInKernels(_ arguments: [String], _ words: String) throws {
     let files = try Files()
     let run = try Run(["seed"] + arguments + ["-o", files.path("c")])
     #expect(run.status == 2 && run.out.isEmpty && run.err.contains(words), "\(run)")

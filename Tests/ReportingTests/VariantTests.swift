@@ -6,7 +6,7 @@ import Testing
 @testable import Reporting
 @testable import Scoring
 
-/// A formula's other evaluations are rows on its page, and rules that outputs break are listed there.
+/// A formula's other variants are rows on its page, and rules that outputs break are listed there.
 @Suite struct VariantTests {
   private var native: Fixture { Fixture(kernel: "made-up+native") }
 
@@ -33,13 +33,13 @@ import Testing
     #expect(files["plots/made-up+native-bfloat16-gelu.svg"] == nil)
     #expect(files["scores/made-up+native-bfloat16-gelu.json"] != nil)
     let page = try #require(files["kernels/made-up.md"])
-    #expect(page.contains("## Other evaluations"))
+    #expect(page.contains("## Other variants"))
     #expect(
       page.contains(
         "| made-up+native | [bfloat16 against gelu](../scores/made-up+native-bfloat16-gelu.json) | 254.9 |"
       ))
     let index = try #require(files["README.md"])
-    #expect(index.contains("[254.9](kernels/made-up.md#other-evaluations)"))
+    #expect(index.contains("[254.9](kernels/made-up.md#other-variants)"))
     #expect(Checks.brokenLinks(files) == [] && Checks.unevenTables(files) == [])
   }
 
@@ -47,7 +47,7 @@ import Testing
     let some = ["erf+f64", "tanh", "erf+native"].map { Fixture(kernel: $0).description }
     let pages = PageMap(some)
     #expect(pages.heads.map(\.name) == ["erf+f64", "tanh"])
-    #expect(pages.link("erf+native") == "erf+f64.md#other-evaluations")
+    #expect(pages.link("erf+native") == "erf+f64.md#other-variants")
     #expect(pages.link("tanh") == "tanh.md" && pages.link("unknown") == "unknown.md")
   }
 

@@ -68,12 +68,12 @@ public struct Conditioning: Sendable {
   /// The largest error, in ULP of the exact result, of a correctly rounded f whose input is off by
   /// at most k ULP either way: max |f(x ± k·ulp(x)) − f(x)|/ulp(f(x)) + 1/2, enclosed.
   ///
-  /// The first term is inherited with the input; a kernel answers for the rest only.
+  /// The first term is the input's error, propagated; a kernel answers for the rest only.
   /// - Parameters:
   ///   - x: the exact input, a value of the format.
   ///   - k: by how many ulp(x) the stored input may differ from it.
   /// - Returns: nil where `amplification` is nil, or where f(x) is zero.
-  public func inheritedError(
+  public func propagatedError(
     at x: Double, in format: FormatName, inputError k: Double
   ) -> (lo: Double, hi: Double)? {
     guard x.isFinite, x >= -65536, x != 0, k.isFinite, k >= 0 else { return nil }

@@ -24,8 +24,8 @@ struct SeedCommand: ParsableCommand {
   @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
   @Option(help: "The format that kernels read, where they write another: --format.")
   var inputFormat: String?
-  @Flag(help: "With the kernels named, their other evaluations, as erf+fma is one of erf.")
-  var evaluations = false
+  @Flag(help: "With the kernels named, their other variants, as erf+fma is one of erf.")
+  var variants = false
   @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
   var inputs: String?
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
@@ -48,7 +48,7 @@ struct SeedCommand: ParsableCommand {
         try format.map { [try Parse.signature($0, input: inputFormat)] }
         ?? FormatName.reported.map { Signature($0) }
       let formats = signatures.map(\.output)
-      for name in kernels where evaluations {
+      for name in kernels where variants {
         guard formats.contains(where: { Catalogue.names(for: $0).contains(name) }) else {
           throw Failure("unknown kernel '\(name)'; see 'gelu-accuracy list'")
         }
@@ -74,13 +74,13 @@ struct SeedCommand: ParsableCommand {
   private func names(in format: FormatName) -> [String] {
     let all = Catalogue.descriptions(for: format)
     guard !kernels.isEmpty else { return all.map(\.name) }
-    guard evaluations else { return kernels }
+    guard variants else { return kernels }
     return all.filter { kernels.contains($0.name) || kernels.contains($0.id) }.map(\.name)
   }
 
   /// A contract of a kernel from elsewhere.
   private func seed(_ source: KernelSource) throws {
-    guard !evaluations else { throw Failure("--evaluations goes with built-in kernels") }
+    guard !variants else { throw Failure("--variants goes with built-in kernels") }
     guard kernels.count == 1, let name = kernels.first, let format else {
       throw Failure("a kernel of your own needs one name and --format")
     }

@@ -8,7 +8,7 @@ import Kernels
 struct VariantsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "variants",
-    abstract: "Measure which evaluations of a formula change no bit, as a Swift file.",
+    abstract: "Measure which variants of a formula change no bit, as a Swift file.",
     shouldDisplay: false)
 
   @Option(name: .shortAndLong, help: "The file. Default: standard output.") var output = "-"

@@ -16,7 +16,7 @@ struct ReportCommand: ParsableCommand {
 
   @Argument(
     help: """
-      Only these kernels, with the other evaluations of their formulas, added to the report that is there. \
+      Only these kernels, with the other variants of their formulas, added to the report that is there. \
       Default: all.
       """)
   var kernels: [String] = []
@@ -102,7 +102,7 @@ struct ReportCommand: ParsableCommand {
     if let unknown = whole.first(where: { !names.contains($0) }) {
       throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
     }
-    // A page has all evaluations of a formula.
+    // A page has all variants of a formula.
     let formulas = Set(
       FormatName.reported.flatMap { Catalogue.descriptions(for: $0) }
         .filter { kernels.contains($0.name) }.map(\.id))

@@ -8,21 +8,21 @@ import Verdicts
 
 /// The error that even a correctly rounded result has where the input was rounded before: off by half
 /// an ulp. What a kernel adds to it could be avoided; this could not.
-struct Inherited: Sendable {
+struct Propagated: Sendable {
   /// Inputs in bits, in ascending order, region by region, with the error in ulp, rounded up.
   let regions: [[(input: String, ulp: Double)]]
 
-  private static let known = Mutex<[Asked: Inherited]>([:])
+  private static let known = Mutex<[Asked: Propagated]>([:])
 
   /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp, and for those that
   ///   `Conditioning` does not cover.
-  static func of(_ score: Score) -> Inherited? {
+  static func of(_ score: Score) -> Propagated? {
     let target = score.target
     guard Conditioning.covers(Oracle(target)), target.factor == 1 else { return nil }
     let key = score.question.asked
     if let found = known.withLock({ $0[key] }) { return found }
     let conditioning = Conditioning(Oracle(target))
-    let found = Inherited(
+    let found = Propagated(
       regions: score.regions.map { points(in: $0, conditioning, score.question.signature.input) })
     known.withLock { $0[key] = found }
     return found
@@ -39,7 +39,8 @@ struct Inherited: Sendable {
     return places.sorted().filter { $0 <= to }.compactMap { ordinal in
       let x = format.number(ordinal: ordinal)
       guard
-        let e = conditioning.inheritedError(at: x.value, in: format, inputError: 0.5), e.hi.isFinite
+        let e = conditioning.propagatedError(at: x.value, in: format, inputError: 0.5),
+        e.hi.isFinite
       else { return nil }
       return (x.bits, e.hi)
     }
