@@ -64,7 +64,8 @@ let package = Package(
     .target(
       name: "ForeignKernels",
       dependencies: [
-        "CForeignKernel", "Digests", "FloatingPointFormats", "Kernels", "Scoring", "Threads",
+        "CForeignKernel", "Digests", "FloatingPointFormats", "Kernels", "Oracle", "Scoring",
+        "Threads",
       ],
       exclude: ["README.md"]),
     .target(

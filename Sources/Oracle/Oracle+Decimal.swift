@@ -9,13 +9,13 @@ extension Oracle {
   /// - Throws: `OracleError` where 24,576 bits do not tell the last digit.
   public func decimal(at x: Double, digits: Int) throws -> String {
     guard !x.isNaN else { return "nan" }
-    if x.isFinite {
+    if x.isFinite, placement == .none {
       let exact = ExactReal(MPFloat(x, precision: 64))
       if let text = polynomialDecimal(at: exact, near: x, digits: digits) { return text }
     }
     let question =
       "\(digits) digits of \(function.name) (derivative \(derivative)) at \(x.hexFloat)"
-    if x.isFinite,
+    if x.isFinite, placement == .none,
       let text = try farDecimal(near: x, digits: digits, question, { Interval(x, precision: $0) })
     {
       return text

@@ -11,8 +11,14 @@ public struct OracleError: Error, CustomStringConvertible {
 /// strategy (double the precision until the question is decided).
 public struct Oracle: Sendable, Hashable {
   public let target: Target
+  /// Where f is taken of more than x, or the factor is no double.
+  let placement: Placement
 
-  public init(_ target: Target) { self.target = target }
+  public init(_ target: Target) { self.init(target, .none) }
+
+  init(_ target: Target, _ placement: Placement) {
+    (self.target, self.placement) = (target, placement)
+  }
 
   /// - Precondition: as of `Target`.
   public init(_ function: Function, derivative: Int = 0, factor: Double = 1) {
@@ -35,6 +41,7 @@ public struct Oracle: Sendable, Hashable {
   /// - Precondition: x is not a NaN.
   public func enclosure(at x: Double, precision: Int) -> Enclosure {
     MPFloat.widenExponents()
+    if placement != .none { return placed(at: x, precision: precision) }
     let limit = limit(at: x)
     if limit == nil, let exact = rational(Interval(x, precision: precision), near: x) {
       return exact

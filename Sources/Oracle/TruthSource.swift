@@ -42,21 +42,32 @@ public struct TruthSource: Sendable {
   public func truth(at x: Double) -> Truth {
     guard oracle.factor != 1 else { return unscaled(at: x) }
     if let scaled = polynomials?.scaled(at: x) { return scaled }
-    return lifted(at: x) ?? unscaled(at: x).times(oracle.factor)
+    return truth(at: x, times: oracle.factor)
+  }
+
+  /// The same times another factor than its own.
+  /// - Precondition: the source was made for a factor other than 1, and is of a function without polynomial
+  ///   branches if this one is not that factor.
+  func truth(at x: Double, times factor: Double) -> Truth {
+    guard factor != 1 else { return unscaled(at: x) }
+    return lifted(at: x, times: factor) ?? unscaled(at: x).times(factor)
   }
 
   /// dy·f′ where the cells have no f′ any more but a dy above 1 makes it a number of the format again;
   /// nil elsewhere.
-  private func lifted(at x: Double) -> Truth? {
-    guard let deepSaturations, !isMirroredSide(x), x.magnitude >= saturations.at(x).edge,
+  private func lifted(at x: Double, times factor: Double) -> Truth? {
+    guard factor.magnitude > 1, let deepSaturations, !isMirroredSide(x),
+      x.magnitude >= saturations.at(x).edge,
       oracle.line(at: x) == 0
     else { return nil }
     // f′ has the sign of its tail there, and is nearer to zero than 2^−2300.
     guard x.magnitude < deepSaturations.at(x).edge else {
       let isNegative = oracle.function.tail(at: x).sign(oracle.derivative) < 0
-      return .vanishing(isNegative: isNegative == (oracle.factor > 0))
+      return .vanishing(isNegative: isNegative == (factor > 0))
     }
-    return Truth(oracle.enclosure(at: x, precision: 192).interval)
+    let scaled = Oracle(
+      Target(oracle.function, derivative: oracle.derivative, factor: factor))
+    return Truth(scaled.enclosure(at: x, precision: 192).interval)
   }
 
   private func isMirroredSide(_ x: Double) -> Bool { x > 0 && isMirrored }

@@ -16,7 +16,9 @@ import Testing
     "markdown": "/nowhere/at/all.md", "form": "x", "symbol": "nothing",
     "inputs-file": "/nowhere/x.npy", "outputs-file": "/nowhere/y.npy", "dy": "zero",
     "order": "random", "tile": "0",
-    "outputs": "/nowhere/y.npy", "tensor": "nothing", "library": "/nowhere/lib.so",
+    "outputs": "/nowhere/y.npy", "tensor": "nothing", "x-tensor": "nothing",
+    "y-tensor": "nothing", "second": "sum", "second-tensor": "nothing",
+    "library": "/nowhere/lib.so",
     "command": "exit 3", "timeout": "0", "start-timeout": "0",
     "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
   ]
@@ -24,7 +26,7 @@ import Testing
   /// Options that say nothing by themselves.
   static let exceptions: Set = [
     // A name in a library or in a file of several tensors, read only where there is one.
-    "validate --symbol", "score --tensor",
+    "validate --symbol", "score --tensor", "score --y-tensor",
     // Any whole number is a rotation.
     "emit-inputs --shift",
     // For a shard only.

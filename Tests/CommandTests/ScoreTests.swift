@@ -88,25 +88,24 @@ import Testing
     }
   }
 
-  /// Rows of dy = 0 are held to zero, others without a score counted; what is left is scored.
-  @Test func gradientsWithoutAScore() throws {
+  /// Rows of dy = 0 are held to zero; those with an infinity or a NaN to what the limits give.
+  @Test func gradientsWithoutAnUlp() throws {
     let files = try Files()
     let rows = [
       "4200,3c00,4200", "0000,3c00,0000", "8000,bc00,8000", "0000,3c00,3c00", "0000,7e00,7e00",
-      "0000,7e00,0000", "7c00,3c00,7c00", "7e00,3c00,7e00",
+      "0000,7e00,0000", "7c00,3c00,7c00", "7e00,3c00,7e00", "7c00,4000,3c00",
     ]
     _ = try files.write("dy_hex,x_hex,dx_hex\n" + rows.joined(separator: "\n") + "\n", "g.csv")
     let run = try files.run("$GA score --inputs g.csv --format float16 --function relu")
-    #expect(run.status == 0 && run.out.contains("1 of 1 correctly rounded"), "\(run)")
-    #expect(run.out.contains("1 dy, 1 pair; ") && run.out.contains(", 1 input (sample)"), "\(run)")
+    // Of the two outputs for x = 1, dy = 0 the wrong one is scored, and both are elements.
+    #expect(run.status == 0 && run.out.contains("dy·relu′, 7 pairs (recorded)"), "\(run)")
+    #expect(run.out.contains("0x3c00, dy 0x0000"), "\(run)")
+    #expect(run.out.contains("9 elements; of them 3 of 4 right (75.000 %)"), "\(run)")
+    #expect(run.out.contains("2 of 5 elements with an infinite or NaN input are wrong"), "\(run)")
     #expect(
       run.out.contains(
-        "5 rows with dy = 0, in 2 of them dx is not zero, the first at x 0x3c00: 0x3c00; 2 rows left"
-      ),
-      "\(run)")
-    _ = try files.write("dy_hex,x_hex,dx_hex\n0000,3c00,0000\n", "z.csv")
-    let none = try files.run("$GA score --inputs z.csv --format float16 --function relu")
-    #expect(none.status == 2 && none.err.contains("has no row whose dy"), "\(none)")
+        "2 pairs with several outputs, each scored by its worst; the first is 0x3c00, dy 0x0000, with "
+          + "0x0000 and 0x3c00"), "\(run)")
   }
 
   @Test func eitherMemoryOrderHasTheSameScore() throws {

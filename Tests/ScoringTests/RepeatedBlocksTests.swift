@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func aBlockServesItsLikeInItsCellAlone() throws {
-    let source = try TruthSource(Oracle(.relu))
+    let source = TruthSource(Oracle(.relu))
     let fine = source.fineCell(at: 20)
     var blocks = RepeatedBlocks(precision: Float16.precision)
     defer { blocks.deallocate() }
@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func blocksThatBeginElsewhereStartAnew() throws {
-    let fine = try TruthSource(Oracle(.relu)).fineCell(at: 20)
+    let fine = TruthSource(Oracle(.relu)).fineCell(at: 20)
     var blocks = RepeatedBlocks(precision: Float16.precision)
     defer { blocks.deallocate() }
     let result = UnsafeMutablePointer<hot_result>.allocate(capacity: 1)
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func whatIsNotRightOrNeedsTheJudgeIsNotKept() throws {
-    let fine = try TruthSource(Oracle(.relu)).fineCell(at: 20)
+    let fine = TruthSource(Oracle(.relu)).fineCell(at: 20)
     var blocks = RepeatedBlocks(precision: Float16.precision)
     defer { blocks.deallocate() }
     blocks.enter(fine, isNegative: false)

@@ -31,6 +31,9 @@ import Testing
           { $0.question.target = Target(.gelu, derivative: 1, factor: 2) }
         ),
         (
+          "second", "second input none and dy", { $0.question.target = Target(.gelu, second: .dy) }
+        ),
+        (
           "output", "format float16 and bfloat16", { $0.question.signature.output = .bfloat16 }
         ),
         (
@@ -59,9 +62,9 @@ import Testing
   @Test func eachFieldKeepsPartsApart() throws {
     var ours = Self.identity()
     (ours.build, ours.libm) = ("here", "here")
-    // None is left out, of the identity or of this test; a list has a digest besides.
+    // None is left out, of the identity or of this test; a list has a digest besides, and a factor two names.
     #expect(Self.stored(ours).sorted() == Self.changes.map(\.field).sorted())
-    #expect(RunIdentity.fields.count == Self.changes.count + 1)
+    #expect(RunIdentity.fields.count == Self.changes.count + 2)
     let map = try RegionMap.shared(Target(.gelu, derivative: 1), Signature(.float16))
     for (field, text, change) in Self.changes {
       var theirs = ours

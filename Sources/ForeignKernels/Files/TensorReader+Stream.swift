@@ -7,6 +7,7 @@ extension TensorReader {
     switch try kind ?? TensorFileKind(path: path) {
     case .safetensors: try SafetensorsHeader(.reading(path)).tensors.keys.sorted()
     case .csv: try HexLines(path, digits: T.name.hexDigits).columns
+    case .npz: try NumpyArchive(.reading(path)).members.map(\.name)
     case .npy, .raw: []
     }
   }

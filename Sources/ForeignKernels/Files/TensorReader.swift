@@ -25,7 +25,16 @@ public final class TensorReader<T: BinaryFormat> {
   ///   - tensor: the name of the tensor (safetensors: `y`) or column (CSV: `y` or `y_hex`); nil where
   ///     the file has one only. The other kinds have no names.
   /// - Throws: `FileError`, one line.
-  public init(_ path: String, as kind: TensorFileKind? = nil, tensor: String? = nil) throws {
+  public convenience init(
+    _ path: String, as kind: TensorFileKind? = nil, tensor: String? = nil
+  ) throws {
+    try self.init(path, as: kind, tensor: tensor, within: nil)
+  }
+
+  /// - Parameter member: where in the file the array is, of an archive.
+  init(
+    _ path: String, as kind: TensorFileKind?, tensor: String?, within member: Range<Int>?
+  ) throws {
     let kind = try kind ?? TensorFileKind(path: path)
     (self.path, self.kind) = (path, kind)
     if kind == .csv {
@@ -38,11 +47,17 @@ public final class TensorReader<T: BinaryFormat> {
     let file = try ByteFile.reading(path)
     var source = Source.binary(file)
     switch kind {
-    case .npy:
+    case .npy, .npz:
+      guard kind == .npy || member != nil else {
+        throw FileError(
+          path, "is an archive; inputs and outputs are read from it together, by 'score'")
+      }
+      file.seek(to: member?.lowerBound ?? 0)
       let header = try NumpyHeader(file)
       try header.check(T.self, path: path)
       shape = header.shape
-      count = try TensorReader.checkedCount(shape, bytes: file.size - header.dataOffset, path)
+      let end = member?.upperBound ?? file.size
+      count = try TensorReader.checkedCount(shape, bytes: end - header.dataOffset, path)
       file.seek(to: header.dataOffset)
       if header.isFortranOrder,
         let order = FortranOrder<T>(file, start: header.dataOffset, shape: shape)

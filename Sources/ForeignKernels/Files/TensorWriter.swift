@@ -29,6 +29,9 @@ public final class TensorWriter<T: BinaryFormat> {
     guard tensors.count == 1 || kind == .safetensors else {
       throw FileError(path, "a \(kind.rawValue) file holds one tensor; use .safetensors for more")
     }
+    guard kind != .npz else {
+      throw FileError(path, "archives are read, not written; use .npy or .safetensors")
+    }
     (self.path, self.kind) = (path, kind)
     count = tensors.reduce(0) { $0 + $1.count }
     let place = try OutputFile.place(of: path)
@@ -44,7 +47,7 @@ public final class TensorWriter<T: BinaryFormat> {
       switch kind {
       case .npy: NumpyHeader.bytes(T.name, count: count)
       case .safetensors: SafetensorsHeader.bytes(T.name, tensors)
-      case .raw: []
+      case .raw, .npz: []
       case .csv: Array("\(tensors[0].name)_hex\n".utf8)
       }
     try header.withUnsafeBytes { try file.write($0) }

@@ -44,6 +44,18 @@ public struct GivenInputs: Sendable, Hashable {
     digest = sum.hexDigest()
   }
 
+  /// Inputs that each have a second one, as ascending pairs of positions; they cannot be given again.
+  init(pairs: [(UInt64, UInt64)]) {
+    count = pairs.count
+    positions = nil
+    var sum = SHA256()
+    for from in stride(from: 0, to: pairs.count, by: 1 << 15) {
+      pairs[from..<min(from + (1 << 15), pairs.count)]
+        .flatMap { [$0.0.littleEndian, $0.1.littleEndian] }.withUnsafeBytes { sum.update($0) }
+    }
+    digest = sum.hexDigest()
+  }
+
   init(count: Int, digest: String?) {
     (self.count, self.digest, positions) = (count, digest, nil)
   }

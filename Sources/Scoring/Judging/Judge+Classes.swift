@@ -38,10 +38,10 @@ extension Judge {
     if isInRange { total.regions[cursor.region].addNonFinite(cursor.column, candidate) }
   }
 
+  /// An input of which the limit tells what is right, or for a NaN that nothing is.
   func judgeAtInfinity(
-    _ x: Double, _ y: Double, _ candidate: Candidate, _ total: inout Accumulator
+    _ expected: Double, _ y: Double, _ candidate: Candidate, _ total: inout Accumulator
   ) {
-    let expected = limits[x < 0 ? 0 : 1]
     if y.isNaN || expected.isNaN {
       // A format without infinities has a NaN for one.
       guard y.isNaN != expected.isNaN else { return }

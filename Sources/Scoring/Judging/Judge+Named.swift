@@ -30,7 +30,8 @@ extension Judge {
       let e = p.truth.error(of: y, quantum: p.quantum)
       if let below = e.isBelow(1) { return below }
     }
-    return try isFaithful(y, at: signature.input.value(bits: input))
+    return try oracle.isFaithful(
+      y, at: signature.input.value(bits: input), in: parameters)
   }
 
   /// The exact value at a finite input: 20 digits, 15 where a golden table serves.

@@ -30,12 +30,16 @@ final class Judge: Sendable {
   var golden: [Prepared]? { isGolden ? prepared : nil }
   /// The limits at −∞ and +∞.
   let limits: [Double]
+  /// Where each row has a second input: the truths of rows.
+  let rows: RowTruths?
 
   convenience init(_ question: Question) throws {
     try self.init(question.target, question.signature, flush: question.flush)
   }
 
-  init(_ target: Target, _ signature: Signature, flush: FlushModel = .none) throws {
+  /// Of a target with a second input it knows the function; each row brings its own truth (`JudgedRow`).
+  init(_ asked: Target, _ signature: Signature, flush: FlushModel = .none) throws {
+    let target = asked.second == nil ? asked : asked.unscaled
     let (oracle, format) = (Oracle(target), signature.output)
     self.oracle = oracle
     self.signature = signature
@@ -46,9 +50,9 @@ final class Judge: Sendable {
     map = try RegionMap.shared(target.unscaled, signature)
     turns = oracle.turningPoints(derivative: oracle.derivative)
     firstDirection = oracle.firstDirection
-    isBounded = oracle.isBoundedByInput
-    let table = try GoldenTable.shared(target, signature)
-    let isSmall = signature.input.keepsAllTruths
+    isBounded = oracle.isBoundedByInput && asked.second == nil
+    let table = asked.second == nil ? try GoldenTable.shared(target, signature) : nil
+    let isSmall = signature.input.keepsAllTruths && asked.second == nil
     prepared = isSmall ? try PreparedTable.shared(target, signature) : nil
     wide = isSmall ? nil : TruthSource(oracle, for: format)
     limits = [-Double.infinity, .infinity].map { x in
@@ -59,6 +63,7 @@ final class Judge: Sendable {
       return format.value(bits: format.bits(of: table.values[Int(bits)]))
     }
     isGolden = table != nil
+    rows = asked.second == nil ? nil : RowTruths(asked, for: format)
   }
 
   /// The truth at a finite number of the format.
@@ -72,19 +77,23 @@ final class Judge: Sendable {
   /// One output, into the accumulator.
   @inline(__always) func judge(
     x: Double, y: Double, input: UInt64, output: UInt64, _ cursor: inout Cursor,
-    _ total: inout Accumulator, at cell: CoarseCell? = nil
+    _ total: inout Accumulator, at cell: CoarseCell? = nil, row: JudgedRow? = nil
   ) throws {
     total.scored += 1
     func candidate(_ size: Double = 0) -> Candidate {
-      Candidate(position: position(input), input: input, output: output, size: size)
+      Candidate(
+        position: position(input), input: input, second: row?.second ?? 0, output: output,
+        size: size)
     }
-    if isSpecial(input) { total.specials.append(SpecialOutput(input: input, output: output)) }
+    if row?.second == nil, isSpecial(input) {
+      total.specials.append(SpecialOutput(input: input, output: output))
+    }
     guard !x.isNaN else {
       if !y.isNaN { total.count(.numberForNan, candidate()) }
       return
     }
     guard x.isFinite else {
-      judgeAtInfinity(x, y, candidate(), &total)
+      judgeAtInfinity(limits[x < 0 ? 0 : 1], y, candidate(), &total)
       return
     }
     total.numbers += 1
@@ -92,14 +101,15 @@ final class Judge: Sendable {
     let region = cursor.region
     total.regions[region].count += 1
     guard !y.isNaN else {
-      return try judgeNaN(isInRange(x, input, cell), candidate(), &cursor, &total)
+      let isInRange = try row?.prepared.nearest.isFinite ?? isInRange(x, input, cell)
+      return judgeNaN(isInRange, candidate(), &cursor, &total)
     }
     if !cursor.isInOrder(x, y, self) { total.count(.notMonotone, candidate()) }
     if isBounded && exceeds(y, x) {
       total.count(.exceedsInput, candidate())
     }
 
-    let p = try truth(at: x, input, cell)
+    let p = try row?.prepared ?? truth(at: x, input, cell)
     // Most outputs are the correct rounding: all that is to be known of them is known.
     if y == p.nearest, y.sign == p.nearest.sign, let bin = p.ownBin {
       total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
@@ -120,13 +130,13 @@ final class Judge: Sendable {
     if y == 0 || p.truth.hi == 0 || (y < 0) != (p.truth.hi < 0) {
       classifyZeroAndSign(y, p, candidate(), &total)
     }
-    try measure(x, y, p, candidate(), cursor, &total)
+    try measure(x, y, p, row?.oracle ?? oracle, candidate(), cursor, &total)
   }
 
   /// How far an output that is not NaN lies from a truth that it is not the usual rounding of.
   @inline(__always) private func measure(
-    _ x: Double, _ y: Double, _ p: Prepared, _ candidate: Candidate, _ cursor: Cursor,
-    _ total: inout Accumulator
+    _ x: Double, _ y: Double, _ p: Prepared, _ oracle: Oracle, _ candidate: Candidate,
+    _ cursor: Cursor, _ total: inout Accumulator
   ) throws {
     let region = cursor.region
     let steps = distance(y, p.nearest)
@@ -148,13 +158,13 @@ final class Judge: Sendable {
       try e.isBelow(1)
       ?? {
         byMPFR = true
-        return try isFaithful(y, at: x)
+        return try oracle.isFaithful(y, at: x, in: parameters)
       }()
     let bin =
       try Judge.bin(e)
       ?? {
         byMPFR = true
-        return try certifiedBin(e, x, y)
+        return try oracle.certifiedBin(e, x, y, in: parameters)
       }()
     total.rungs.multiplePrecision += byMPFR ? 1 : 0
     total.rungs.doubleDouble += byMPFR ? 0 : 1
@@ -166,7 +176,7 @@ final class Judge: Sendable {
     }
   }
 
-  private func truth(at x: Double, _ input: UInt64, _ cell: CoarseCell?) throws -> Prepared {
+  func truth(at x: Double, _ input: UInt64, _ cell: CoarseCell? = nil) throws -> Prepared {
     if let prepared { return prepared[Int(truncatingIfNeeded: input)] }
     let truth = cell?.truth(at: x) ?? source.truth(at: x)
     return try Prepared(x, truth, oracle, parameters, signature.output)
@@ -179,14 +189,6 @@ final class Judge: Sendable {
       oracle.factor.magnitude > 1 || inputParameters.largestFinite > parameters.largestFinite
     else { return true }
     return try truth(at: x, input, cell).nearest.isFinite
-  }
-
-  /// Whether |e| < 1, decided in multiple precision.
-  func isFaithful(_ y: Double, at x: Double) throws -> Bool {
-    guard try oracle.isError(of: y, at: x, in: parameters, within: 1) else { return false }
-    // That is |e| ≤ 1. Equality is a truth that is known exactly, and both ends are it.
-    let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
-    return !(lo == hi && lo.magnitude == 1)
   }
 
   /// |e| as rung 2 sees it, by which the worst inputs are ranked.
@@ -234,17 +236,5 @@ final class Judge: Sendable {
   static func signedBin(_ e: Double) -> Int {
     let bin = Histogram.bin(e.magnitude)
     return e < 0 ? -bin : bin
-  }
-
-  func certifiedBin(_ e: ErrorEnclosure, _ x: Double, _ y: Double) throws -> Int {
-    let (lo, hi) = try oracle.ulpError(of: y, at: x, in: parameters)
-    let (a, b) = (Judge.signedBin(lo), Judge.signedBin(hi))
-    guard a != b else { return a }
-    // The edge between them decides: it is the larger bin's inner one.
-    let outer = abs(a) > abs(b) ? a : b
-    let edge = Histogram.edges(abs(outer)).from
-    let inside = try oracle.isError(of: y, at: x, in: parameters, within: edge)
-    let isOnEdge = lo == hi
-    return inside && !isOnEdge ? (outer == a ? b : a) : outer
   }
 }

@@ -18,17 +18,21 @@ extension Asked: Codable {
     let keys = try decoder.container(keyedBy: QuestionKey.self)
     let output = try keys.decode(FormatName.self, forKey: .format)
     let input = try keys.decodeIfPresent(FormatName.self, forKey: .inputFormat) ?? output
-    let target = try Target(
+    let plain = try Target(
       function: keys.decode(String.self, forKey: .function),
       derivative: keys.decode(Int.self, forKey: .derivative),
-      dy: keys.decodeIfPresent(String.self, forKey: .dy), in: input)
-    self.init(target, Signature(input: input, output: output))
+      dy: keys.decodeIfPresent(String.self, forKey: .dy),
+      up: keys.decodeIfPresent(String.self, forKey: .up), in: input)
+    let second = try keys.decodeIfPresent(String.self, forKey: .second)
+    self.init(try plain.with(second: second), Signature(input: input, output: output))
   }
 
   package func encode(to encoder: any Encoder) throws {
     try target.encodeFlat(to: encoder)
     var keys = encoder.container(keyedBy: QuestionKey.self)
     try keys.encodeIfPresent(target.dy(in: signature.input), forKey: .dy)
+    try keys.encodeIfPresent(target.up(in: signature.input), forKey: .up)
+    try keys.encodeIfPresent(target.second?.description, forKey: .second)
     try keys.encode(signature.output, forKey: .format)
     if !signature.isUniform { try keys.encode(signature.input, forKey: .inputFormat) }
   }

@@ -3,36 +3,63 @@ import Functions
 
 /// The keys of a question, as they lie in a score, a contract, a part of a run.
 enum QuestionKey: String, CodingKey {
-  case function, derivative, dy, format, inputFormat, flush, inputs, inputsDigest, region
+  case function, derivative, dy, up, second, format, inputFormat, flush, inputs, inputsDigest,
+    region
 }
 
 extension Target {
   /// dy as it is written: the bits of the format that it comes in, or of binary64 where that does not
   /// have it; nil for 1.
   package func dy(in format: FormatName) -> String? {
+    derivative > 0 ? factor(in: format) : nil
+  }
+
+  /// The same of a factor of the value itself.
+  package func up(in format: FormatName) -> String? {
+    derivative == 0 ? factor(in: format) : nil
+  }
+
+  private func factor(in format: FormatName) -> String? {
     guard factor != 1 else { return nil }
     let bits = format.bits(of: factor)
     return format.value(bits: bits) == factor
       ? format.hex(bits) : FormatName.float64.hex(factor.bitPattern)
   }
 
+  /// With the second input that a file names, if any.
+  /// - Throws: `ScoringError`, where there is no such one, or it does not go with the derivative.
+  package func with(second text: String?) throws -> Target {
+    guard let text else { return self }
+    guard let second = SecondInput(text), factor == 1 else {
+      throw ScoringError("a second input of '\(text.printable)' is not scored")
+    }
+    let target = Target(function, second: second)
+    guard target.derivative == derivative else {
+      throw ScoringError("a second input \(second) goes with derivative \(target.derivative)")
+    }
+    return target
+  }
+
   /// - Throws: `ScoringError`, where a file says something that no run asks.
-  package init(function: String, derivative: Int, dy: String?, in format: FormatName) throws {
+  package init(
+    function: String, derivative: Int, dy: String?, up: String? = nil, in format: FormatName
+  ) throws {
     guard let known = Function(named: function) else {
       throw ScoringError("unknown function '\(function.printable)'")
     }
     guard (0...8).contains(derivative) else {
       throw ScoringError("derivative \(derivative) of a function is not scored")
     }
-    guard let dy else {
+    guard let dy = dy ?? up else {
       self.init(known, derivative: derivative)
       return
     }
+    let order = up == nil ? 1 : 0
     let format = dy.utf8.count == format.width / 4 + 2 ? format : .float64
     guard dy.hasPrefix("0x"), dy.utf8.count == format.width / 4 + 2,
       let bits = UInt64(dy.dropFirst(2), radix: 16),
-      case let factor = format.value(bits: bits), factor.isFinite, factor != 0, derivative == 1
-    else { throw ScoringError("a dy of \(dy.printable) is not scored") }
+      case let factor = format.value(bits: bits), factor.isFinite, factor != 0, derivative == order
+    else { throw ScoringError("a \(up == nil ? "dy" : "factor") of \(dy.printable) is not scored") }
     self.init(known, derivative: derivative, factor: factor)
   }
 }

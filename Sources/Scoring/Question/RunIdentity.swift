@@ -24,6 +24,8 @@ public struct RunIdentity: Codable, Sendable, Equatable {
     ("function", { $0.question.target.function.name }),
     ("derivative", { "\($0.question.target.derivative)" }),
     ("dy", { $0.question.target.dy(in: $0.question.signature.input) ?? "1" }),
+    ("up", { $0.question.target.up(in: $0.question.signature.input) ?? "1" }),
+    ("second input", { $0.question.target.second?.description ?? "none" }),
     ("format", { $0.question.signature.output.rawValue }),
     ("input format", { $0.question.signature.input.rawValue }),
     ("flush", { $0.question.flush.rawValue }),

@@ -4,7 +4,7 @@ extension Score: Codable {
     case inputs, kernel, bound, scored, numbers, maxUlp, maxUlpInput, maxUlpOutput,
       maxFiniteUlp, maxFiniteUlpInput, maxSteps, maxStepsInput, meanUlp, rmsUlp, meanSignedUlp,
       correctlyRounded, faithful, classes, classExamples, specials, histogram, regions, worst,
-      rungs
+      rungs, maxUlpSecond, data
   }
 
   public init(from decoder: any Decoder) throws {
@@ -34,6 +34,8 @@ extension Score: Codable {
     regions = try keys.decode([RegionScore].self, forKey: .regions)
     worst = try keys.decode([WorstInput].self, forKey: .worst)
     rungs = try keys.decode(RungCounts.self, forKey: .rungs)
+    maxUlpSecond = try keys.decodeIfPresent(String.self, forKey: .maxUlpSecond)
+    data = try keys.decodeIfPresent(DataSummary.self, forKey: .data)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -63,5 +65,7 @@ extension Score: Codable {
     try keys.encode(regions, forKey: .regions)
     try keys.encode(worst, forKey: .worst)
     try keys.encode(rungs, forKey: .rungs)
+    try keys.encodeIfPresent(maxUlpSecond, forKey: .maxUlpSecond)
+    try keys.encodeIfPresent(data, forKey: .data)
   }
 }

@@ -8,12 +8,44 @@ extension Score: CustomStringConvertible {
     let mark = bound == .exact ? "" : " (largest known)"
     let share = numbers == 0 ? 0 : 100 * Double(correctlyRounded) / Double(numbers)
     return """
-      \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? "input" : "inputs") (\(inputs.kind))
-        max    \(maxUlp) ulp\(at(maxUlpInput))\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)
+      \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? noun : noun + "s") (\(data == nil ? inputs.kind : "recorded"))
+        max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
-        wrong  \(wrong)\(brokenSpecials)
+        wrong  \(wrong)\(brokenSpecials)\(elements)
       """
+  }
+
+  /// What is counted: inputs, or pairs where each has a second one.
+  private var noun: String { target.second == nil ? "input" : "pair" }
+
+  private var atSecond: String {
+    guard let second = target.second, let bits = maxUlpSecond else { return "" }
+    return ", \(second.role.rawValue) \(bits)"
+  }
+
+  /// What holds for the elements of recorded data.
+  private var elements: String {
+    guard let data else { return "" }
+    var lines = ""
+    if data.elements != scored {
+      let share = data.numbers == 0 ? 0 : 100 * Double(data.correctlyRounded) / Double(data.numbers)
+      lines +=
+        "\n  data   \(data.elements) elements; of them \(data.correctlyRounded) of \(data.numbers) right "
+        + "(\(String(format: "%.3f", share)) %), mean \(data.meanUlp) ulp, rms \(data.rmsUlp), bias \(data.meanSignedUlp)"
+    }
+    if data.wrongAtNonFinite > 0 {
+      lines +=
+        "\n  limits \(data.wrongAtNonFinite) of \(data.atNonFinite) elements with an infinite or NaN input are wrong"
+    }
+    if let first = data.firstWithSeveral {
+      let pair = first.second.map { ", \(target.second?.role.rawValue ?? "") \($0)" } ?? ""
+      let n = data.severalOutputs
+      lines +=
+        "\n  same   \(n) \(n == 1 ? noun : noun + "s") with several outputs, each scored by its worst; the first "
+        + "is \(first.input)\(pair), with \(first.outputs.joined(separator: " and "))"
+    }
+    return lines
   }
 
   private func at(_ input: String) -> String {

@@ -24,6 +24,8 @@ public struct Score: Sendable, Equatable {
   public var maxUlp: Double
   public var maxUlpInput: String
   public var maxUlpOutput: String
+  /// The second input there, where rows have one.
+  public var maxUlpSecond: String?
   /// The largest |ULP error| of a finite output, and its input; the same as the above where that is
   /// finite.
   public var maxFiniteUlp: Double
@@ -45,6 +47,8 @@ public struct Score: Sendable, Equatable {
   public var worst: [WorstInput]
   /// How many inputs each rung of the oracle decided.
   public var rungs: RungCounts
+  /// Of recorded data: what holds for its elements, where the rest of the score is of distinct inputs.
+  public var data: DataSummary?
 
   public enum Bound: String, Codable, Sendable {
     case exact
@@ -75,10 +79,11 @@ public struct ClassCounts: Codable, Sendable, Equatable {
 public struct Example: Codable, Sendable, Equatable {
   public var input: String
   public var output: String
+  /// The second input, where rows have one.
+  public var second: String?
 
-  public init(input: String, output: String) {
-    self.input = input
-    self.output = output
+  public init(input: String, output: String, second: String? = nil) {
+    (self.input, self.output, self.second) = (input, output, second)
   }
 }
 
@@ -161,10 +166,14 @@ public struct WorstInput: Codable, Sendable, Equatable {
   public var ulp: Double
   /// Nil for NaN, which has no place among the numbers.
   public var steps: UInt64?
+  /// The second input, where rows have one.
+  public var second: String?
 
   public init(
-    input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64?
+    input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64?,
+    second: String? = nil
   ) {
+    self.second = second
     self.input = input
     self.output = output
     self.truth = truth

@@ -22,7 +22,8 @@ extension Accumulator {
       kernel: kernel, question: question, bound: isExact ? .exact : .largestKnown,
       scored: scored, numbers: numbers, maxUlp: maxima.size,
       maxUlpInput: maxima.first?.entry.input ?? "",
-      maxUlpOutput: maxima.first?.entry.output ?? "", maxFiniteUlp: maxima.finiteSize,
+      maxUlpOutput: maxima.first?.entry.output ?? "", maxUlpSecond: maxima.first?.entry.second,
+      maxFiniteUlp: maxima.finiteSize,
       maxFiniteUlpInput: maxima.finite.first?.entry.input ?? "", maxSteps: whole.maxSteps,
       maxStepsInput: steps.map { input.hex(input.bits(position: $0)) } ?? "",
       meanUlp: whole.meanUlp, rmsUlp: whole.rmsUlp, meanSignedUlp: whole.meanSignedUlp,
@@ -30,7 +31,11 @@ extension Accumulator {
       faithful: whole.faithful, classes: classes,
       classExamples: Dictionary(
         uniqueKeysWithValues: examples.map { c, e in
-          (c.rawValue, Example(input: input.hex(e.input), output: output.hex(e.output)))
+          let second = judge.rows == nil ? nil : input.hex(e.second)
+          return (
+            c.rawValue,
+            Example(input: input.hex(e.input), output: output.hex(e.output), second: second)
+          )
         }),
       specials: try judge.specials(specials), histogram: whole.histogram.bins,
       regions: zip(judge.map.regions, zip(regions, found)).map { region, pair in
@@ -106,16 +111,17 @@ extension Region {
 struct WorstEntry {
   var entry: WorstInput
   var size: Double
-  var position: UInt64
+  var candidate: Candidate
 
   static func precedes(_ a: WorstEntry, _ b: WorstEntry) -> Bool {
-    a.size != b.size ? a.size > b.size : a.position < b.position
+    a.size != b.size ? a.size > b.size : a.candidate.isBefore(b.candidate)
   }
 }
 
 extension Judge {
   /// One of a region's worst inputs, evaluated again on rung 3.
   func certified(_ candidate: Candidate) throws -> WorstEntry {
+    if let rows { return try certified(candidate, rows) }
     let (input, output) = (signature.input, signature.output)
     let y = output.value(bits: candidate.output)
     let truth = try expected(at: candidate.input)
@@ -123,10 +129,38 @@ extension Judge {
     let entry = WorstInput(
       input: input.hex(candidate.input), output: output.hex(candidate.output),
       truth: decimal(at: candidate.input), truthBits: output.hex(output.bits(of: truth)),
-      ulp: Double(String(format: "%.9g", ulp.magnitude)) ?? ulp.magnitude,
-      steps: y.isNaN ? nil : distance(y, truth))
-    return WorstEntry(entry: entry, size: ulp.magnitude, position: candidate.position)
+      ulp: nineDigits(ulp.magnitude), steps: y.isNaN ? nil : distance(y, truth))
+    return WorstEntry(entry: entry, size: ulp.magnitude, candidate: candidate)
   }
+
+  /// The same of a row with a second input.
+  private func certified(_ candidate: Candidate, _ rows: RowTruths) throws -> WorstEntry {
+    let (input, output) = (signature.input, signature.output)
+    let x = input.value(bits: candidate.input)
+    let y = output.value(bits: candidate.output)
+    let row = rows.row(x, input.value(bits: candidate.second))
+    let truth: Double
+    let ulp: Double
+    var decimal = row.truth.hi.sign == .minus ? "-0" : "0"
+    if let oracle = row.oracle {
+      truth = try oracle.rounded(at: x, to: output)
+      let ends =
+        y.isFinite ? try oracle.ulpError(of: y, at: x, in: parameters) : (.infinity, .infinity)
+      ulp = ends.0 / 2 + ends.1 / 2
+      decimal =
+        [20, 12, 6].lazy.compactMap { try? oracle.decimal(at: x, digits: $0) }.first ?? "undecided"
+    } else {
+      truth = row.truth.hi
+      ulp = y / Double(sign: .plus, exponent: parameters.minimumQuantum, significand: 1)
+    }
+    let entry = WorstInput(
+      input: input.hex(candidate.input), output: output.hex(candidate.output), truth: decimal,
+      truthBits: output.hex(output.bits(of: truth)), ulp: nineDigits(ulp.magnitude),
+      steps: y.isNaN ? nil : distance(y, truth), second: input.hex(candidate.second))
+    return WorstEntry(entry: entry, size: ulp.magnitude, candidate: candidate)
+  }
+
+  private func nineDigits(_ x: Double) -> Double { Double(String(format: "%.9g", x)) ?? x }
 
   /// The verdicts on the special inputs that were among those scored.
   func specials(_ seen: [SpecialOutput]) throws -> [Special] {

@@ -22,7 +22,7 @@ public struct Accumulator: Sendable, Equatable, Codable {
   mutating func count(_ errorClass: ErrorClass, _ candidate: @autoclosure () -> Candidate) {
     classes[keyPath: errorClass.count] += 1
     let new = candidate()
-    if let known = examples[errorClass], known.position <= new.position { return }
+    if let known = examples[errorClass], !new.isBefore(known) { return }
     examples[errorClass] = new
   }
 
@@ -32,7 +32,7 @@ public struct Accumulator: Sendable, Equatable, Codable {
     for c in ErrorClass.allCases {
       classes[keyPath: c.count] += other.classes[keyPath: c.count]
       guard let theirs = other.examples[c] else { continue }
-      if let ours = examples[c], ours.position <= theirs.position { continue }
+      if let ours = examples[c], !theirs.isBefore(ours) { continue }
       examples[c] = theirs
     }
     specials = Array(Set((specials + other.specials).map(\.input))).sorted().compactMap { input in

@@ -5,12 +5,12 @@ public struct ExactSum: Sendable, Equatable {
 
   public init() {}
 
-  /// Adds a finite double exactly.
-  public mutating func add(_ x: Double) {
+  /// Adds a finite double exactly, so many times.
+  public mutating func add(_ x: Double, times n: Int = 1) {
     guard x != 0 else { return }
     let exponent = Int(x.exponentBitPattern)
     let significand = Int128(x.significandBitPattern | (exponent == 0 ? 0 : 1 << 52))
-    places[max(exponent, 1), default: 0] += x < 0 ? -significand : significand
+    places[max(exponent, 1), default: 0] += (x < 0 ? -significand : significand) * Int128(n)
   }
 
   public mutating func merge(_ other: ExactSum) {
@@ -90,6 +90,19 @@ public struct ErrorSums: Sendable, Equatable {
     } else {
       addLarge(e)
     }
+  }
+
+  /// Adds a finite error so many times.
+  mutating func add(_ e: Double, times n: Int) {
+    var one = ErrorSums()
+    one.add(e)
+    units.magnitude += one.units.magnitude * Int128(n)
+    units.signed += one.units.signed * Int128(n)
+    units.squares += one.units.squares * Int128(n)
+    guard e.magnitude >= ErrorSums.ordinary else { return }
+    large[0].add(e.magnitude, times: n)
+    large[1].add(e, times: n)
+    large[2].add(min(e * e, .greatestFiniteMagnitude), times: n)
   }
 
   private mutating func addLarge(_ e: Double) {

@@ -10,9 +10,8 @@ struct FirstFew: Sendable, Equatable, Codable {
 
   /// An input that is in the list already is not put in again.
   mutating func insert(_ candidate: Candidate) {
-    if candidates.contains(where: { $0.position == candidate.position }) { return }
-    let place =
-      candidates.firstIndex { candidate.position < $0.position } ?? candidates.count
+    if candidates.contains(where: candidate.isOfSameInput) { return }
+    let place = candidates.firstIndex(where: candidate.isBefore) ?? candidates.count
     guard place < FirstFew.capacity else { return }
     candidates.insert(candidate, at: place)
     if candidates.count > FirstFew.capacity { candidates.removeLast() }

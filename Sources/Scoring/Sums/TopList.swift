@@ -3,17 +3,30 @@ public struct Candidate: Sendable, Equatable, Codable {
   /// The input's place in totalOrder, by which ties are broken.
   var position: UInt64
   var input: UInt64
+  /// Its second input, in bits; 0 where there is none.
+  var second: UInt64 = 0
   var output: UInt64
   /// |e| as rung 2 sees it; 0 where it does not rank the input.
   var size: Double
 
   func sized(_ size: Double) -> Candidate {
-    Candidate(position: position, input: input, output: output, size: size)
+    var sized = self
+    sized.size = size
+    return sized
+  }
+
+  func isOfSameInput(as other: Candidate) -> Bool {
+    position == other.position && second == other.second
+  }
+
+  /// Whether its input, then its second input, comes before another's.
+  func isBefore(_ other: Candidate) -> Bool {
+    position != other.position ? position < other.position : second < other.second
   }
 
   /// Worse first; of equals the earlier input.
   static func precedes(_ a: Candidate, _ b: Candidate) -> Bool {
-    a.size != b.size ? a.size > b.size : a.position < b.position
+    a.size != b.size ? a.size > b.size : a.isBefore(b)
   }
 }
 
@@ -35,7 +48,7 @@ public struct TopList: Sendable, Equatable, Codable {
 
   /// An input that is in the list already is not put in again.
   mutating func insert(_ candidate: Candidate) {
-    if candidates.contains(where: { $0.position == candidate.position }) { return }
+    if candidates.contains(where: candidate.isOfSameInput) { return }
     let place = candidates.firstIndex { Candidate.precedes(candidate, $0) } ?? candidates.count
     guard place < TopList.capacity else { return }
     candidates.insert(candidate, at: place)

@@ -1,0 +1,182 @@
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import Functions
+import Oracle
+import Scoring
+
+/// Inputs and outputs that somebody recorded, as they are: two files, or one with both; any order, repeats and
+/// all. Formats, names and second inputs are found in the files where they are not said.
+///
+/// ```swift
+/// var run = DataRun(inputs: "x.npy", outputs: "y.npy")
+/// run.function = .geluTanh
+/// print(try run.scores()[0])
+/// ```
+public struct DataRun: Sendable {
+  public var inputs: String
+  /// Nil where the inputs' file has the outputs too.
+  public var outputs: String?
+  /// The tensors or columns, in files of several. Usual names are found: x or input, y or output; dy and dx;
+  /// gate and up.
+  public var inputTensor, outputTensor, secondTensor: String?
+  public var function = Function.gelu
+  public var derivative = 0
+  /// Nil where there is no second input, or the names `dy` and `dx` tell of one.
+  public var second: SecondInput?
+  /// Nil for what the files say.
+  public var inputFormat, outputFormat: FormatName?
+  public var flush: [FlushModel] = [.none]
+  public var threads = Parallel.cores
+  /// Told from any thread how many distinct inputs have been scored, and of how many.
+  public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
+
+  public init(inputs: String, outputs: String? = nil) {
+    (self.inputs, self.outputs) = (inputs, outputs)
+  }
+
+  /// A score under each flush model. It is of the distinct inputs, and its `data` of all elements.
+  /// - Throws: `FileError`, `ScoringError`, `OracleError`: one line each.
+  public func scores() throws -> [Score] {
+    let found = try FoundTensors(self)
+    func scores<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> [Score] {
+      let x = try found.input.values(X.self), y = try found.output.values(Y.self)
+      let second = try found.second.map { try $0.values(X.self) }
+      return try scoreData(
+        outputs ?? inputs, against: found.target(self), x: x, second: second, y: y, flush: flush,
+        threads: threads, progress: progress)
+    }
+    return try scores(found.signature.input.type, found.signature.output.type)
+  }
+}
+
+/// The tensors that a run is of.
+private struct FoundTensors {
+  struct Place {
+    let file: RecordedFile
+    let tensor: RecordedFile.Tensor
+
+    func values<T: BinaryFormat>(_: T.Type) throws -> [T] { try file.values(tensor, T.self) }
+    var name: String { tensor.name.isEmpty ? file.path : "'\(tensor.name)' of \(file.path)" }
+  }
+
+  let input, output: Place
+  let second: Place?
+  let role: SecondInput?
+  let signature: Signature
+
+  init(_ run: DataRun) throws {
+    let first = try RecordedFile(run.inputs)
+    let other = try run.outputs.map { $0 == run.inputs ? first : try RecordedFile($0) } ?? first
+    guard run.outputs != nil || first.tensors.count > 1 else {
+      throw FileError(
+        run.inputs, "holds one array; say where the outputs are: --outputs FILE")
+    }
+    var role = run.second
+    let hasGradient = first.has("dy") && first.has("x") && (other.has("dx") || run.derivative == 1)
+    if role == nil, run.derivative <= 1, run.secondTensor == nil, hasGradient { role = .dy }
+    let isGradient = role?.role == .dy || run.derivative > 0
+    let isSame = run.outputs == nil || run.outputs == run.inputs
+    input = try first.find(
+      run.inputTensor, ["x", "gate", "input", "inputs", "in"], "--x-tensor", alone: !isSame)
+    output = try other.find(
+      run.outputTensor,
+      (isGradient ? ["dx", "grad_input"] : []) + ["y", "output", "outputs", "out"],
+      "--y-tensor", alone: !isSame)
+    second = try role.map {
+      let usual = $0.role == .dy ? ["dy", "grad_output"] : [$0.role.rawValue]
+      return try first.find(run.secondTensor, usual, "--second-tensor", alone: false)
+    }
+    self.role = role
+    let counts = [output.tensor.count] + (second.map { [$0.tensor.count] } ?? [])
+    let places = [output] + (second.map { [$0] } ?? [])
+    signature = try FoundTensors.signature(run, input, output, second)
+    for (place, count) in zip(places, counts) where first.kind != .raw && other.kind != .raw {
+      guard count == input.tensor.count else {
+        throw FileError(
+          place.file.path,
+          "has \(count) values in \(place.name) for \(input.tensor.count) inputs")
+      }
+      if let a = input.tensor.shape, let b = place.tensor.shape, a != b, a.count > 1, b.count > 1 {
+        throw FileError(
+          place.file.path,
+          "has shape \(b) in \(place.name), the inputs have \(a); reshape one of them")
+      }
+    }
+    guard input.tensor.count > 0 else {
+      throw FileError(run.inputs, "holds no inputs; there is nothing to score")
+    }
+  }
+
+  /// What is scored.
+  func target(_ run: DataRun) -> Target {
+    role.map { Target(run.function, second: $0) }
+      ?? Target(run.function, derivative: run.derivative)
+  }
+
+  private static func signature(
+    _ run: DataRun, _ input: Place, _ output: Place, _ second: Place?
+  ) throws -> Signature {
+    let y = try output.format(run.outputFormat, or: nil, "--format")
+    // Bits that may be of several formats are taken for the outputs'.
+    let x = try input.format(run.inputFormat, or: y, "--input-format")
+    if let second { _ = try second.format(x, or: x, "--input-format") }
+    return Signature(input: x, output: y)
+  }
+}
+
+extension FoundTensors.Place {
+  /// The format of the values.
+  fileprivate func format(
+    _ asked: FormatName?, or usual: FormatName?, _ option: String
+  ) throws -> FormatName {
+    let known = tensor.formats
+    if let asked {
+      guard known.contains(asked) else {
+        let held = known.map(\.rawValue).joined(separator: " or ")
+        throw FileError(
+          file.path,
+          "holds \(tensor.type)\(held.isEmpty ? "" : ", \(held)") in \(name), not \(asked.rawValue)"
+        )
+      }
+      return asked
+    }
+    guard !known.isEmpty else {
+      throw FileError(
+        file.path,
+        "holds \(tensor.type) in \(name), which is no format of the suite; save it as one of them")
+    }
+    if let usual, known.contains(usual) { return usual }
+    // The two that differ only in what is beyond the range are one in a file.
+    let bases = known.filter { !$0.rawValue.hasSuffix("_sat") }
+    if bases.count == 1 { return bases[0] }
+    throw FileError(
+      file.path,
+      "says \(tensor.type) of \(name), not which format; give \(option), one of "
+        + known.map(\.rawValue).joined(separator: ", "))
+  }
+}
+
+extension RecordedFile {
+  fileprivate func has(_ name: String) -> Bool { tensors.contains { $0.name == name } }
+
+  /// A tensor by its name or one of the usual ones, or the only one of its file.
+  fileprivate func find(
+    _ asked: String?, _ usual: [String], _ option: String, alone: Bool
+  ) throws -> FoundTensors.Place {
+    if let asked {
+      let name = kind == .csv && asked.hasSuffix("_hex") ? String(asked.dropLast(4)) : asked
+      guard let tensor = tensors.first(where: { $0.name == name }) else {
+        throw FileError(path, "has no tensor '\(asked)'; it has: \(names)")
+      }
+      return FoundTensors.Place(file: self, tensor: tensor)
+    }
+    if alone, tensors.count == 1 { return FoundTensors.Place(file: self, tensor: tensors[0]) }
+    for name in usual {
+      if let tensor = tensors.first(where: { $0.name == name }) {
+        return FoundTensors.Place(file: self, tensor: tensor)
+      }
+    }
+    throw FileError(path, "has no tensor '\(usual[0])'; name one with \(option): \(names)")
+  }
+}

@@ -1,0 +1,105 @@
+import FloatingPointFormats
+import Functions
+
+/// Where a second input puts f: at x + shift, and times the factor + rest. Both sums are exact real numbers.
+struct Placement: Hashable, Sendable {
+  var shift = 0.0
+  var rest = 0.0
+  /// x is taken for this where it is larger.
+  var most = Double.infinity
+
+  static let none = Placement()
+}
+
+extension Oracle {
+  /// Ground truth of one row, whose second input is a; nil where the exact value is zero because the factor is.
+  /// - Precondition: the target has a second input, and a is finite.
+  package func row(_ a: Double) -> Oracle? {
+    guard let second = target.second else { return self }
+    let plain = Target(function, derivative: derivative)
+    guard let (factor, rest) = second.factor(a) else {
+      return Oracle(plain, Placement(shift: a))
+    }
+    guard factor != 0 else { return nil }
+    return Oracle(
+      Target(function, derivative: derivative, factor: factor),
+      Placement(rest: rest, most: second.gateLimit))
+  }
+
+  /// An enclosure where there is more than x and a factor.
+  func placed(at x: Double, precision: Int) -> Enclosure {
+    let argument = min(x, placement.most)
+    guard placement.shift != 0 else {
+      let plain = unscaled.enclosure(at: argument, precision: precision)
+      guard factor != 1 || placement.rest != 0 else { return plain }
+      let wide = max(precision, 128)
+      let factors =
+        Interval(factor, precision: wide) + Interval(placement.rest, precision: wide)
+      return Enclosure(interval: plain.interval * factors, isOpen: plain.isOpen || !factors.isPoint)
+    }
+    // A sum that is a double is an argument like any other; of zeros it has the sign that addition gives.
+    let near = argument + placement.shift
+    let wide = max(precision, 128)
+    let sum = Interval(argument, precision: wide) + Interval(placement.shift, precision: wide)
+    if near == 0 || sum.isPoint && sum.lo == MPFloat(near, precision: wide) {
+      return unscaled.enclosure(at: near, precision: precision)
+    }
+    return unscaled.enclosure(at: sum, near: onBranch(near, of: sum))
+  }
+
+  /// A double on the branch of a sum that is none itself.
+  private func onBranch(_ near: Double, of sum: Interval) -> Double {
+    guard function.isKink(near) else { return near }
+    let whole = MPFloat(near, precision: sum.precision)
+    return sum.hi <= whole ? near.nextDown : whole <= sum.lo ? near.nextUp : near
+  }
+}
+
+/// The truths of rows that each have a second input, by rung 2.
+package struct RowTruths: Sendable {
+  package let oracle: Oracle
+  private let plain: TruthSource
+  private let format: FormatName
+
+  /// - Parameter format: of the outputs.
+  /// - Precondition: the target has a second input.
+  package init(_ target: Target, for format: FormatName) {
+    oracle = Oracle(target)
+    self.format = format
+    // Any factor but 1: what the source keeps then serves them all.
+    plain = TruthSource(
+      Oracle(Target(target.function, derivative: target.derivative, factor: 2)), for: format)
+  }
+
+  /// The oracle of a row and its truth; the oracle is nil where that is a zero.
+  /// - Precondition: x and a are finite.
+  package func row(_ x: Double, _ a: Double) -> (oracle: Oracle?, truth: Truth) {
+    guard let second = oracle.target.second else { preconditionFailure("rows have a second input") }
+    let (argument, rest) = second.argument(x, a)
+    guard let (factor, low) = second.factor(a) else {
+      let own = oracle.row(a)
+      let truth =
+        rest == 0 && argument.isFinite
+        ? plain.truth(at: argument, times: 1)
+        : Truth(oracle.unscaled.rowEnclosure(own, x))
+      return (own, truth)
+    }
+    guard let own = oracle.row(a) else {
+      let size = plain.truth(at: argument, times: 1)
+      let isNegative = (size.hi.sign == .minus) != (factor.sign == .minus)
+      return (nil, Truth(exactly: isNegative ? -0.0 : 0))
+    }
+    guard low == 0 else { return (own, Truth(oracle.unscaled.rowEnclosure(own, x))) }
+    guard oracle.function.branches.allSatisfy({ $0.polynomial == nil }) else {
+      return (own, TruthSource(Oracle(own.target), for: format).truth(at: argument))
+    }
+    return (own, plain.truth(at: argument, times: factor))
+  }
+}
+
+extension Oracle {
+  /// An enclosure of a row, wide enough to be told as a double-double.
+  fileprivate func rowEnclosure(_ row: Oracle?, _ x: Double) -> Interval {
+    (row ?? self).enclosure(at: x, precision: 192).interval
+  }
+}
