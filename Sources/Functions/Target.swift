@@ -18,12 +18,12 @@ public struct Target: Hashable, Sendable {
   }
 
   /// The same of another function; nil keeps the one that it has.
-  public func with(_ other: Function?) -> Target {
+  package func with(_ other: Function?) -> Target {
     Target(other ?? function, derivative: derivative, factor: factor)
   }
 
   /// The same with a factor of 1.
-  public var unscaled: Target { Target(function, derivative: derivative) }
+  package var unscaled: Target { Target(function, derivative: derivative) }
 }
 
 extension Target {

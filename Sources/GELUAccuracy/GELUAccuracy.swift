@@ -1,5 +1,6 @@
 // One import for those who score kernels of their own: what they name, and nothing else, so that a test file
-// keeps common words for itself. The modules behind it can be imported by name.
+// keeps common words for itself. The modules behind it can be imported by name: public there
+// is what these names need, and everything else is `package`.
 
 @_exported import struct Contracts.Contract
 @_exported import struct Contracts.KernelSource

@@ -76,7 +76,7 @@ public struct Example: Codable, Sendable, Equatable {
   public var input: String
   public var output: String
 
-  public init(input: String, output: String) {
+  package init(input: String, output: String) {
     self.input = input
     self.output = output
   }
@@ -90,7 +90,7 @@ public struct Special: Codable, Sendable, Equatable {
   public var got: String
   public var ok: Bool
 
-  public init(input: String, expected: String, got: String, ok: Bool) {
+  package init(input: String, expected: String, got: String, ok: Bool) {
     self.input = input
     self.expected = expected
     self.got = got
@@ -104,7 +104,7 @@ public struct HistogramBin: Codable, Sendable, Equatable {
   public var to: Double
   public var count: Int
 
-  public init(from: Double, to: Double, count: Int) {
+  package init(from: Double, to: Double, count: Int) {
     self.from = from
     self.to = to
     self.count = count
@@ -130,7 +130,7 @@ public struct RegionScore: Codable, Sendable, Equatable {
   /// to three digits: for plots.
   public var profile: [Double?]
 
-  public init(
+  package init(
     name: String, from: String, to: String, count: Int, maxUlp: Double, maxUlpInput: String,
     maxFiniteUlp: Double, maxFiniteUlpInput: String, meanUlp: Double, correctlyRounded: Int,
     profile: [Double?]
@@ -162,7 +162,7 @@ public struct WorstInput: Codable, Sendable, Equatable {
   /// Nil for NaN, which has no place among the numbers.
   public var steps: UInt64?
 
-  public init(
+  package init(
     input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64?
   ) {
     self.input = input
