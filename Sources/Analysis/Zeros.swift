@@ -2,8 +2,8 @@ import Functions
 import Oracle
 
 /// An interval search did not come to an end: a zero or maximum of higher order than it knows.
-public struct AnalysisError: Error, CustomStringConvertible {
-  public let description: String
+package struct AnalysisError: Error, CustomStringConvertible {
+  package let description: String
 }
 
 /// A function by its Taylor coefficients: element k of `expand(x)` encloses h^(k)(t)/k! for every

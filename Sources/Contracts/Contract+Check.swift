@@ -16,7 +16,7 @@ public struct Finding: Sendable, Equatable, Codable {
   public var text: String
 
   /// Whether it is the measure that a kernel is known by.
-  public var isLargestError: Bool { what == "max_ulp" || what == "max_finite_ulp" }
+  package var isLargestError: Bool { what == "max_ulp" || what == "max_finite_ulp" }
 }
 
 extension Contract {

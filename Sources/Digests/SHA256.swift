@@ -2,7 +2,7 @@ import CDigests
 import Foundation
 
 /// SHA-256 (FIPS 180-4, sections 5.3.3 and 6.2), fed piece by piece.
-public struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
     0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
@@ -10,9 +10,9 @@ public struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
-  public init() {}
+  package init() {}
 
-  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     length &+= UInt64(bytes.count)
     var rest = bytes[...]
     if !pending.isEmpty {
@@ -29,14 +29,14 @@ public struct SHA256: Sendable {
   }
 
   /// The digest of some bytes, as 64 lower-case hex digits.
-  public static func hexDigest(of bytes: some ContiguousBytes) -> String {
+  package static func hexDigest(of bytes: some ContiguousBytes) -> String {
     var digest = SHA256()
     bytes.withUnsafeBytes { digest.update($0) }
     return digest.hexDigest()
   }
 
   /// The digest of everything fed so far, as 64 lower-case hex digits.
-  public func hexDigest() -> String {
+  package func hexDigest() -> String {
     var last = pending + [0x80]
     while last.count % 64 != 56 { last.append(0) }
     withUnsafeBytes(of: (length &* 8).bigEndian) { last.append(contentsOf: $0) }

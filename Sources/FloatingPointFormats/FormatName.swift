@@ -22,20 +22,20 @@ public enum FormatName: String, CaseIterable, Codable, Sendable, Hashable {
   }
 
   /// The formats that reports, contracts, tables and thresholds are made for unless one is named.
-  public static let reported: [FormatName] = [.float16, .bfloat16, .float32, .float64]
+  package static let reported: [FormatName] = [.float16, .bfloat16, .float32, .float64]
 }
 
 extension FormatName {
   /// Width of an encoding in bits.
   public var width: Int { type.width }
   /// Digits of an encoding in hex.
-  public var hexDigits: Int { type.width / 4 }
+  package var hexDigits: Int { type.width / 4 }
   public var parameters: FormatParameters { type.parameters }
 
   /// Whether the format is so small that every input is tried and every truth kept.
-  public var keepsAllTruths: Bool { width <= 16 }
+  package var keepsAllTruths: Bool { width <= 16 }
   /// Whether all inputs can be tried in a time that somebody waits for.
-  public var canTryAllInputs: Bool { width <= 32 }
+  package var canTryAllInputs: Bool { width <= 32 }
 }
 
 extension FormatName {

@@ -25,7 +25,7 @@ public struct FormatParameters: Sendable, Hashable {
     Double(sign: .plus, exponent: minimumExponent, significand: 1)
   }
   /// What a positive number beyond the largest rounds to.
-  public var beyond: Double {
+  package var beyond: Double {
     switch overflow {
     case .infinity: .infinity
     case .nan: .nan
@@ -35,7 +35,7 @@ public struct FormatParameters: Sendable, Hashable {
 
   /// Whether a number, exact or rounded to odd, rounds to nearest beyond the largest: from the middle on
   /// between that and what would follow, the middle itself where the largest is odd.
-  public func isBeyond(_ t: Double) -> Bool {
+  package func isBeyond(_ t: Double) -> Bool {
     guard t.magnitude > largestFinite else { return false }
     let half = Double(sign: .plus, exponent: maximumExponent - precision, significand: 1)
     let isOdd = magnitude(largestFinite) & 1 == 1
@@ -50,7 +50,7 @@ public struct FormatParameters: Sendable, Hashable {
   /// The ordinal of a value of the format; see `BinaryFormat.ordinal`. ±∞ stand beside the largest
   /// numbers, and so do ±NaN for what is beyond a format without infinities.
   /// - Precondition: the format has the value.
-  public func ordinal(of value: Double) -> Int {
+  package func ordinal(of value: Double) -> Int {
     let m = value.magnitude
     guard m != 0 else { return 0 }
     guard m.isFinite else {

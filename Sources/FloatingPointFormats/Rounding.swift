@@ -9,7 +9,7 @@ extension BinaryFormat {
   /// ±n·2^k as an encoding, where k is the quantum of the binade that the number is in before
   /// rounding, and 0 ≤ n ≤ 2^p is its significand after rounding. A carry into the next binade or out of
   /// the subnormals comes out right, because encodings are consecutive.
-  public static func assembled(
+  package static func assembled(
     negative: Bool, significand n: UInt64, quantum k: Int, _ mode: RoundingMode
   ) -> Self {
     let binadesAbove = UInt64(k - minimumQuantum)
@@ -19,7 +19,7 @@ extension BinaryFormat {
   }
 
   /// What a magnitude becomes that is beyond the largest once it is rounded with unbounded exponent.
-  public static func overflowed(negative: Bool, _ mode: RoundingMode) -> Self {
+  package static func overflowed(negative: Bool, _ mode: RoundingMode) -> Self {
     let isBeyond =
       switch mode {
       case .nearestEven: true

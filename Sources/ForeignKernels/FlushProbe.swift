@@ -7,8 +7,8 @@ import Kernels
 /// No truth is needed: near zero an activation is a multiple of x, and what multiple, the kernel's own
 /// normal results say. Where that makes a result at least two subnormals large and zero comes out,
 /// something was flushed.
-public struct FlushProbe: Sendable, Equatable, Codable {
-  public enum Behaviour: String, Sendable, Codable {
+package struct FlushProbe: Sendable, Equatable, Codable {
+  package enum Behaviour: String, Sendable, Codable {
     case kept, flushed
     /// Some are kept and some flushed.
     case mixed
@@ -17,18 +17,18 @@ public struct FlushProbe: Sendable, Equatable, Codable {
   }
 
   /// Of subnormal inputs. Flushed may also mean that their results were, which are subnormal too.
-  public var subnormalInputs: Behaviour
+  package var subnormalInputs: Behaviour
   /// Of subnormal results of normal inputs.
-  public var subnormalResults: Behaviour
+  package var subnormalResults: Behaviour
   /// The narrowest of `none`, `ftz` and `daz+ftz` that explains what was seen; `undecided` where
   /// subnormals are kept in one place and lost in another, or normal results are lost too: no model
   /// does that.
-  public var model: String
+  package var model: String
 
   /// Nothing is seen in formats of a few digits: they have too few subnormals, and steps too large to tell
   /// a tail that ends from one that is flushed.
   /// - Throws: what the kernel throws.
-  public init<K: MixedKernel>(_ kernel: K) throws {
+  package init<K: MixedKernel>(_ kernel: K) throws {
     guard K.Input.precision >= 8, K.Output.precision >= 8 else {
       (subnormalInputs, subnormalResults, model) = (.notSeen, .notSeen, "undecided")
       return

@@ -16,18 +16,18 @@ public protocol GradientKernel<Element>: Sendable {
 }
 
 /// A backward kernel at one dy: a kernel of x, whose truth is dy · f′(x).
-public struct FixedGradient<Base: GradientKernel>: Kernel {
-  public let base: Base
-  public let dy: Base.Element
+package struct FixedGradient<Base: GradientKernel>: Kernel {
+  package let base: Base
+  package let dy: Base.Element
 
-  public init(_ base: Base, dy: Base.Element) {
+  package init(_ base: Base, dy: Base.Element) {
     self.base = base
     self.dy = dy
   }
 
-  public var description: KernelDescription { base.description }
+  package var description: KernelDescription { base.description }
 
-  public func evaluate(
+  package func evaluate(
     _ inputs: UnsafeBufferPointer<Base.Element>,
     into outputs: UnsafeMutableBufferPointer<Base.Element>
   ) throws {
@@ -39,22 +39,22 @@ public struct FixedGradient<Base: GradientKernel>: Kernel {
 }
 
 /// The upstream gradients that a backward kernel is run with, each with every x.
-public struct GradientSet<T: BinaryFormat>: Sendable {
-  public let values: [T]
+package struct GradientSet<T: BinaryFormat>: Sendable {
+  package let values: [T]
 
   /// - Precondition: not empty.
-  public init(_ values: [T]) {
+  package init(_ values: [T]) {
     precondition(!values.isEmpty, "a set of gradients must not be empty")
     self.values = values
   }
 
   /// dy = 1 alone: the derivative itself.
-  public static var one: GradientSet { GradientSet([T(nearest: 1)]) }
+  package static var one: GradientSet { GradientSet([T(nearest: 1)]) }
 
   /// Where products go wrong: both signs; a power of two, which must not change a correct result's
   /// digits, and odd significands, which must; the ends of the normal and subnormal ranges; zeros,
   /// infinities where there are any, NaN; and `random` finite encodings by a seed, none twice.
-  public static func usual(random: Int = 16, seed: UInt64 = 1) -> GradientSet {
+  package static func usual(random: Int = 16, seed: UInt64 = 1) -> GradientSet {
     let eps = Double(sign: .plus, exponent: 1 - T.precision, significand: 1)
     var values: [T] = [1, -1, 2, -0.5, 3, -1 / 3.0, 1 + eps, 2 - eps, 1e-3, 100]
       .map { T(nearest: $0) }
@@ -76,7 +76,7 @@ public struct GradientSet<T: BinaryFormat>: Sendable {
   }
 
   /// Runs all pairs: `body` gets each dy with a kernel of x alone.
-  public func forEach<K: GradientKernel>(
+  package func forEach<K: GradientKernel>(
     _ kernel: K, _ body: (_ dy: T, _ kernel: FixedGradient<K>) throws -> Void
   ) rethrows where K.Element == T {
     for dy in values { try body(dy, FixedGradient(kernel, dy: dy)) }

@@ -1,7 +1,7 @@
 import Kernels
 
 /// A kernel that can be told where in memory its buffers start.
-public protocol PlacedKernel<Input, Output>: MixedKernel {
+package protocol PlacedKernel<Input, Output>: MixedKernel {
   /// As `evaluate`, with both buffers starting `offset` values after a multiple of 64 bytes.
   /// - Precondition: 0 ≤ offset < 64.
   func evaluate(

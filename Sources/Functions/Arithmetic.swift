@@ -1,7 +1,7 @@
 /// The numbers a definition is written in: intervals, and power series of intervals.
 ///
 /// A context (the working precision) travels with every value; `constant` makes others in it.
-public protocol Arithmetic {
+package protocol Arithmetic {
   static func + (a: Self, b: Self) -> Self
   static func - (a: Self, b: Self) -> Self
   static func * (a: Self, b: Self) -> Self

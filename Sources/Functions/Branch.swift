@@ -1,6 +1,6 @@
 /// One of the formulas a function is put together from, and where it holds.
-public struct Branch: Hashable, Sendable {
-  public enum Form: Hashable, Sendable {
+package struct Branch: Hashable, Sendable {
+  package enum Form: Hashable, Sendable {
     /// Transcendental at every nonzero binary number, as far as is known: `Enclosure` says why.
     case curved
     /// A polynomial with rational coefficients: its values can be binary numbers.
@@ -8,42 +8,42 @@ public struct Branch: Hashable, Sendable {
   }
 
   /// It holds up to this number, and begins where the branch before ends.
-  public let through: Double
+  package let through: Double
   /// Whether the number itself belongs to it.
-  public let isClosed: Bool
-  public let form: Form
+  package let isClosed: Bool
+  package let form: Form
 
   /// All of a smooth function.
-  public static let curved = Branch(through: .infinity, form: .curved)
+  package static let curved = Branch(through: .infinity, form: .curved)
 
-  public init(through: Double, isClosed: Bool = true, form: Form) {
+  package init(through: Double, isClosed: Bool = true, form: Form) {
     self.through = through
     self.isClosed = isClosed
     self.form = form
   }
 
-  public var polynomial: Polynomial? {
+  package var polynomial: Polynomial? {
     if case .polynomial(let p) = form { p } else { nil }
   }
 
   /// Whether a number is not beyond it; a branch before may hold the number all the same.
-  public func contains(_ x: Double) -> Bool { isClosed ? x <= through : x < through }
+  package func contains(_ x: Double) -> Bool { isClosed ? x <= through : x < through }
 }
 
 /// Σ n_k·x^k over one denominator.
-public struct Polynomial: Hashable, Sendable {
-  public let numerators: [Int]
-  public let denominator: Int
+package struct Polynomial: Hashable, Sendable {
+  package let numerators: [Int]
+  package let denominator: Int
 
-  public init(_ numerators: [Int], over denominator: Int = 1) {
+  package init(_ numerators: [Int], over denominator: Int = 1) {
     self.numerators = numerators
     self.denominator = denominator
   }
 
   /// slope·x.
-  public init(slope: Ratio) { self.init([0, slope.numerator], over: slope.denominator) }
+  package init(slope: Ratio) { self.init([0, slope.numerator], over: slope.denominator) }
 
-  public func derivative(_ k: Int = 1) -> Polynomial {
+  package func derivative(_ k: Int = 1) -> Polynomial {
     // 0·x stays what it is: its zeros have signs.
     guard k > 0 else { return self }
     return (0..<k).reduce(self) { p, _ in
@@ -60,12 +60,12 @@ public struct Polynomial: Hashable, Sendable {
   }
 
   /// At most a constant and a multiple of x.
-  public var isLinear: Bool { numerators.dropFirst(2).allSatisfy { $0 == 0 } }
-  public var isConstant: Bool { numerators.dropFirst().allSatisfy { $0 == 0 } }
+  package var isLinear: Bool { numerators.dropFirst(2).allSatisfy { $0 == 0 } }
+  package var isConstant: Bool { numerators.dropFirst().allSatisfy { $0 == 0 } }
 
   /// One division, the last step: a value that is a binary number comes out exactly, given the
   /// precision for the numerator.
-  public func value<A: Arithmetic>(_ x: A) -> A {
+  package func value<A: Arithmetic>(_ x: A) -> A {
     var p = x.constant(.integer(numerators[numerators.count - 1]))
     for n in numerators.dropLast().reversed() {
       p = p * x

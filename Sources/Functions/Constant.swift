@@ -1,5 +1,5 @@
 /// The exact constants that definitions use.
-public enum Constant: Hashable, Sendable {
+package enum Constant: Hashable, Sendable {
   case integer(Int)
   case decimal(DecimalConstant)
   /// √½
@@ -35,7 +35,7 @@ public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConverti
   }
 
   /// 10^places.
-  public var denominator: Int { (0..<places).reduce(1) { d, _ in d * 10 } }
+  package var denominator: Int { (0..<places).reduce(1) { d, _ in d * 10 } }
 
   public var description: String {
     let digits = String(numerator.magnitude)

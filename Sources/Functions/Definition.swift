@@ -3,7 +3,7 @@
 /// The engine asks for facts, never which function it has. Each fact is a claim about the line of
 /// mathematics, with its reason beside it; `FactTests` checks it by interval evaluation at many points and
 /// on short stretches, and `FactChecks.all` lists the claims.
-public protocol Definition: Hashable, Sendable {
+package protocol Definition: Hashable, Sendable {
   /// The name users write, without constants.
   static var name: String { get }
   /// The constants that users may change, with the range that the facts hold for.
@@ -54,25 +54,25 @@ public protocol Definition: Hashable, Sendable {
 }
 
 extension Definition {
-  public static var parameters: [Parameter<Self>] { [] }
-  public func curve<A: Arithmetic>(_ x: A) -> A { value(x) }
-  public func gate<A: Arithmetic>(_ x: A) -> A? { nil }
-  public var branches: [Branch] { [.curved] }
-  public var orders: ClosedRange<Int> { 0...2 }
-  public var bend: Double { 1 }
-  public var mirror: MirrorIdentity? { nil }
-  public var mirroredFrom: Double { .infinity }
-  public var gridStep: Double { 0.25 }
-  public func steepness(at x: Double) -> Double { 1 }
-  public var logistic: LogisticGate? { nil }
-  public func exponent<A: Arithmetic>(_ x: A) -> A? { nil }
+  package static var parameters: [Parameter<Self>] { [] }
+  package func curve<A: Arithmetic>(_ x: A) -> A { value(x) }
+  package func gate<A: Arithmetic>(_ x: A) -> A? { nil }
+  package var branches: [Branch] { [.curved] }
+  package var orders: ClosedRange<Int> { 0...2 }
+  package var bend: Double { 1 }
+  package var mirror: MirrorIdentity? { nil }
+  package var mirroredFrom: Double { .infinity }
+  package var gridStep: Double { 0.25 }
+  package func steepness(at x: Double) -> Double { 1 }
+  package var logistic: LogisticGate? { nil }
+  package func exponent<A: Arithmetic>(_ x: A) -> A? { nil }
 }
 
 /// A constant that users may change: its name, its place, and what is admitted.
-public struct Parameter<D> {
-  public let name: String
-  public let path: WritableKeyPath<D, Constant>
-  public let range: ClosedRange<Double>
+package struct Parameter<D> {
+  package let name: String
+  package let path: WritableKeyPath<D, Constant>
+  package let range: ClosedRange<Double>
 
   init(_ name: String, _ path: WritableKeyPath<D, Constant>, in range: ClosedRange<Double>) {
     self.name = name

@@ -2,12 +2,12 @@
 ///
 /// Names and definitions are those of Documentation/Definitions.md.
 public struct Function: Hashable, Sendable {
-  public let definition: any Definition
+  package let definition: any Definition
   /// The definition's facts that are asked for at every input.
   package let branches: [Branch]
   private let left, right: Tail
 
-  public init(_ definition: any Definition) {
+  package init(_ definition: any Definition) {
     self.definition = definition
     branches = definition.branches
     (left, right) = (definition.left, definition.right)
@@ -34,7 +34,7 @@ public struct Function: Hashable, Sendable {
   public static let hardswish = Function(Hardswish())
 
   /// The functions that the committed tables, thresholds and hardest cases are of.
-  public static let tabulated: [Function] = [
+  package static let tabulated: [Function] = [
     gelu, geluTanh, geluSigmoid, silu, relu, leakyReLU,
   ]
   /// Every function that has a name.
@@ -44,30 +44,30 @@ public struct Function: Hashable, Sendable {
 
 extension Function {
   /// f itself.
-  public func value<A: Arithmetic>(_ x: A) -> A { definition.value(x) }
+  package func value<A: Arithmetic>(_ x: A) -> A { definition.value(x) }
   /// f(x)/x.
-  public func gate<A: Arithmetic>(_ x: A) -> A { definition.gate(x) ?? definition.value(x) / x }
+  package func gate<A: Arithmetic>(_ x: A) -> A { definition.gate(x) ?? definition.value(x) / x }
 
   /// The branch that a number belongs to.
-  public func branch(at x: Double) -> Branch {
+  package func branch(at x: Double) -> Branch {
     branches.first { $0.contains(x) } ?? branches[branches.count - 1]
   }
 
   /// Whether all branches are polynomials: values can be exact binary numbers, while those of curved
   /// ones are transcendental at every nonzero binary number.
-  public var isPolynomial: Bool { branches.allSatisfy { $0.polynomial != nil } }
+  package var isPolynomial: Bool { branches.allSatisfy { $0.polynomial != nil } }
   /// Whether f is a line on either side of zero.
-  public var isPiecewiseLinear: Bool {
+  package var isPiecewiseLinear: Bool {
     branches.allSatisfy { $0.polynomial?.isLinear == true }
   }
 
   /// Whether branches meet at a number, or just below it.
-  public func isKink(_ x: Double) -> Bool {
+  package func isKink(_ x: Double) -> Bool {
     branches.dropLast().contains { $0.through == x || $0.through == x.nextDown }
   }
 
   /// The tail on the side of x.
-  public func tail(at x: Double) -> Tail { x < 0 ? left : right }
+  package func tail(at x: Double) -> Tail { x < 0 ? left : right }
 
   /// Where f⁽ᵏ⁾ turns, with the usual constants; nil if it has others, or the file does not say.
   package func knownTurns(_ k: Int) -> [Double]? {

@@ -1,7 +1,7 @@
 /// A gate 1/(1 + exp(−z)) with z = scale·(x + cubic·x³), or twice that.
-public struct LogisticGate: Hashable, Sendable {
-  public let scale, cubic: Constant
-  public let isDoubled: Bool
+package struct LogisticGate: Hashable, Sendable {
+  package let scale, cubic: Constant
+  package let isDoubled: Bool
 
   init(scale: Constant, cubic: Constant = .integer(0), isDoubled: Bool = false) {
     self.scale = scale
@@ -66,13 +66,13 @@ protocol LogisticDefinition: Definition {
 }
 
 extension LogisticDefinition {
-  public var logistic: LogisticGate? { shape }
-  public func value<A: Arithmetic>(_ x: A) -> A { x * shape.value(x) }
-  public func gate<A: Arithmetic>(_ x: A) -> A? { shape.value(x) }
-  public func exponent<A: Arithmetic>(_ x: A) -> A? { shape.exponent(x) }
-  public var bend: Double { shape.bend }
-  public var gridStep: Double { shape.gridStep }
-  public func steepness(at x: Double) -> Double { shape.steepness(at: x) }
+  package var logistic: LogisticGate? { shape }
+  package func value<A: Arithmetic>(_ x: A) -> A { x * shape.value(x) }
+  package func gate<A: Arithmetic>(_ x: A) -> A? { shape.value(x) }
+  package func exponent<A: Arithmetic>(_ x: A) -> A? { shape.exponent(x) }
+  package var bend: Double { shape.bend }
+  package var gridStep: Double { shape.gridStep }
+  package func steepness(at x: Double) -> Double { shape.steepness(at: x) }
 }
 
 /// The gates that rise from 0 through ½ at 0 to 1 with gate(x) + gate(−x) = 1: those of the GELU family.
@@ -80,10 +80,10 @@ protocol HalfGate: Definition {}
 
 extension HalfGate {
   /// f(x) = x + f(−x).
-  public var mirror: MirrorIdentity? { MirrorIdentity(linear: 1, sign: 1) }
-  public var left: Tail { Tail(signs: [-1, -1, -1, -1], from: farOut) }
-  public var right: Tail { Tail(slope: 1, signs: [-1, 1, -1, 1], from: farOut) }
-  public var isBoundedByInput: Bool { true }
+  package var mirror: MirrorIdentity? { MirrorIdentity(linear: 1, sign: 1) }
+  package var left: Tail { Tail(signs: [-1, -1, -1, -1], from: farOut) }
+  package var right: Tail { Tail(slope: 1, signs: [-1, 1, -1, 1], from: farOut) }
+  package var isBoundedByInput: Bool { true }
   /// 32 steps of the grid: beyond them f and its derivatives only fall.
   private var farOut: Double { 64 * gridStep }
 }

@@ -1,17 +1,17 @@
 /// The identity f(x) = constant + linear·x + sign·f(−x).
-public struct MirrorIdentity: Hashable, Sendable {
-  public let constant, linear: Int
+package struct MirrorIdentity: Hashable, Sendable {
+  package let constant, linear: Int
   /// +1 or −1.
-  public let sign: Int
+  package let sign: Int
 
-  public init(constant: Int = 0, linear: Int = 0, sign: Int) {
+  package init(constant: Int = 0, linear: Int = 0, sign: Int) {
     self.constant = constant
     self.linear = linear
     self.sign = sign
   }
 
   /// The same of a derivative.
-  public func derivative(_ k: Int) -> MirrorIdentity {
+  package func derivative(_ k: Int) -> MirrorIdentity {
     switch k {
     case 0: self
     case 1: MirrorIdentity(constant: linear, sign: -sign)
@@ -20,7 +20,7 @@ public struct MirrorIdentity: Hashable, Sendable {
   }
 
   /// f(x) from f(−x).
-  public func reflected<A: Arithmetic>(_ x: A, _ y: A) -> A {
+  package func reflected<A: Arithmetic>(_ x: A, _ y: A) -> A {
     let other = sign > 0 ? y : -y
     if linear == 0 { return constant == 0 ? other : x.constant(.integer(constant)) + other }
     let line = linear == 1 ? x : x.times(.integer(linear))

@@ -1,10 +1,10 @@
 /// A rational number that definitions name.
-public struct Ratio: Hashable, Sendable, ExpressibleByIntegerLiteral {
-  public let numerator, denominator: Int
+package struct Ratio: Hashable, Sendable, ExpressibleByIntegerLiteral {
+  package let numerator, denominator: Int
 
   /// In lowest terms.
   /// - Precondition: a positive denominator.
-  public init(_ numerator: Int, over denominator: Int = 1) {
+  package init(_ numerator: Int, over denominator: Int = 1) {
     var (a, b) = (numerator.magnitude, denominator.magnitude)
     while b != 0 { (a, b) = (b, a % b) }
     let divisor = max(1, Int(a))
@@ -12,19 +12,19 @@ public struct Ratio: Hashable, Sendable, ExpressibleByIntegerLiteral {
     self.denominator = denominator / divisor
   }
 
-  public init(integerLiteral n: Int) { self.init(n) }
+  package init(integerLiteral n: Int) { self.init(n) }
 
-  public init(_ d: DecimalConstant) { self.init(d.numerator, over: d.denominator) }
+  package init(_ d: DecimalConstant) { self.init(d.numerator, over: d.denominator) }
 
-  public func times(_ n: Int) -> Ratio {
+  package func times(_ n: Int) -> Ratio {
     let common = Ratio(n, over: denominator)
     return Ratio(numerator * common.numerator, over: common.denominator)
   }
 
-  public var half: Ratio { Ratio(numerator, over: 2 * denominator) }
+  package var half: Ratio { Ratio(numerator, over: 2 * denominator) }
 
   /// Whether it is a binary number.
-  public var isBinary: Bool { denominator.nonzeroBitCount == 1 }
+  package var isBinary: Bool { denominator.nonzeroBitCount == 1 }
   /// The nearest double.
-  public var double: Double { Double(numerator) / Double(denominator) }
+  package var double: Double { Double(numerator) / Double(denominator) }
 }

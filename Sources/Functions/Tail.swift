@@ -2,17 +2,17 @@
 ///
 /// Beyond ±65536 that difference, and those of f′ and f″, are below 2^−n in magnitude, where
 /// n = 1.25·2^(e−4) at |x| ≥ 2^e: 5120 at the least. Each definition says why.
-public struct Tail: Hashable, Sendable {
-  public let constant: Int
-  public let slope: Ratio
+package struct Tail: Hashable, Sendable {
+  package let constant: Int
+  package let slope: Ratio
   /// The signs of f − (constant + slope·x) and of its first three derivatives, from |x| = `from` on;
   /// nil where f is that line exactly.
-  public let signs: [Int]?
+  package let signs: [Int]?
   /// From here on the signs hold.
-  public let from: Double
+  package let from: Double
 
   /// f tends to the line, and the difference has these signs.
-  public init(constant: Int = 0, slope: Ratio = 0, signs: [Int], from: Double = 16) {
+  package init(constant: Int = 0, slope: Ratio = 0, signs: [Int], from: Double = 16) {
     self.constant = constant
     self.slope = slope
     self.signs = signs
@@ -20,7 +20,7 @@ public struct Tail: Hashable, Sendable {
   }
 
   /// f is the line.
-  public init(exactly slope: Ratio) {
+  package init(exactly slope: Ratio) {
     constant = 0
     self.slope = slope
     signs = nil
@@ -28,7 +28,7 @@ public struct Tail: Hashable, Sendable {
   }
 
   /// The line of a derivative, as a constant and a slope.
-  public func line(_ k: Int) -> (constant: Ratio, slope: Ratio) {
+  package func line(_ k: Int) -> (constant: Ratio, slope: Ratio) {
     switch k {
     case 0: (Ratio(constant), slope)
     case 1: (slope, 0)
@@ -37,10 +37,10 @@ public struct Tail: Hashable, Sendable {
   }
 
   /// The sign of f⁽ᵏ⁾ less its line; 0 where it is the line.
-  public func sign(_ k: Int) -> Int { signs.map { $0[k] } ?? 0 }
+  package func sign(_ k: Int) -> Int { signs.map { $0[k] } ?? 0 }
 
   /// Whether f⁽ᵏ⁾ rises (1), falls (−1) or stands still far out, x growing.
-  public func direction(_ k: Int) -> Int {
+  package func direction(_ k: Int) -> Int {
     let slope = line(k).slope
     return slope == 0 ? sign(k + 1) : slope.numerator.signum()
   }

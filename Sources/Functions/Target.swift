@@ -29,7 +29,7 @@ public struct Target: Hashable, Sendable {
   }
 
   /// The same of another function; nil keeps the one that it has.
-  public func with(_ other: Function?) -> Target {
+  package func with(_ other: Function?) -> Target {
     guard let second else {
       return Target(other ?? function, derivative: derivative, factor: factor)
     }
@@ -37,7 +37,7 @@ public struct Target: Hashable, Sendable {
   }
 
   /// The same with a factor of 1 and no second input.
-  public var unscaled: Target { Target(function, derivative: derivative) }
+  package var unscaled: Target { Target(function, derivative: derivative) }
 }
 
 extension Target {

@@ -5,10 +5,10 @@
 /// Lagrange's remainder asks for. Coefficients known to be zero from some place on are not stored,
 /// so that polynomials of low degree cost little.
 /// Recurrences: Griewank and Walther, *Evaluating Derivatives*, 13.2.
-public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
+package struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
   /// c_0 … c_d with d ≤ order; the rest are zero.
   private let stored: [Coefficient]
-  public let order: Int
+  package let order: Int
 
   package init(_ stored: [Coefficient], order: Int) {
     self.stored = Array(stored.prefix(order + 1))
@@ -16,20 +16,20 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
   }
 
   /// The variable itself, centre + t, to the given order.
-  public init(variable centre: Coefficient, order: Int) {
+  package init(variable centre: Coefficient, order: Int) {
     self.init([centre, centre.constant(.integer(1))], order: order)
   }
 
   /// c_0 … c_order.
-  public var coefficients: [Coefficient] {
+  package var coefficients: [Coefficient] {
     let zero = stored[0].constant(.integer(0))
     return stored + [Coefficient](repeating: zero, count: order + 1 - stored.count)
   }
 
-  public var isCertainlyNegative: Bool { stored[0].isCertainlyNegative }
+  package var isCertainlyNegative: Bool { stored[0].isCertainlyNegative }
 
   /// Beyond an end a constant; around one the slope is anything from none to its own.
-  public func clamped(to range: ClosedRange<Int>) -> TaylorSeries {
+  package func clamped(to range: ClosedRange<Int>) -> TaylorSeries {
     let centre = stored[0].clamped(to: range)
     let below = stored[0] - stored[0].constant(.integer(range.lowerBound))
     let above = stored[0].constant(.integer(range.upperBound)) - stored[0]
@@ -41,7 +41,7 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
     return TaylorSeries([centre] + stored.dropFirst().map { $0.hull(zero) }, order: order)
   }
 
-  public func hull(_ other: TaylorSeries) -> TaylorSeries {
+  package func hull(_ other: TaylorSeries) -> TaylorSeries {
     TaylorSeries(zip(coefficients, other.coefficients).map { $0.hull($1) }, order: order)
   }
 
@@ -68,24 +68,24 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
     return (low..<high).reduce(a[high] * b[k - high]) { $0 + a[$1] * b[k - $1] }
   }
 
-  public static func + (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
+  package static func + (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
     combined(a, b, +, { $0 })
   }
 
-  public static func - (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
+  package static func - (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
     combined(a, b, -, { -$0 })
   }
 
-  public static prefix func - (a: TaylorSeries) -> TaylorSeries { a.map { -$0 } }
+  package static prefix func - (a: TaylorSeries) -> TaylorSeries { a.map { -$0 } }
 
-  public static func * (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
+  package static func * (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
     let count = min(a.order + 1, a.stored.count + b.stored.count - 1)
     return TaylorSeries(
       (0..<count).compactMap { convolution(a.stored, b.stored, at: $0) }, order: a.order)
   }
 
   /// q with q·b = a: q_k = (a_k − Σ_{i≥1} b_i·q_{k−i}) / b_0.
-  public static func / (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
+  package static func / (a: TaylorSeries, b: TaylorSeries) -> TaylorSeries {
     if b.stored.count == 1 { return a.map { $0 / b.stored[0] } }
     let zero = a.stored[0].constant(.integer(0))
     var q: [Coefficient] = []
@@ -98,7 +98,7 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
   }
 
   /// e = exp(u) from e′ = u′·e: k·e_k = Σ_{i<k} (u′)_i·e_{k−1−i}.
-  public func exp() -> TaylorSeries {
+  package func exp() -> TaylorSeries {
     let slope = derivative().stored
     var e = [stored[0].exp()]
     for k in stride(from: 1, through: order, by: 1) {
@@ -108,23 +108,23 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
   }
 
   /// exp(u) but for the first coefficient.
-  public func expm1() -> TaylorSeries {
+  package func expm1() -> TaylorSeries {
     TaylorSeries([stored[0].expm1()] + exp().stored.dropFirst(), order: order)
   }
 
   /// log(1 + u) from its derivative u′/(1 + u).
-  public func log1p() -> TaylorSeries {
+  package func log1p() -> TaylorSeries {
     let one = constant(.integer(1))
     let slope = TaylorSeries(derivative().stored, order: order) / (one + self)
     return TaylorSeries([stored[0].log1p()] + slope.integral(to: order), order: order)
   }
 
   /// erfc(u) from erfc(u)′ = −(2/√π)·exp(−u²)·u′.
-  public func erfc() -> TaylorSeries {
+  package func erfc() -> TaylorSeries {
     TaylorSeries([stored[0].erfc()] + bell.integral(to: order).map { -$0 }, order: order)
   }
 
-  public func erf() -> TaylorSeries {
+  package func erf() -> TaylorSeries {
     TaylorSeries([stored[0].erf()] + bell.integral(to: order), order: order)
   }
 
@@ -147,7 +147,7 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
   }
 
   /// The series of the derivative, one order shorter.
-  public func derivative() -> TaylorSeries {
+  package func derivative() -> TaylorSeries {
     guard stored.count > 1 else {
       return TaylorSeries([stored[0].constant(.integer(0))], order: max(0, order - 1))
     }
@@ -155,9 +155,9 @@ public struct TaylorSeries<Coefficient: Arithmetic>: Arithmetic {
       (1..<stored.count).map { stored[$0].times(.integer($0)) }, order: order - 1)
   }
 
-  public func constant(_ c: Constant) -> TaylorSeries {
+  package func constant(_ c: Constant) -> TaylorSeries {
     TaylorSeries([stored[0].constant(c)], order: order)
   }
 
-  public func times(_ c: Constant) -> TaylorSeries { map { $0.times(c) } }
+  package func times(_ c: Constant) -> TaylorSeries { map { $0.times(c) } }
 }

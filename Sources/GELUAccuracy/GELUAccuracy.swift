@@ -1,5 +1,6 @@
 // One import for those who score kernels of their own: what they name, and nothing else, so that a test file
-// keeps common words for itself. The modules behind it can be imported by name.
+// keeps common words for itself. The modules behind it can be imported by name: public there
+// is what these names need, and everything else is `package`.
 
 @_exported import struct Contracts.Contract
 @_exported import struct Contracts.KernelSource
@@ -25,6 +26,7 @@
 @_exported import struct Functions.DecimalConstant
 @_exported import struct Functions.Function
 @_exported import struct Functions.FunctionError
+@_exported import struct Functions.SecondInput
 @_exported import struct Functions.Target
 @_exported import struct Kernels.BatchKernel
 @_exported import enum Kernels.Catalogue

@@ -8,7 +8,7 @@ public struct BatchKernel<Element: BinaryFormat>: Kernel {
 
   public var description: KernelDescription
   /// The formula that it evaluates, if it is one.
-  public internal(set) var formula: (any Formula.Type)?
+  package internal(set) var formula: (any Formula.Type)?
   @usableFromInline let batch: Batch
 
   @inlinable public init(_ description: KernelDescription, batch: @escaping Batch) {

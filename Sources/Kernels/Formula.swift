@@ -3,7 +3,7 @@
 ///
 /// The text of `value` is the order of operations: nothing reorders or contracts it, Swift having no
 /// fast-math.
-public protocol Formula: Sendable {
+package protocol Formula: Sendable {
   /// What `list` says of it; the name is the id alone, without a variant.
   static var about: KernelDescription { get }
   /// The variants under which it is in use; those that change no bit are left out by the catalogue.
@@ -13,5 +13,5 @@ public protocol Formula: Sendable {
 }
 
 extension Formula {
-  public static var variants: [Variant] { Variant.allCases }
+  package static var variants: [Variant] { Variant.allCases }
 }

@@ -21,7 +21,7 @@ public enum Variant: String, CaseIterable, Sendable {
   static let ofSiblings: [Variant] = [.usual]
 
   /// Whether a·b + c is rounded once.
-  public var isContracted: Bool { self == .fma || self == .nativeFMA }
+  package var isContracted: Bool { self == .fma || self == .nativeFMA }
 
   /// Whether the format has the variant besides the usual one.
   func applies(to format: FormatName) -> Bool {

@@ -8,7 +8,7 @@ import Synchronization
 /// differ from what they tend to, and |x| < 2^−7; tiny and saturated arguments have their own one-sided
 /// bounds. Where f(x) = x + f(−x) and f′(x) = 1 − f′(−x), they carry the negative side over to the
 /// positive one; of other functions both sides have cells.
-public final class CellTable: Sendable {
+package final class CellTable: Sendable {
   let oracle: Oracle
   /// The roots of the derivative in cells, as three doubles each.
   let roots: [(Double, Double, Double)]
@@ -29,7 +29,7 @@ public final class CellTable: Sendable {
 
   /// The table of an oracle, shared by all who ask.
   /// - Precondition: a function with a curved branch, or a derivative of it.
-  public static func shared(_ oracle: Oracle) -> CellTable {
+  package static func shared(_ oracle: Oracle) -> CellTable {
     precondition(!oracle.function.isPolynomial)
     if let known = tables.withLock({ $0[oracle] }) { return known }
     let made = CellTable(oracle)
@@ -81,7 +81,7 @@ public final class CellTable: Sendable {
   }
 
   /// How many cells have been built so far.
-  public var count: Int { cells.withLock { $0.count } }
+  package var count: Int { cells.withLock { $0.count } }
 }
 
 extension Truth {

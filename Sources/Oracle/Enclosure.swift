@@ -18,9 +18,9 @@ import Functions
 ///   says so. There it is assumed that a value that is none of the above is no binary number of at most
 ///   24,576 bits. Were one, its rounding could be wrong only where it is itself a number or midpoint of the
 ///   format; in float32 the search of all inputs for the hardest cases (Reference/Hardest) has none.
-public struct Enclosure {
-  public let interval: Interval
-  public let isOpen: Bool
+package struct Enclosure {
+  package let interval: Interval
+  package let isOpen: Bool
 
   package init(interval: Interval, isOpen: Bool) {
     self.interval = interval
@@ -28,7 +28,7 @@ public struct Enclosure {
   }
 
   /// The one value of a format that everything in the enclosure rounds to, or nil.
-  public func rounded<T: BinaryFormat>(to _: T.Type, _ mode: RoundingMode) -> T? {
+  package func rounded<T: BinaryFormat>(to _: T.Type, _ mode: RoundingMode) -> T? {
     let nudged = isOpen && !interval.isPoint
     let a: T = interval.lo.rounded(mode, nudge: nudged ? 1 : 0)
     let b: T = interval.hi.rounded(mode, nudge: nudged ? -1 : 0)

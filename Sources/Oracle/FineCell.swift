@@ -6,8 +6,8 @@ import Functions
 ///
 /// With t = x − centre, |truth − F·p(t)| ≤ relativeBound·|F·p(t)|, F being x or 1. The bound holds
 /// for the doubles computed by Horner's rule without contraction.
-public struct FineCell: Sendable {
-  public static let degree = 6
+package struct FineCell: Sendable {
+  package static let degree = 6
   /// Each cell of rung 2 is cut in so many.
   static let cuts = 4
 
@@ -15,18 +15,18 @@ public struct FineCell: Sendable {
   static let constantEdge = 0x1p-48
 
   /// The cell holds from ≤ |x| < to, on one side of zero.
-  public let from, to: Double
-  public let centre: Double
-  public let coefficients: [Double]
-  public let isGated: Bool
+  package let from, to: Double
+  package let centre: Double
+  package let coefficients: [Double]
+  package let isGated: Bool
   /// Infinite where the truth has a zero in the cell.
-  public let relativeBound: Double
+  package let relativeBound: Double
   /// Where the truth lies beside F·p by next to nothing, which settles ties: +1 above, −1 below, 0 not
   /// known.
-  public let side: Int
+  package let side: Int
 
   /// Whether the polynomial is a constant.
-  public var isConstant: Bool { coefficients.dropFirst().allSatisfy { $0 == 0 } }
+  package var isConstant: Bool { coefficients.dropFirst().allSatisfy { $0 == 0 } }
 }
 
 extension FineCell {
@@ -40,7 +40,7 @@ extension FineCell {
 
 extension TruthSource {
   /// The fine cell of a number and the sign of its side; zero belongs to neither.
-  public func fineCell(at x: Double) -> FineCell {
+  package func fineCell(at x: Double) -> FineCell {
     if let polynomial = polynomialCell(at: x) { return polynomial }
     guard let table else { return saturatedCell(x) }
     let m = x.magnitude

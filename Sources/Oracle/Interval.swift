@@ -3,7 +3,7 @@ import Functions
 
 /// A closed interval [lo, hi] of MPFR numbers that contains the exact value; every operation rounds
 /// its ends outward.
-public struct Interval {
+package struct Interval {
   let lo, hi: MPFloat
 
   init(lo: MPFloat, hi: MPFloat) {
@@ -12,57 +12,59 @@ public struct Interval {
   }
 
   /// A double, exactly, as a value of the given working precision.
-  public init(_ x: Double, precision: Int) {
+  package init(_ x: Double, precision: Int) {
     let p = MPFloat(x, precision: precision)
     self.init(lo: p, hi: p)
   }
 
   /// All reals between two doubles.
-  public init(from a: Double, to b: Double, precision: Int) {
+  package init(from a: Double, to b: Double, precision: Int) {
     precondition(a <= b)
     self.init(lo: MPFloat(a, precision: precision), hi: MPFloat(b, precision: precision))
   }
 
-  public var precision: Int { lo.precision }
-  public var containsZero: Bool { lo.sign <= 0 && hi.sign >= 0 }
-  public var isCertainlyNegative: Bool { hi.sign < 0 }
-  public var isCertainlyPositive: Bool { lo.sign > 0 }
-  public var isPoint: Bool { lo == hi }
-  public var isFinite: Bool { lo.isFinite && hi.isFinite }
+  package var precision: Int { lo.precision }
+  package var containsZero: Bool { lo.sign <= 0 && hi.sign >= 0 }
+  package var isCertainlyNegative: Bool { hi.sign < 0 }
+  package var isCertainlyPositive: Bool { lo.sign > 0 }
+  package var isPoint: Bool { lo == hi }
+  package var isFinite: Bool { lo.isFinite && hi.isFinite }
 
   /// Its ends as doubles, rounded outward.
-  public var doubles: (lo: Double, hi: Double) { (lo.double(MPFR_RNDD), hi.double(MPFR_RNDU)) }
+  package var doubles: (lo: Double, hi: Double) { (lo.double(MPFR_RNDD), hi.double(MPFR_RNDU)) }
 
   /// An upper bound of |x| over the interval.
-  public var magnitude: Double {
+  package var magnitude: Double {
     let (a, b) = doubles
     return max(a.magnitude, b.magnitude)
   }
 
-  public func overlaps(_ other: Interval) -> Bool { lo <= other.hi && other.lo <= hi }
-  public func contains(_ other: Interval) -> Bool { lo <= other.lo && other.hi <= hi }
+  package func overlaps(_ other: Interval) -> Bool { lo <= other.hi && other.lo <= hi }
+  package func contains(_ other: Interval) -> Bool { lo <= other.lo && other.hi <= hi }
 
   /// self·2^k, exactly.
-  public func scaled(by k: Int) -> Interval { Interval(lo: lo.scaled(by: k), hi: hi.scaled(by: k)) }
+  package func scaled(by k: Int) -> Interval {
+    Interval(lo: lo.scaled(by: k), hi: hi.scaled(by: k))
+  }
 }
 
 extension Interval: Arithmetic {
-  public static func + (a: Interval, b: Interval) -> Interval {
+  package static func + (a: Interval, b: Interval) -> Interval {
     Interval(
       lo: MPFloat(mpfr_add, a.lo, b.lo, MPFR_RNDD), hi: MPFloat(mpfr_add, a.hi, b.hi, MPFR_RNDU))
   }
 
-  public static func - (a: Interval, b: Interval) -> Interval {
+  package static func - (a: Interval, b: Interval) -> Interval {
     Interval(
       lo: MPFloat(mpfr_sub, a.lo, b.hi, MPFR_RNDD), hi: MPFloat(mpfr_sub, a.hi, b.lo, MPFR_RNDU))
   }
 
-  public static prefix func - (a: Interval) -> Interval {
+  package static prefix func - (a: Interval) -> Interval {
     Interval(lo: MPFloat(mpfr_neg, a.hi, MPFR_RNDN), hi: MPFloat(mpfr_neg, a.lo, MPFR_RNDN))
   }
 
   /// Two products where the signs of both factors are known, four else.
-  public static func * (a: Interval, b: Interval) -> Interval {
+  package static func * (a: Interval, b: Interval) -> Interval {
     func product(_ p: MPFloat, _ q: MPFloat, _ r: MPFloat, _ s: MPFloat) -> Interval {
       Interval(lo: MPFloat(mpfr_mul, p, q, MPFR_RNDD), hi: MPFloat(mpfr_mul, r, s, MPFR_RNDU))
     }
@@ -84,7 +86,7 @@ extension Interval: Arithmetic {
   }
 
   /// - Precondition: the divisor does not contain zero.
-  public static func / (a: Interval, b: Interval) -> Interval {
+  package static func / (a: Interval, b: Interval) -> Interval {
     precondition(!b.containsZero, "an interval around zero has no reciprocal")
     if b.isCertainlyNegative { return -a / -b }
     return Interval(
@@ -92,20 +94,20 @@ extension Interval: Arithmetic {
       hi: MPFloat(mpfr_div, a.hi, a.hi.sign < 0 ? b.hi : b.lo, MPFR_RNDU))
   }
 
-  public func exp() -> Interval {
+  package func exp() -> Interval {
     isPoint
       ? Interval.enclosing(mpfr_exp, lo)
       : Interval(lo: MPFloat(mpfr_exp, lo, MPFR_RNDD), hi: MPFloat(mpfr_exp, hi, MPFR_RNDU))
   }
 
   /// erfc falls everywhere.
-  public func erfc() -> Interval {
+  package func erfc() -> Interval {
     isPoint
       ? Interval.enclosing(mpfr_erfc, lo)
       : Interval(lo: MPFloat(mpfr_erfc, hi, MPFR_RNDD), hi: MPFloat(mpfr_erfc, lo, MPFR_RNDU))
   }
 
-  public func clamped(to range: ClosedRange<Int>) -> Interval {
+  package func clamped(to range: ClosedRange<Int>) -> Interval {
     let low = MPFloat(Double(range.lowerBound), precision: precision)
     let high = MPFloat(Double(range.upperBound), precision: precision)
     func end(_ x: MPFloat) -> MPFloat { x < low ? low : high < x ? high : x }
@@ -113,13 +115,13 @@ extension Interval: Arithmetic {
   }
 
   /// The least interval around both.
-  public func hull(_ other: Interval) -> Interval {
+  package func hull(_ other: Interval) -> Interval {
     Interval(lo: other.lo < lo ? other.lo : lo, hi: hi < other.hi ? other.hi : hi)
   }
 
-  public func erf() -> Interval { rising(mpfr_erf) }
-  public func expm1() -> Interval { rising(mpfr_expm1) }
-  public func log1p() -> Interval { rising(mpfr_log1p) }
+  package func erf() -> Interval { rising(mpfr_erf) }
+  package func expm1() -> Interval { rising(mpfr_expm1) }
+  package func log1p() -> Interval { rising(mpfr_log1p) }
 
   private func rising(_ f: MPFloat.Unary) -> Interval {
     isPoint
@@ -141,7 +143,7 @@ extension Interval: Arithmetic {
     return Interval(lo: lo, hi: hi)
   }
 
-  public func constant(_ c: Constant) -> Interval {
+  package func constant(_ c: Constant) -> Interval {
     func integer(_ n: Int) -> Interval {
       let p = MPFloat(precision: max(64, precision)) { mpfr_set_si($0, n, MPFR_RNDN) }
       return Interval(lo: p, hi: p)
@@ -155,7 +157,7 @@ extension Interval: Arithmetic {
     }
   }
 
-  public func times(_ c: Constant) -> Interval {
+  package func times(_ c: Constant) -> Interval {
     switch c {
     case .integer(let n) where n.magnitude.nonzeroBitCount == 1 && n > 0:
       return scaled(by: n.trailingZeroBitCount)

@@ -92,7 +92,7 @@ final class MPFloat {
 }
 
 /// The version of the MPFR library in use.
-public var mpfrVersion: String { String(cString: cmpfr_version()) }
+package var mpfrVersion: String { String(cString: cmpfr_version()) }
 
 /// Whether this process has computed in multiple precision at all.
 package enum MPFRUse {

@@ -5,40 +5,42 @@ import Functions
 extension Oracle {
   /// Whether the value is zero at zero, and the truth x times a function that is not: cells then hold
   /// that function.
-  public var isGated: Bool {
+  package var isGated: Bool {
     !function.isPolynomial && function.definition.atZero[derivative] == 0
   }
 
   /// Whether cells serve x < 0 only, and f(x) = x + f(−x), f′(x) = 1 − f′(−x) carry them over to x > 0.
-  public var isMirrored: Bool {
+  package var isMirrored: Bool {
     let definition = function.definition
     return derivative <= 1 && definition.mirror == MirrorIdentity(linear: 1, sign: 1)
       && definition.atZero[0] == 0
   }
 
   /// Whether |G| ≤ |x| everywhere.
-  public var isBoundedByInput: Bool { derivative == 0 && function.definition.isBoundedByInput }
+  package var isBoundedByInput: Bool { derivative == 0 && function.definition.isBoundedByInput }
 
   /// Whether f is zero all the way from −∞ to zero.
-  public var isFlatBelowZero: Bool {
+  package var isFlatBelowZero: Bool {
     function.branch(at: -Double.leastNonzeroMagnitude).polynomial?.numerators == [0]
   }
 
   /// Whether the value at zero is exactly zero.
-  public var isZeroAtZero: Bool { function.definition.atZero[derivative] == 0 }
+  package var isZeroAtZero: Bool { function.definition.atZero[derivative] == 0 }
 
   /// Whether G rises to the right of `turns` of its turning points.
   @inline(__always)
-  public static func rises(after turns: Int, first: Int) -> Bool { (first > 0) == (turns % 2 == 0) }
+  package static func rises(after turns: Int, first: Int) -> Bool {
+    (first > 0) == (turns % 2 == 0)
+  }
 
   /// Whether G rises (1) or falls (−1) left of all turning points; a function that stands still there
   /// counts as one that rises.
-  public var firstDirection: Int {
+  package var firstDirection: Int {
     function.definition.left.direction(derivative) < 0 ? -1 : 1
   }
 
   /// The line that results come to on the side of x, as a value at x.
-  public func line(at x: Double) -> Double {
+  package func line(at x: Double) -> Double {
     let (constant, slope) = function.tail(at: x).line(derivative)
     return slope == 0 ? constant.double : slope.double * x
   }

@@ -19,7 +19,7 @@ extension Oracle {
   }
 
   /// The value at ±∞, rounded to nearest in a format.
-  public func limitValue(at infinity: Double, in format: FormatName = .float64) -> Double {
+  package func limitValue(at infinity: Double, in format: FormatName = .float64) -> Double {
     (try? rounded(at: infinity, to: format)) ?? .nan
   }
 }

@@ -30,16 +30,16 @@ public struct Oracle: Sendable, Hashable {
   public var factor: Double { target.factor }
 
   /// The same with a factor of 1.
-  public var unscaled: Oracle { Oracle(target.unscaled) }
+  package var unscaled: Oracle { Oracle(target.unscaled) }
 
-  public static let initialPrecision = 96
+  package static let initialPrecision = 96
   /// Ziv's loop gives up here, far beyond what any binary64 argument has been seen to need: 96·2^8 bits,
   /// the last of its precisions.
-  public static let maximumPrecision = initialPrecision << 8
+  package static let maximumPrecision = initialPrecision << 8
 
   /// An enclosure of the exact value at a binary64 number, at one working precision.
   /// - Precondition: x is not a NaN.
-  public func enclosure(at x: Double, precision: Int) -> Enclosure {
+  package func enclosure(at x: Double, precision: Int) -> Enclosure {
     MPFloat.widenExponents()
     if placement != .none { return placed(at: x, precision: precision) }
     let limit = limit(at: x)
@@ -82,7 +82,7 @@ public struct Oracle: Sendable, Hashable {
   }
 
   /// The definition, or the coefficient of its series that is the derivative asked for.
-  public func evaluated(_ x: Interval) -> Interval {
+  package func evaluated(_ x: Interval) -> Interval {
     guard derivative > 0 else { return function.value(x) }
     let series = function.value(TaylorSeries(variable: x, order: derivative))
     return series.coefficients[derivative].times(.integer((1...derivative).reduce(1, *)))

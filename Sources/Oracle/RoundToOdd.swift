@@ -11,7 +11,7 @@ extension Oracle {
   /// sums: proved algorithms using rounding to odd", IEEE Trans. Comput. 57, 2008).
   ///
   /// Edge cases: the limits at ±∞, NaN for NaN; a value too small for a double is ±2^−1074.
-  public func roundedToOdd(at x: Double) throws -> Double {
+  package func roundedToOdd(at x: Double) throws -> Double {
     guard x.isFinite else { return x.isNaN ? .nan : limitValue(at: x) }
     return try ziv(at: x, "rounding to odd") { truth in
       guard let low = truth.rounded(to: Double.self, .down),

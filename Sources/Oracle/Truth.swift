@@ -5,10 +5,10 @@ import Functions
 /// or is zero where both are zero.
 ///
 /// The scale keeps values that would be subnormal doubles at full precision.
-public struct Truth: Sendable {
-  public var hi, lo: Double
-  public var scale: Int
-  public var below, above: Double
+package struct Truth: Sendable {
+  package var hi, lo: Double
+  package var scale: Int
+  package var below, above: Double
 
   init(_ y: DoubleDouble, scale: Int, below: Double, above: Double) {
     (hi, lo) = (y.hi, y.lo)
@@ -24,10 +24,10 @@ public struct Truth: Sendable {
   /// An exact binary64 value.
   init(exactly y: Double) { self.init(DoubleDouble(y), scale: 0, below: 0, above: 0) }
 
-  public var isExact: Bool { below == 0 && above == 0 }
+  package var isExact: Bool { below == 0 && above == 0 }
 
   /// The exponent of ulp(G) in a format, or nil if G may lie in either of two binades.
-  public func ulpExponent(in format: FormatParameters) -> Int? {
+  package func ulpExponent(in format: FormatParameters) -> Int? {
     let most = (hi.magnitude + lo.magnitude + max(below, above)) * (1 + 0x1p-50)
     if most < power2(format.minimumExponent + scale) { return format.minimumQuantum }
     guard let a = exponentFloor(lo - below), let b = exponentFloor(lo + above), a == b else {
@@ -37,7 +37,7 @@ public struct Truth: Sendable {
   }
 
   /// Whether |G| < 2^exponent, or nil where that is open.
-  public func isBelow(exponent: Int) -> Bool? {
+  package func isBelow(exponent: Int) -> Bool? {
     let limit = power2(exponent + scale)
     // Nearer than this hi − limit is exact (Sterbenz).
     if hi.magnitude <= limit / 2 && lo.magnitude + max(below, above) < limit / 4 { return true }
@@ -66,7 +66,7 @@ public struct Truth: Sendable {
   }
 
   /// The signed ULP error (y − G)/ulp(G) of a finite output, where ulp(G) = 2^`quantum`.
-  public func error(of y: Double, quantum: Int) -> ErrorEnclosure {
+  package func error(of y: Double, quantum: Int) -> ErrorEnclosure {
     let unit = power2(quantum + scale)
     let scaled = y * power2(scale)
     let difference = (scaled - hi) - lo
@@ -114,7 +114,7 @@ public struct Truth: Sendable {
   }
 
   /// The value of the format nearest to G, where ulp(G) = 2^`quantum`; nil where a tie is too close.
-  public func nearest(quantum: Int) -> Double? {
+  package func nearest(quantum: Int) -> Double? {
     let unit = power2(quantum + scale)
     // Ties to even where the truth is exact; nothing else is within reach of a tie.
     let n = (hi / unit).rounded(.toNearestOrEven)
@@ -138,24 +138,24 @@ public struct Truth: Sendable {
 
 /// A ULP error known to lie in (estimate − below, estimate + above), or to be the estimate itself
 /// where both are zero.
-public struct ErrorEnclosure: Sendable {
-  public var estimate: Double
-  public var below, above: Double
+package struct ErrorEnclosure: Sendable {
+  package var estimate: Double
+  package var below, above: Double
 
-  public init(estimate: Double, below: Double, above: Double) {
+  package init(estimate: Double, below: Double, above: Double) {
     self.estimate = estimate
     self.below = below
     self.above = above
   }
 
   /// The ends, rounded outwards.
-  @inlinable public var ends: (lo: Double, hi: Double) {
+  @inlinable package var ends: (lo: Double, hi: Double) {
     let (a, b) = (estimate - below, estimate + above)
     return (estimate - a == below ? a : a.nextDown, b - estimate == above ? b : b.nextUp)
   }
 
   /// Whether |e| < limit, or nil if that is open.
-  public func isBelow(_ limit: Double) -> Bool? {
+  package func isBelow(_ limit: Double) -> Bool? {
     guard below > 0 || above > 0 else { return estimate.magnitude < limit }
     let (a, b) = ends
     if a >= -limit && b <= limit { return true }

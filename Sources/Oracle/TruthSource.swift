@@ -3,8 +3,8 @@ import Functions
 
 /// Rung 2 of the ladder for every function and derivative order: a certified approximation of the
 /// truth at any finite binary64 number, without multiple precision at the moment of asking.
-public struct TruthSource: Sendable {
-  public let oracle: Oracle
+package struct TruthSource: Sendable {
+  package let oracle: Oracle
   let table: CellTable?
   let saturations: Saturations
   /// Of a function with several branches, the truths of its polynomials.
@@ -17,7 +17,7 @@ public struct TruthSource: Sendable {
 
   /// - Parameter format: the format of the outputs; results that it cannot tell from zero are only
   ///   bounded, not computed.
-  public init(_ oracle: Oracle, for format: FormatName = .float64) {
+  package init(_ oracle: Oracle, for format: FormatName = .float64) {
     self.oracle = oracle
     isCurved = format == .float64
     isMirrored = oracle.isMirrored
@@ -39,7 +39,7 @@ public struct TruthSource: Sendable {
   }
 
   /// The truth at a finite number.
-  public func truth(at x: Double) -> Truth {
+  package func truth(at x: Double) -> Truth {
     guard oracle.factor != 1 else { return unscaled(at: x) }
     if let scaled = polynomials?.scaled(at: x) { return scaled }
     return truth(at: x, times: oracle.factor)
@@ -94,13 +94,13 @@ extension Oracle {
 }
 
 /// A cell of rung 2 and the side of zero it is used on, for a walk that stays in it.
-public struct CoarseCell: Sendable {
+package struct CoarseCell: Sendable {
   let cell: Cell
   let oracle: Oracle
   let isMirrored: Bool
 
   /// The truth at a number of the cell.
-  @inline(__always) public func truth(at x: Double) -> Truth {
+  @inline(__always) package func truth(at x: Double) -> Truth {
     guard isMirrored else { return cell.value(x) }
     let mirrored = cell.value(-x)
     return oracle.derivative == 0 ? mirrored.added(to: x) : mirrored.negated.added(to: 1)
@@ -109,7 +109,7 @@ public struct CoarseCell: Sendable {
 
 extension TruthSource {
   /// The cell of a number that has one: neither tiny nor saturated, on a curved branch.
-  public func coarseCell(at x: Double) -> CoarseCell? {
+  package func coarseCell(at x: Double) -> CoarseCell? {
     guard let table, oracle.factor == 1, isOnCells(x) else { return nil }
     if x.magnitude < CellIndex.centralEdge {
       guard !oracle.isGated || x.magnitude >= CellTable.tiny else { return nil }
@@ -120,7 +120,7 @@ extension TruthSource {
   }
 
   /// Whether a number is on a curved branch, and not so far out that results are saturated.
-  public func isOnCells(_ x: Double) -> Bool {
+  package func isOnCells(_ x: Double) -> Bool {
     table != nil && !isPolynomial(x) && x.magnitude < saturations.at(x).edge
   }
 

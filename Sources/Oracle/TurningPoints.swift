@@ -19,7 +19,7 @@ extension Oracle {
   /// Those that the definition states, or found by certified signs on 64 steps of its grid, no two of
   /// them in one step (the tests prove it by intervals), and by bisection.
   /// - Parameter order: 0 for the turning points of f, 1 for those of f′.
-  public func turningPoints(derivative order: Int) -> [Double] {
+  package func turningPoints(derivative order: Int) -> [Double] {
     if let known = function.knownTurns(order) { return known }
     guard !function.isPolynomial else { return [] }
     let slope = Oracle(function, derivative: order + 1)

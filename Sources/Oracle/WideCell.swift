@@ -7,19 +7,19 @@ import Functions
 /// truth·2^scale = u·p(u − centre) where `isGated`, p(u − centre) where not, with u = x; where
 /// `isMirrored`, u = −x and f(x) = x + f(u), f′(x) = 1 − f′(u) follow. Documentation/Proof.md has the
 /// inequality.
-public struct WideCell: Sendable {
-  public static let terms = 14
+package struct WideCell: Sendable {
+  package static let terms = 14
   /// Terms in double-double.
-  public static let doubleTerms = 4
+  package static let doubleTerms = 4
 
   /// The cell holds from ≤ |x| < to, on one side of zero.
-  public let from, to: Double
-  public package(set) var centre: Double
-  public package(set) var high, low: [Double]
-  public let scale: Int
-  public let isGated, isMirrored: Bool
+  package let from, to: Double
+  package var centre: Double
+  package var high, low: [Double]
+  package let scale: Int
+  package let isGated, isMirrored: Bool
   /// |computed − truth| ≤ relativeBound·|truth|.
-  public let relativeBound: Double
+  package let relativeBound: Double
 
   /// Nil for a cell with a root of the truth in it.
   init?(_ cell: Cell, from: Double, to: Double, isMirrored: Bool) {
@@ -55,13 +55,13 @@ public struct WideCell: Sendable {
 extension TruthSource {
   /// The edges of where numbers have a wide cell, on the side of x: 2^−120 or 0 ≤ |x| < the edge where
   /// results saturate. Below that a value is `constant(at:)`.
-  public func wideRange(at x: Double) -> (from: Double, to: Double) {
+  package func wideRange(at x: Double) -> (from: Double, to: Double) {
     (oracle.isGated ? 0x1p-120 : 0, saturations.at(x).edge)
   }
 
   /// What a tiny or saturated number's truth is to within 2^−46 ulp: x/2 or x, the line it tends to, a
   /// zero. Nil elsewhere, and where that is not a double.
-  public func constant(at x: Double) -> Double? {
+  package func constant(at x: Double) -> Double? {
     let m = x.magnitude
     guard let table, m.isFinite, !isPolynomial(x) else { return nil }
     let range = wideRange(at: x)
@@ -73,7 +73,7 @@ extension TruthSource {
 
   /// The wide cell of a number in that range; nil where the truth has a root in the cell, and on
   /// polynomial branches.
-  public func wideCell(at x: Double) -> WideCell? {
+  package func wideCell(at x: Double) -> WideCell? {
     guard let table, !isPolynomial(x) else { return nil }
     let range = wideRange(at: x)
     if x.magnitude < CellIndex.centralEdge {

@@ -3,7 +3,7 @@ import Scoring
 
 /// The largest error over all inputs: of one score as a filled curve, of several of the same
 /// function and format as lines over each other.
-public struct ErrorPlot {
+package struct ErrorPlot {
   let scores: [Score]
   let title: String
   let inputs: InputAxis
@@ -20,11 +20,11 @@ public struct ErrorPlot {
   static let bands = ["#a9c9e6", "#f0b63c", "#c4452f"]
 
   /// How many scores can be told apart in one picture.
-  public static let most = lines.count
+  package static let most = lines.count
 
   /// - Returns: nil without a score, with more than `most`, and for scores of different functions,
   ///   formats or regions, whose axes would not be the same.
-  public init?(_ scores: [Score], title: String) {
+  package init?(_ scores: [Score], title: String) {
     guard let first = scores.first, scores.count <= ErrorPlot.most else { return nil }
     let axis = first.regions.map { [$0.name, $0.from, $0.to] }
     for s in scores {
@@ -42,7 +42,7 @@ public struct ErrorPlot {
   }
 
   /// The picture: text that depends on the scores alone.
-  public var svg: String {
+  package var svg: String {
     let names = names
     let height = (names.map(\.y).max() ?? base) + 12
     var svg = SVG(width: width, height: height, title: title)

@@ -3,13 +3,13 @@ import Scoring
 
 /// Which page a kernel stands on: a formula has one page, named for its usual variant; the others
 /// (`erf+native`, `erf+f64`) are rows of a table there.
-public struct PageMap: Sendable {
+package struct PageMap: Sendable {
   /// The kernels with a page, in the order in which they are listed.
-  public let heads: [KernelDescription]
+  package let heads: [KernelDescription]
   private let all: [KernelDescription]
   private let pages: [String: String]
 
-  public init(_ kernels: [KernelDescription]) {
+  package init(_ kernels: [KernelDescription]) {
     all = kernels
     heads = kernels.filter { kernel in
       kernels.first { $0.id == kernel.id }?.name == kernel.name
@@ -25,7 +25,7 @@ public struct PageMap: Sendable {
     all.filter { $0.name != head.name && page($0.name) == head.name }
   }
 
-  public func isHead(_ kernel: String) -> Bool { page(kernel) == kernel }
+  package func isHead(_ kernel: String) -> Bool { page(kernel) == kernel }
 
   /// The link to a kernel from the folder of the pages.
   func link(_ kernel: String) -> String {

@@ -68,7 +68,7 @@ extension Report {
 
   /// - Throws: `ScoringError`, where the report that is there was made with another libm or MPFR, as its
   ///   pages say in environment.json.
-  public static func checkEnvironment(_ environment: [String: String], of folder: String) throws {
+  package static func checkEnvironment(_ environment: [String: String], of folder: String) throws {
     let url = URL(fileURLWithPath: folder).appending(path: "environment.json")
     guard let data = try? Data(contentsOf: url),
       let old = try? JSONDecoder().decode([String: String].self, from: data)

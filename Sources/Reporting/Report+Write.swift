@@ -17,7 +17,7 @@ extension Report {
   ///   that cannot be written, or whose README.md no report has written; for a part that was measured
   ///   on another libm than the rest.
   @discardableResult
-  public func write(
+  package func write(
     to folder: String, environment: [String: String], addingTo catalogue: [KernelDescription]? = nil
   ) throws -> [String] {
     var (all, notes): ([String: String], [String]) = (files, [])
@@ -72,7 +72,7 @@ extension Report {
   /// Makes the folder and a file in it, to fail before the work and not after.
   ///
   /// - Throws: as `write`.
-  public func probe(_ folder: String) throws {
+  package func probe(_ folder: String) throws {
     _ = try Report.isThere(folder)
     try Report.explaining(folder) {
       let path = URL(fileURLWithPath: folder).appending(path: ".probe")
@@ -85,7 +85,7 @@ extension Report {
   /// Whether an earlier report is there; false in a folder without an index.
   ///
   /// - Throws: `ScoringError`, where the index is of something else.
-  public static func isThere(_ folder: String) throws -> Bool {
+  package static func isThere(_ folder: String) throws -> Bool {
     let index = URL(fileURLWithPath: folder).appending(path: "README.md")
     guard let old = try? Data(contentsOf: index) else { return false }
     guard old.starts(with: Data(title.utf8)) else {

@@ -10,9 +10,9 @@ import Scoring
 ///
 /// `README.md` is the index, `kernels/` has a page for each formula, `plots/` the pictures of its usual
 /// variant, `scores/` every score.
-public struct Report: Sendable {
+package struct Report: Sendable {
   /// Text by path in the report's folder.
-  public let files: [String: String]
+  package let files: [String: String]
   /// What it is of.
   let kernels: [KernelDescription]
   let scores: [Score]
@@ -27,7 +27,7 @@ public struct Report: Sendable {
   ///     kernel, format and function. Scores of kernels that are not listed are left out.
   ///   - structures: of those kernels, one for each format at most.
   /// - Throws: where a score cannot be encoded.
-  public init(
+  package init(
     kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = [],
     costs: [KernelCost] = [], structures: [Structure] = []
   ) throws {
@@ -44,7 +44,7 @@ public struct Report: Sendable {
   }
 
   /// Descriptions that hold in every format.
-  public init(kernels: [KernelDescription], scores: [Score]) throws {
+  package init(kernels: [KernelDescription], scores: [Score]) throws {
     try self.init(
       kernels: Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, kernels) }),
       scores: scores)

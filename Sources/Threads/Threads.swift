@@ -2,13 +2,13 @@ import Foundation
 
 /// Threads of the system. Unlike Dispatch, which waits for ever for a thread that it cannot make, they
 /// say when there is none: where processes are counted, by `ulimit -u` or a container.
-public enum Threads {
+package enum Threads {
   /// Bytes of stack that a thread gets: as many as the first one usually has.
-  public static let usualStack = 8 << 20
+  package static let usualStack = 8 << 20
 
   /// Runs `body` in so many threads at once, this one among them, and returns when all have ended.
   /// Where a thread cannot be made there are fewer; this one there always is.
-  public static func concurrently(
+  package static func concurrently(
     _ count: Int, stack: Int = usualStack, _ body: @Sendable () -> Void
   ) {
     withoutActuallyEscaping(body) { body in
@@ -23,7 +23,7 @@ public enum Threads {
   }
 
   /// Starts up to `count` threads that run `body` and end by themselves; how many there are.
-  public static func start(
+  package static func start(
     _ count: Int, stack: Int = usualStack, _ body: @escaping @Sendable () -> Void
   ) -> Int {
     for started in 0..<count {

@@ -7,17 +7,17 @@ import Oracle
 /// κ(x) = |x·f′(x)/f(x)| is the relative change of f for a relative change of x. For GELU it grows
 /// as x² on the negative side, and tends to 1 on the other. At the zero of a derivative its own κ is
 /// infinite.
-public struct Conditioning: Sendable {
-  public let oracle: Oracle
+package struct Conditioning: Sendable {
+  package let oracle: Oracle
 
   /// - Precondition: a function of the GELU family (f(x) = x + f(−x)), or its first derivative.
-  public init(_ oracle: Oracle) {
+  package init(_ oracle: Oracle) {
     precondition(Conditioning.covers(oracle))
     self.oracle = oracle
   }
 
   /// Whether it is one of those that have a conditioning here.
-  public static func covers(_ oracle: Oracle) -> Bool { oracle.isMirrored }
+  package static func covers(_ oracle: Oracle) -> Bool { oracle.isMirrored }
 
   static let precision = 192
 
@@ -25,7 +25,7 @@ public struct Conditioning: Sendable {
   ///
   /// Nil where every format's result is zero (below −65536), at infinities and NaN, and where the
   /// enclosure of the value holds zero.
-  public func amplification(at x: Double) -> (lo: Double, hi: Double)? {
+  package func amplification(at x: Double) -> (lo: Double, hi: Double)? {
     guard x.isFinite, x >= -65536 else { return nil }
     let k = condition(Interval(x, precision: Conditioning.precision))[0].absolute
     return k.isFinite ? k.doubles : nil
@@ -73,7 +73,7 @@ public struct Conditioning: Sendable {
   ///   - x: the exact input, a value of the format.
   ///   - k: by how many ulp(x) the stored input may differ from it.
   /// - Returns: nil where `amplification` is nil, or where f(x) is zero.
-  public func propagatedError(
+  package func propagatedError(
     at x: Double, in format: FormatName, inputError k: Double
   ) -> (lo: Double, hi: Double)? {
     guard x.isFinite, x >= -65536, x != 0, k.isFinite, k >= 0 else { return nil }
@@ -110,7 +110,7 @@ public struct Conditioning: Sendable {
 
   /// The supremum of κ between two numbers.
   /// - Throws: `AnalysisError` for a maximum too flat to enclose.
-  public func supremum(from low: Double, to high: Double) throws -> Supremum {
+  package func supremum(from low: Double, to high: Double) throws -> Supremum {
     precondition(low < high)
     if low == -.infinity { return Supremum(.unbounded, note: "κ → ∞ as x → −∞") }
     let edge = oracle.function.edge

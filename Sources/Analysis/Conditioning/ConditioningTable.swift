@@ -3,15 +3,15 @@ import Oracle
 import Scoring
 
 /// The supremum of κ by region, for one function or derivative.
-public struct ConditioningTable: Equatable, Sendable {
-  public let target: Target
-  public let regions: [Region]
+package struct ConditioningTable: Equatable, Sendable {
+  package let target: Target
+  package let regions: [Region]
 
-  public struct Region: Codable, Equatable, Sendable {
-    public let region: String
-    public let from: String
-    public let to: String
-    public let supremum: Supremum
+  package struct Region: Codable, Equatable, Sendable {
+    package let region: String
+    package let from: String
+    package let to: String
+    package let supremum: Supremum
   }
 
   init(_ oracle: Oracle) throws {
@@ -28,12 +28,12 @@ public struct ConditioningTable: Equatable, Sendable {
 extension ConditioningTable: Codable {
   private enum Key: String, CodingKey { case regions }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     target = try Target(flatFrom: decoder)
     regions = try decoder.container(keyedBy: Key.self).decode([Region].self, forKey: .regions)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try target.encodeFlat(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(regions, forKey: .regions)

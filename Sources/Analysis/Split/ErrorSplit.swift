@@ -12,43 +12,43 @@ import Scoring
 /// - rounding: RN(F) − F, what no kernel of that formula can avoid.
 ///
 /// They add up to the error of the output y.
-public struct ErrorParts: Codable, Sendable, Equatable {
-  public var input: String
-  public var method: Double
-  public var evaluation: Double
-  public var rounding: Double
-  public var total: Double
+package struct ErrorParts: Codable, Sendable, Equatable {
+  package var input: String
+  package var method: Double
+  package var evaluation: Double
+  package var rounding: Double
+  package var total: Double
 }
 
 /// The largest parts met in one region, over the score's worst inputs and evenly spaced ones.
-public struct RegionSplit: Codable, Sendable, Equatable {
-  public var region: String
-  public var inputs: Int
+package struct RegionSplit: Codable, Sendable, Equatable {
+  package var region: String
+  package var inputs: Int
   /// The inputs of the largest |method|, |evaluation| and |rounding|; nil where nothing was finite.
-  public var method: ErrorParts?
-  public var evaluation: ErrorParts?
-  public var rounding: ErrorParts?
+  package var method: ErrorParts?
+  package var evaluation: ErrorParts?
+  package var rounding: ErrorParts?
   /// The largest |method|, |evaluation| and |rounding| as plain numbers.
-  public var absoluteMethod: Double
-  public var absoluteEvaluation: Double
-  public var absoluteRounding: Double
+  package var absoluteMethod: Double
+  package var absoluteEvaluation: Double
+  package var absoluteRounding: Double
   /// The largest |y − G| in units of ulp(1): what tells where ulp(G) is small beside a zero of G.
-  public var absoluteTotal: Double
+  package var absoluteTotal: Double
 }
 
 /// The error split of a built-in kernel by region.
-public struct ErrorSplit: Sendable, Equatable {
-  public var kernel: String
-  public var target: Target
-  public var signature: Signature
-  public var regions: [RegionSplit]
+package struct ErrorSplit: Sendable, Equatable {
+  package var kernel: String
+  package var target: Target
+  package var signature: Signature
+  package var regions: [RegionSplit]
 
   /// - Parameters:
   ///   - score: the kernel's score against the function wanted: its regions, and its worst inputs.
   ///   - samples: evenly spaced inputs a region.
   /// - Returns: nil for a kernel that is not one formula.
   /// - Throws: `UnknownKernel`, what the oracle throws.
-  public static func of(_ score: Score, samples: Int = 64) throws -> ErrorSplit? {
+  package static func of(_ score: Score, samples: Int = 64) throws -> ErrorSplit? {
     try make(score.format.type, score, samples)
   }
 
@@ -79,7 +79,7 @@ extension ErrorSplit {
 extension ErrorSplit: Codable {
   private enum Key: String, CodingKey { case kernel, regions }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let asked = try Asked(from: decoder)
     (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
@@ -87,7 +87,7 @@ extension ErrorSplit: Codable {
     regions = try keys.decode([RegionSplit].self, forKey: .regions)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kernel, forKey: .kernel)

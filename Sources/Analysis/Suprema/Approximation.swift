@@ -3,9 +3,9 @@ import Oracle
 
 /// What is used in place of x·Φ(x), as exact mathematics: x·γ(x), where the gate γ is given piece
 /// by piece and γ(x) + γ(−x) = 1. So the difference to GELU is even, and its derivative odd.
-public struct Approximation: Sendable {
-  public let name: String
-  public let formula: String
+package struct Approximation: Sendable {
+  package let name: String
+  package let formula: String
   /// From −∞ to ∞, each piece beginning where the one before ends.
   let pieces: [Piece]
 
@@ -17,14 +17,14 @@ public struct Approximation: Sendable {
 
   /// A smooth function of the suite, with any constants.
   /// - Parameter name: how it is called; the function's own name unless said.
-  public init(_ function: Function, name: String? = nil, formula: String) {
+  package init(_ function: Function, name: String? = nil, formula: String) {
     self.init(
       name ?? function.name, formula,
       [Piece(from: .minusInfinity, to: .infinity, gate: .function(function))])
   }
 
   /// The approximations of CATALOGUE's section 1 and the comparisons, in the order of reports.
-  public static let all: [Approximation] = [
+  package static let all: [Approximation] = [
     Approximation(.geluTanh, formula: "x/2·(1+tanh(√(2/π)·(x+0.044715·x³)))"),
     Approximation(.geluSigmoid, formula: "x/(1+exp(−1.702·x))"),
     custom("gelu-sigmoid(scale=1.773)", formula: "x/(1+exp(−1.773·x))"),

@@ -2,12 +2,12 @@ import Functions
 import Oracle
 
 /// A stretch of the real line for which suprema are stated; both ends belong to it where finite.
-public struct LineRegion: Sendable, Hashable {
-  public let name: String
-  public let from, to: Double
+package struct LineRegion: Sendable, Hashable {
+  package let name: String
+  package let from, to: Double
 
   /// The names are those of the scores' regions; the edges are the same for all formats.
-  public static let all: [LineRegion] = [
+  package static let all: [LineRegion] = [
     LineRegion(name: "beyond", from: -.infinity, to: -8),
     LineRegion(name: "deep tail", from: -8, to: -5),
     LineRegion(name: "tail", from: -5, to: -3),

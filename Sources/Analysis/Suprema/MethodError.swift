@@ -4,26 +4,26 @@ import Oracle
 
 /// The error that an approximation of GELU has in exact arithmetic: certified suprema over all real
 /// x, and of the relative error by region.
-public struct MethodError: Codable, Equatable, Sendable {
-  public let approximation: String
-  public let formula: String
+package struct MethodError: Codable, Equatable, Sendable {
+  package let approximation: String
+  package let formula: String
   /// 0 for the function, 1 for its derivative.
-  public let derivative: Int
+  package let derivative: Int
   /// sup over all real x of |g(x) − gelu(x)|. The difference is even (the derivatives' odd):
   /// locations are those with x ≤ 0, and the same holds at −x.
-  public let absolute: Supremum
+  package let absolute: Supremum
   /// sup of |g(x)/gelu(x) − 1| by region.
-  public let relative: [Relative]
+  package let relative: [Relative]
 
-  public struct Relative: Codable, Equatable, Sendable {
-    public let region: String
+  package struct Relative: Codable, Equatable, Sendable {
+    package let region: String
     /// The ends; `-inf` and `inf` where there is none.
-    public let from: String
-    public let to: String
-    public let supremum: Supremum
+    package let from: String
+    package let to: String
+    package let supremum: Supremum
   }
 
-  public init(of approximation: Approximation, derivative d: Int) throws {
+  package init(of approximation: Approximation, derivative d: Int) throws {
     self.approximation = approximation.name
     formula = approximation.formula
     derivative = d

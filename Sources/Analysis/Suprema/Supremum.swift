@@ -1,8 +1,8 @@
 import Oracle
 
 /// A certified supremum and where it is.
-public struct Supremum: Codable, Equatable, Sendable {
-  public enum Kind: String, Codable, Sendable {
+package struct Supremum: Codable, Equatable, Sendable {
+  package enum Kind: String, Codable, Sendable {
     /// At a stationary point.
     case stationary
     /// At an end of the region.
@@ -19,13 +19,13 @@ public struct Supremum: Codable, Equatable, Sendable {
     case undecided
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// Nil where unbounded or undecided.
-  public let value: RealEnclosure?
+  package let value: RealEnclosure?
   /// All places; where unbounded near a point, that point. Empty at infinity.
-  public let locations: [RealEnclosure]
+  package let locations: [RealEnclosure]
   /// Why, in words, where it is no maximum.
-  public let note: String?
+  package let note: String?
 
   init(
     _ kind: Kind, value: Interval? = nil, locations: [Interval] = [], note: String? = nil

@@ -3,12 +3,12 @@ import Functions
 import Oracle
 
 /// The contents of `Reference/Suprema/suprema.json`.
-public struct SupremumTable: Codable, Equatable, Sendable {
-  public let methodErrors: [MethodError]
-  public let conditioning: [ConditioningTable]
+package struct SupremumTable: Codable, Equatable, Sendable {
+  package let methodErrors: [MethodError]
+  package let conditioning: [ConditioningTable]
 
   /// - Parameters: which approximations of GELU, and which functions' condition numbers.
-  public init(
+  package init(
     of approximations: [Approximation] = Approximation.all,
     conditioning functions: [Function] = Function.tabulated.filter { !$0.isPiecewiseLinear }
   ) throws {
@@ -21,9 +21,9 @@ public struct SupremumTable: Codable, Equatable, Sendable {
   }
 
   /// As it stands in the file: sorted keys in snake case, one trailing newline.
-  public func encoded() throws -> Data { try AnalysisFile.encode(self) }
+  package func encoded() throws -> Data { try AnalysisFile.encode(self) }
 
-  public init(decoding data: Data) throws {
+  package init(decoding data: Data) throws {
     self = try AnalysisFile.decode(SupremumTable.self, data)
   }
 }

@@ -4,9 +4,9 @@ import Oracle
 import Scoring
 
 /// A value of a format: its bits in hex, and the shortest decimal that reads back.
-public struct FormatValue: Codable, Equatable, Sendable {
-  public let bits: String
-  public let value: String
+package struct FormatValue: Codable, Equatable, Sendable {
+  package let bits: String
+  package let value: String
 
   init<T: BinaryFormat>(_ x: T) { (bits, value) = (x.hexBits, x.shortestDecimal) }
 }
@@ -14,33 +14,33 @@ public struct FormatValue: Codable, Equatable, Sendable {
 /// A turning point of a function or of its derivative, with the floats on either side.
 ///
 /// The location is the zero of the next derivative, proven to be the only one of its sign.
-public struct Landmark: Equatable, Sendable {
-  public enum Kind: String, Codable, Sendable { case minimum, maximum }
+package struct Landmark: Equatable, Sendable {
+  package enum Kind: String, Codable, Sendable { case minimum, maximum }
 
   /// f, or f′, whose turning point it is.
-  public let target: Target
-  public let kind: Kind
+  package let target: Target
+  package let kind: Kind
   /// Where it is: the zero of the derivative of the next order.
-  public let location: RealEnclosure
+  package let location: RealEnclosure
   /// The value of f (of f′) there.
-  public let value: RealEnclosure
+  package let value: RealEnclosure
   /// By format.
-  public let neighbours: [String: Neighbours]
+  package let neighbours: [String: Neighbours]
 
   /// The floats next to the location, the correctly rounded results there, and all inputs whose
   /// correctly rounded result is the extreme one.
-  public struct Neighbours: Codable, Equatable, Sendable {
-    public let below: FormatValue
-    public let above: FormatValue
-    public let resultBelow: FormatValue
-    public let resultAbove: FormatValue
-    public let extremeResult: FormatValue
-    public let extremeFrom: FormatValue
-    public let extremeThrough: FormatValue
+  package struct Neighbours: Codable, Equatable, Sendable {
+    package let below: FormatValue
+    package let above: FormatValue
+    package let resultBelow: FormatValue
+    package let resultAbove: FormatValue
+    package let extremeResult: FormatValue
+    package let extremeFrom: FormatValue
+    package let extremeThrough: FormatValue
   }
 
   /// All turning points of a smooth function (one) and of its derivative (two), ascending.
-  public static func all(of function: Function) throws -> [Landmark] {
+  package static func all(of function: Function) throws -> [Landmark] {
     guard function.definition.orders.contains(2) else { return [] }
     return try (0...1).flatMap { order in
       let slopes = Oracle(function, derivative: order + 1)
@@ -102,7 +102,7 @@ extension Landmark.Neighbours {
 extension Landmark: Codable {
   private enum Key: String, CodingKey { case kind, location, value, neighbours }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     target = try Target(flatFrom: decoder)
     let keys = try decoder.container(keyedBy: Key.self)
     kind = try keys.decode(Kind.self, forKey: .kind)
@@ -111,7 +111,7 @@ extension Landmark: Codable {
     neighbours = try keys.decode([String: Neighbours].self, forKey: .neighbours)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try target.encodeFlat(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kind, forKey: .kind)

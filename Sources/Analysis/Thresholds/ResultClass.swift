@@ -4,18 +4,18 @@ import Oracle
 
 /// What becomes of a result, as far as thresholds ask. The first three are nested: each set of
 /// inputs holds the one before it.
-public struct ResultClass: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt8
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct ResultClass: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt8
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// The correct rounding is ±0.
-  public static let zero = ResultClass(rawValue: 1)
+  package static let zero = ResultClass(rawValue: 1)
   /// The correct rounding is below 2^emin in magnitude: what flushing after rounding makes zero.
-  public static let belowNormalRounded = ResultClass(rawValue: 2)
+  package static let belowNormalRounded = ResultClass(rawValue: 2)
   /// |G| < 2^emin: what flushing before rounding makes zero.
-  public static let belowNormalExact = ResultClass(rawValue: 4)
+  package static let belowNormalExact = ResultClass(rawValue: 4)
   /// The correct rounding is the line that results tend to on the right: x itself; for a derivative, 1.
-  public static let limit = ResultClass(rawValue: 8)
+  package static let limit = ResultClass(rawValue: 8)
 }
 
 /// Where one function meets the thresholds of one format: decides for whole intervals of inputs

@@ -5,16 +5,16 @@ import Oracle
 
 /// What a function's result must be at the special inputs of a format: zeros, infinities, NaN, and the
 /// ends of the normal and subnormal ranges.
-public struct SpecialContract: Codable, Equatable, Sendable {
+package struct SpecialContract: Codable, Equatable, Sendable {
   /// An input and its correctly rounded result, in bits; any NaN serves where `nan` is asked for.
-  public struct Value: Codable, Equatable, Sendable {
-    public let name, input, result: String
+  package struct Value: Codable, Equatable, Sendable {
+    package let name, input, result: String
   }
 
-  public let function: String
-  public let derivative: Int
-  public let format: FormatName
-  public let values: [Value]
+  package let function: String
+  package let derivative: Int
+  package let format: FormatName
+  package let values: [Value]
 
   init<T: BinaryFormat>(_ oracle: Oracle, _: T.Type) throws {
     function = oracle.function.name
@@ -36,10 +36,10 @@ public struct SpecialContract: Codable, Equatable, Sendable {
 
 /// The contents of `Reference/Thresholds/specials.json`: the contract of every function, derivative and
 /// format.
-public struct SpecialTable: Codable, Equatable, Sendable {
-  public let specials: [SpecialContract]
+package struct SpecialTable: Codable, Equatable, Sendable {
+  package let specials: [SpecialContract]
 
-  public init(
+  package init(
     of functions: [Function] = Function.tabulated, in formats: [FormatName] = FormatName.reported
   ) throws {
     specials = try functions.flatMap { f in
@@ -51,5 +51,5 @@ public struct SpecialTable: Codable, Equatable, Sendable {
   }
 
   /// As it stands in the file.
-  public func encoded() throws -> Data { try AnalysisFile.encode(self) }
+  package func encoded() throws -> Data { try AnalysisFile.encode(self) }
 }

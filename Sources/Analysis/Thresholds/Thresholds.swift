@@ -6,42 +6,42 @@ import Scoring
 
 /// Where one function, or its derivative, meets the thresholds of one format: exact, and proven
 /// for every finite input.
-public struct Thresholds: Equatable, Sendable {
-  public let target: Target
-  public let signature: Signature
+package struct Thresholds: Equatable, Sendable {
+  package let target: Target
+  package let signature: Signature
 
   /// The least input from which on every correctly rounded result is the input itself, or 1 for a
   /// derivative.
-  public let limitFrom: FormatValue?
+  package let limitFrom: FormatValue?
   /// The last input, coming from −∞, up to which every correctly rounded result is ±0.
-  public let zeroThrough: FormatValue?
+  package let zeroThrough: FormatValue?
   /// The same where subnormal results are flushed after rounding, as x86's FTZ does.
-  public let zeroThroughFtz: FormatValue?
+  package let zeroThroughFtz: FormatValue?
   /// The last input, coming from −∞, up to which |G| < 2^emin: exact results are subnormal or
   /// zero. What is flushed before rounding, as AArch64's FZ does.
-  public let subnormalThrough: FormatValue?
+  package let subnormalThrough: FormatValue?
 
   /// All maximal runs of finite inputs that are of a kind, not only those at the ends. +0 stands
   /// for both zeros.
-  public let runs: Runs
+  package let runs: Runs
 
-  public struct Run: Codable, Equatable, Sendable {
-    public let from: FormatValue
-    public let through: FormatValue
+  package struct Run: Codable, Equatable, Sendable {
+    package let from: FormatValue
+    package let through: FormatValue
   }
 
-  public struct Runs: Codable, Equatable, Sendable {
+  package struct Runs: Codable, Equatable, Sendable {
     /// Results that round to the input, or to 1 for a derivative.
-    public let limit: [Run]
+    package let limit: [Run]
     /// Results that round to ±0.
-    public let zero: [Run]
+    package let zero: [Run]
     /// Results that round to ±0 or a subnormal number.
-    public let belowNormalRounded: [Run]
+    package let belowNormalRounded: [Run]
     /// |G| < 2^emin.
-    public let belowNormalExact: [Run]
+    package let belowNormalExact: [Run]
   }
 
-  public init(_ oracle: Oracle, _ format: FormatName) throws {
+  package init(_ oracle: Oracle, _ format: FormatName) throws {
     func made<T: BinaryFormat>(_: T.Type) throws -> Thresholds {
       Thresholds(oracle, try Partition(Classifier<T>(oracle: oracle)))
     }
@@ -77,7 +77,7 @@ extension Thresholds: Codable {
     case limitFrom, zeroThrough, zeroThroughFtz, subnormalThrough, runs
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let asked = try Asked(from: decoder)
     (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
@@ -88,7 +88,7 @@ extension Thresholds: Codable {
     runs = try keys.decode(Runs.self, forKey: .runs)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encodeIfPresent(limitFrom, forKey: .limitFrom)
@@ -100,12 +100,12 @@ extension Thresholds: Codable {
 }
 
 /// The contents of `Reference/Thresholds/thresholds.json`.
-public struct ThresholdTable: Codable, Equatable, Sendable {
-  public let thresholds: [Thresholds]
-  public let landmarks: [Landmark]
+package struct ThresholdTable: Codable, Equatable, Sendable {
+  package let thresholds: [Thresholds]
+  package let landmarks: [Landmark]
 
   /// - Parameters: which functions, orders of derivatives and formats.
-  public init(
+  package init(
     of functions: [Function] = Function.tabulated, _ orders: [Int] = [0, 1],
     in formats: [FormatName] = FormatName.reported
   ) throws {
@@ -118,9 +118,9 @@ public struct ThresholdTable: Codable, Equatable, Sendable {
   }
 
   /// As it stands in the file: sorted keys in snake case, one trailing newline.
-  public func encoded() throws -> Data { try AnalysisFile.encode(self) }
+  package func encoded() throws -> Data { try AnalysisFile.encode(self) }
 
-  public init(decoding data: Data) throws {
+  package init(decoding data: Data) throws {
     self = try AnalysisFile.decode(ThresholdTable.self, data)
   }
 }

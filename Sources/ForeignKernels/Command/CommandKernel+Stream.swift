@@ -12,7 +12,7 @@ extension MixedCommandKernel {
   ///     place. Padding is included: see `InputPlan.rank`.
   /// - Throws: `KernelFailure` when the child fails, after everything that it answered before has been
   ///   consumed; and what `consume` throws.
-  public func stream(
+  package func stream(
     _ plan: InputPlan<Input>, dy: Input? = nil, chunk: Int = 1 << 16, threads: Int = 1,
     consume:
       @escaping @Sendable (_ first: Int, _ outputs: UnsafeBufferPointer<Output>) throws ->

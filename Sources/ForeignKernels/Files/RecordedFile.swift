@@ -1,27 +1,27 @@
 import FloatingPointFormats
 
 /// A file of values that somebody recorded: its tensors or columns, and which formats their values may be of.
-public struct RecordedFile {
-  public let path: String
-  public let kind: TensorFileKind
-  public let tensors: [Tensor]
+package struct RecordedFile {
+  package let path: String
+  package let kind: TensorFileKind
+  package let tensors: [Tensor]
   private let table: ValueTable?
 
-  public struct Tensor {
+  package struct Tensor {
     /// Empty for the only one of a file without names.
-    public let name: String
+    package let name: String
     /// The shape, where the file has one.
-    public let shape: [Int]?
-    public let count: Int
+    package let shape: [Int]?
+    package let count: Int
     /// What the file calls the type: `<f4`, `BF16`, `decimals`.
-    public let type: String
+    package let type: String
     /// The formats that it may be, the likelier first; all of them where the file does not say.
-    public let formats: [FormatName]
+    package let formats: [FormatName]
     fileprivate let member: NumpyArchive.Member?
   }
 
   /// - Throws: `FileError`, one line.
-  public init(_ path: String) throws {
+  package init(_ path: String) throws {
     let kind = try TensorFileKind(path: path)
     (self.path, self.kind) = (path, kind)
     func array(_ name: String, _ header: NumpyHeader, _ member: NumpyArchive.Member?) -> Tensor {
@@ -76,14 +76,14 @@ public struct RecordedFile {
   }
 
   /// The names, for a message.
-  public var names: String {
+  package var names: String {
     let shown = tensors.prefix(8).map { printable($0.name, limit: 30) }.joined(separator: ", ")
     return tensors.count > 8 ? shown + ", …" : shown.isEmpty ? "none" : shown
   }
 
   /// All values of a tensor, in C order.
   /// - Throws: `FileError`, one line.
-  public func values<T: BinaryFormat>(_ tensor: Tensor, _: T.Type) throws -> [T] {
+  package func values<T: BinaryFormat>(_ tensor: Tensor, _: T.Type) throws -> [T] {
     if let table, let column = table.columns.firstIndex(of: tensor.name) {
       return try table.values(column, T.self)
     }

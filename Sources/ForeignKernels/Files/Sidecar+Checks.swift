@@ -3,14 +3,14 @@ import FloatingPointFormats
 
 extension Sidecar {
   /// How many places a file of these inputs, or of their outputs, has.
-  public var paddedCount: Int {
+  package var paddedCount: Int {
     (count + padding.multiple - 1) / padding.multiple * padding.multiple
   }
 
   /// The plan that the sidecar describes.
   /// - Parameter inputs: the values of the file, needed for a sample only.
   /// - Throws: `FileError`, where the format is another, or the values are not those that were written.
-  public func plan<T>(
+  package func plan<T>(
     _ type: T.Type, path: String, inputs: @autoclosure () throws -> [T]
   ) throws -> InputPlan<T> {
     guard signature.input == T.name else {
@@ -29,7 +29,7 @@ extension Sidecar {
 
   /// Whether a file still holds the inputs that were written.
   /// - Throws: `FileError`, where it does not.
-  public func verify<T>(_ reader: TensorReader<T>) throws {
+  package func verify<T>(_ reader: TensorReader<T>) throws {
     guard reader.count == paddedCount else {
       throw FileError(
         reader.path,
@@ -51,7 +51,7 @@ extension Sidecar {
   /// Whether outputs belong to these inputs, by count and, where the outputs have a sidecar, by all
   /// that it says.
   /// - Throws: `FileError` of the outputs, which names what differs.
-  public func checkOutputs(_ path: String, count outputs: Int, sidecar other: Sidecar?) throws {
+  package func checkOutputs(_ path: String, count outputs: Int, sidecar other: Sidecar?) throws {
     guard outputs == paddedCount else {
       throw FileError(path, "has \(outputs) outputs where there are \(paddedCount) inputs")
     }
@@ -74,7 +74,7 @@ extension Sidecar {
 extension InputPlan {
   /// Whether a file holds exactly this plan's inputs, as one does that has inputs and outputs.
   /// - Throws: `FileError`, which names the first input that differs.
-  public func verify(_ reader: TensorReader<T>) throws {
+  package func verify(_ reader: TensorReader<T>) throws {
     guard reader.count == paddedCount else {
       throw FileError(reader.path, "has \(reader.count) inputs where \(paddedCount) were given")
     }

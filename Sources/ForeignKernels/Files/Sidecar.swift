@@ -5,22 +5,22 @@ import Scoring
 
 /// What stands beside a file of inputs, in FILE.json: enough to make the inputs again, and to tell
 /// whether outputs belong to them. Copied beside the outputs, it says that they do.
-public struct Sidecar: Sendable, Equatable {
-  public var target: Target
-  public var signature: Signature
+package struct Sidecar: Sendable, Equatable {
+  package var target: Target
+  package var signature: Signature
   /// `exhaustive` or `sample`.
-  public var kind: String
+  package var kind: String
   /// How many inputs there are, the padding not counted.
-  public var count: Int
-  public var order: InputOrder
-  public var padding: Padding
+  package var count: Int
+  package var order: InputOrder
+  package var padding: Padding
   /// Of a sample's choice.
-  public var seed: UInt64?
+  package var seed: UInt64?
   /// SHA-256 of the inputs' little-endian encodings in the order of the file, padding included; the
   /// same whatever kind of file they are in. 64 lower-case hex digits.
-  public var sha256: String
+  package var sha256: String
 
-  public init<T>(
+  package init<T>(
     _ plan: InputPlan<T>, _ target: Target, output: FormatName = T.name, seed: UInt64? = nil,
     sha256: String
   ) {
@@ -34,11 +34,11 @@ public struct Sidecar: Sendable, Equatable {
     self.sha256 = sha256
   }
 
-  public static func path(beside file: String) -> String { file + ".json" }
+  package static func path(beside file: String) -> String { file + ".json" }
 
   /// The sidecar of a file; nil where it has none.
   /// - Throws: `FileError`, where there is one and it is malformed.
-  public static func read(beside file: String) throws -> Sidecar? {
+  package static func read(beside file: String) throws -> Sidecar? {
     let path = path(beside: file)
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let opened = try ByteFile.reading(path)
@@ -87,7 +87,7 @@ public struct Sidecar: Sendable, Equatable {
   }
 
   /// - Throws: one line with the path and the reason.
-  public func write(beside file: String) throws {
+  package func write(beside file: String) throws {
     let path = Sidecar.path(beside: file)
     try OutputFile.write(try JSONEncoder.suite.encode(self) + Data("\n".utf8), to: path)
   }
@@ -96,7 +96,7 @@ public struct Sidecar: Sendable, Equatable {
 extension Sidecar: Codable {
   private enum Key: String, CodingKey { case kind, count, order, padding, seed, sha256 }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let asked = try Asked(from: decoder)
     (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
@@ -108,7 +108,7 @@ extension Sidecar: Codable {
     sha256 = try keys.decode(String.self, forKey: .sha256)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kind, forKey: .kind)

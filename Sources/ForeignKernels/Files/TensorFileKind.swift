@@ -1,5 +1,5 @@
 /// The kinds of files that values are exchanged in.
-public enum TensorFileKind: String, CaseIterable, Sendable, Codable {
+package enum TensorFileKind: String, CaseIterable, Sendable, Codable {
   /// numpy's array file, one array.
   case npy
   /// numpy's archive of named arrays, as `numpy.savez` writes it.
@@ -13,7 +13,7 @@ public enum TensorFileKind: String, CaseIterable, Sendable, Codable {
 
   /// The kind that a file's extension says.
   /// - Throws: where the extension says nothing.
-  public init(path: String) throws {
+  package init(path: String) throws {
     let name = path.split(separator: "/").last ?? ""
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     switch parts.count > 1 ? parts[parts.count - 1].lowercased() : "" {

@@ -3,7 +3,7 @@ import FloatingPointFormats
 extension TensorReader {
   /// The names of the tensors or columns in a file; none in a kind of file that has no names.
   /// - Throws: `FileError`, one line.
-  public static func names(in path: String, as kind: TensorFileKind? = nil) throws -> [String] {
+  package static func names(in path: String, as kind: TensorFileKind? = nil) throws -> [String] {
     switch try kind ?? TensorFileKind(path: path) {
     case .safetensors: try SafetensorsHeader(.reading(path)).tensors.keys.sorted()
     case .csv: try HexLines(path, digits: T.name.hexDigits).columns
@@ -19,7 +19,7 @@ extension TensorReader {
   ///   - consume: called for each chunk once, from several threads, in no fixed order, with the place
   ///     of its first value.
   /// - Throws: `FileError`, after all that was read before has been consumed; what `consume` throws.
-  public func stream(
+  package func stream(
     chunk: Int = 1 << 16, threads: Int = 1,
     consume: @escaping @Sendable (_ first: Int, _ values: UnsafeBufferPointer<T>) throws -> Void
   ) throws {

@@ -5,12 +5,12 @@ import FloatingPointFormats
 /// Values come in C order, the last index fastest, in whichever order the file has them.
 /// The type of the file must be the type asked for: nothing is converted. A file that is too short
 /// or too long for what its header says is refused when it is opened.
-public final class TensorReader<T: BinaryFormat> {
-  public let path: String
-  public let kind: TensorFileKind
+package final class TensorReader<T: BinaryFormat> {
+  package let path: String
+  package let kind: TensorFileKind
   /// As the header says; the count alone where there is none.
-  public let shape: [Int]
-  public let count: Int
+  package let shape: [Int]
+  package let count: Int
   private let source: Source
   private var done = 0
 
@@ -25,7 +25,7 @@ public final class TensorReader<T: BinaryFormat> {
   ///   - tensor: the name of the tensor (safetensors: `y`) or column (CSV: `y` or `y_hex`); nil where
   ///     the file has one only. The other kinds have no names.
   /// - Throws: `FileError`, one line.
-  public convenience init(
+  package convenience init(
     _ path: String, as kind: TensorFileKind? = nil, tensor: String? = nil
   ) throws {
     try self.init(path, as: kind, tensor: tensor, within: nil)
@@ -101,7 +101,7 @@ public final class TensorReader<T: BinaryFormat> {
 
   /// The next values, as many as fit; 0 at the end.
   /// - Throws: `FileError`, where the file shrinks while it is read, or a line of text is malformed.
-  public func read(into buffer: UnsafeMutableBufferPointer<T>) throws -> Int {
+  package func read(into buffer: UnsafeMutableBufferPointer<T>) throws -> Int {
     let wanted = min(buffer.count, count - done)
     guard wanted > 0 else { return 0 }
     let target = UnsafeMutableBufferPointer(rebasing: buffer[..<wanted])
@@ -127,7 +127,7 @@ public final class TensorReader<T: BinaryFormat> {
   }
 
   /// All values that are left.
-  public func readAll() throws -> [T] {
+  package func readAll() throws -> [T] {
     let left = count - done
     return try [T](unsafeUninitializedCapacity: left) { buffer, filled in
       while filled < left {

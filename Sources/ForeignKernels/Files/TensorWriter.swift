@@ -7,10 +7,10 @@ import Scoring
 /// The file takes its name only when `finish` has been called; until then it is PATH.partial, which goes
 /// with the writer. A process that is killed leaves it; the next to write PATH takes it over. A device
 /// or pipe is written as it is.
-public final class TensorWriter<T: BinaryFormat> {
-  public let path: String
-  public let kind: TensorFileKind
-  public let count: Int
+package final class TensorWriter<T: BinaryFormat> {
+  package let path: String
+  package let kind: TensorFileKind
+  package let count: Int
   /// What the file is called until it is finished, and the name that it gets; nil for a stream.
   private let names: (partial: String, final: String)?
   private let file: ByteFile
@@ -22,7 +22,7 @@ public final class TensorWriter<T: BinaryFormat> {
   ///   - tensors: the tensors, written one after the other. Only safetensors holds more than one;
   ///     CSV takes the name for its column (`x` is written `x_hex`).
   /// - Throws: `FileError`, one line.
-  public init(
+  package init(
     _ path: String, as kind: TensorFileKind? = nil, tensors: [(name: String, count: Int)]
   ) throws {
     let kind = try kind ?? TensorFileKind(path: path)
@@ -53,7 +53,7 @@ public final class TensorWriter<T: BinaryFormat> {
     try header.withUnsafeBytes { try file.write($0) }
   }
 
-  public convenience init(
+  package convenience init(
     _ path: String, as kind: TensorFileKind? = nil, tensor: String = "x", count: Int
   ) throws {
     try self.init(path, as: kind, tensors: [(tensor, count)])
@@ -64,7 +64,7 @@ public final class TensorWriter<T: BinaryFormat> {
   }
 
   /// - Precondition: no more values than announced, over all calls.
-  public func write(_ values: UnsafeBufferPointer<T>) throws {
+  package func write(_ values: UnsafeBufferPointer<T>) throws {
     precondition(values.count <= count - done, "more values than the file was announced to hold")
     done += values.count
     guard kind == .csv else { return try file.write(UnsafeRawBufferPointer(values)) }
@@ -79,7 +79,7 @@ public final class TensorWriter<T: BinaryFormat> {
   }
 
   /// - Precondition: exactly as many values as announced have been written.
-  public func finish() throws {
+  package func finish() throws {
     precondition(done == count, "fewer values than the file was announced to hold")
     if let names, rename(names.partial, names.final) != 0 {
       throw FileError(path, "cannot be written: \(systemMessage())")

@@ -3,8 +3,8 @@
 /// The canonical order is ascending: by `position`, IEEE 754 totalOrder. Outputs that came in
 /// another order are scored in the canonical one, so the order changes a score only if the kernel's
 /// results depend on the place of an input.
-public struct InputOrder: Sendable, Hashable, Codable {
-  public enum Base: String, Sendable, Hashable, Codable, CaseIterable {
+package struct InputOrder: Sendable, Hashable, Codable {
+  package enum Base: String, Sendable, Hashable, Codable, CaseIterable {
     /// By value: −NaN, −∞ … −0, +0 … +∞, NaN.
     case ascending
     /// By encoding as an unsigned integer: +0 … +∞, NaN, −0 … −∞, −NaN.
@@ -13,40 +13,40 @@ public struct InputOrder: Sendable, Hashable, Codable {
     case shuffled
   }
 
-  public var base: Base
+  package var base: Base
   /// Of a shuffle; 0 otherwise.
-  public var seed: UInt64
+  package var seed: UInt64
   /// Rotation: place i shows what place i + shift shows without it, cyclically. So vector bodies and
   /// tails meet other inputs than they do without a shift.
-  public var shift: Int
+  package var shift: Int
 
-  public init(_ base: Base, seed: UInt64 = 0, shift: Int = 0) {
+  package init(_ base: Base, seed: UInt64 = 0, shift: Int = 0) {
     self.base = base
     self.seed = seed
     self.shift = shift
   }
 
-  public static let ascending = InputOrder(.ascending)
-  public static let bits = InputOrder(.bits)
-  public static func shuffled(seed: UInt64) -> InputOrder { InputOrder(.shuffled, seed: seed) }
+  package static let ascending = InputOrder(.ascending)
+  package static let bits = InputOrder(.bits)
+  package static func shuffled(seed: UInt64) -> InputOrder { InputOrder(.shuffled, seed: seed) }
 
   /// The same order, rotated.
-  public func shifted(by shift: Int) -> InputOrder {
+  package func shifted(by shift: Int) -> InputOrder {
     InputOrder(base, seed: seed, shift: shift)
   }
 }
 
 /// Inputs appended so that the count becomes a multiple, for kernels that work in tiles.
-public struct Padding: Sendable, Hashable, Codable {
+package struct Padding: Sendable, Hashable, Codable {
   /// The count is rounded up to a multiple of this, at least 1.
-  public var multiple: Int
+  package var multiple: Int
   /// The encoding of the value appended.
-  public var bits: UInt64
+  package var bits: UInt64
 
-  public init(multiple: Int, bits: UInt64 = 0) {
+  package init(multiple: Int, bits: UInt64 = 0) {
     self.multiple = multiple
     self.bits = bits
   }
 
-  public static let none = Padding(multiple: 1)
+  package static let none = Padding(multiple: 1)
 }

@@ -4,7 +4,7 @@ import FloatingPointFormats
 extension InputPlan {
   /// Outputs of the whole run put into canonical order, the padding's dropped.
   /// - Precondition: one output for each place.
-  public func canonical(_ outputs: [T]) -> [T] {
+  package func canonical(_ outputs: [T]) -> [T] {
     precondition(outputs.count == paddedCount, "one output for each place of the plan")
     return (0..<count).map { outputs[place(ofRank: $0)] }
   }
@@ -16,7 +16,7 @@ extension InputPlan {
   /// of its length, a divisor of 2^16, and there is no shift: memory stays bounded, and neighbours in
   /// value are together.
   /// - Parameter body: told the first rank, and the outputs of that rank and the following.
-  public func forEachRun<Y: BinaryFormat>(
+  package func forEachRun<Y: BinaryFormat>(
     _ outputs: UnsafeBufferPointer<Y>, from first: Int,
     _ body: (_ firstRank: Int, _ outputs: UnsafeBufferPointer<Y>) throws -> Void
   ) rethrows {
@@ -53,7 +53,7 @@ extension InputPlan {
   }
 
   /// SHA-256 of the little-endian encodings at all places, padding included, in the order of the run.
-  public func sha256() -> String {
+  package func sha256() -> String {
     var digest = SHA256()
     let piece = 1 << 16
     withUnsafeTemporaryAllocation(of: T.self, capacity: piece) { buffer in
@@ -70,7 +70,7 @@ extension InputPlan {
   /// - Parameter progress: told now and then how many inputs are written; where it throws, nothing is
   ///   left of the file.
   /// - Throws: `FileError`, one line; what `progress` throws.
-  public func write(
+  package func write(
     to path: String, as kind: TensorFileKind? = nil, tensor: String = "x",
     progress: (_ written: Int) throws -> Void = { _ in },
     describedBy describe: (_ sha256: String) -> Sidecar

@@ -4,47 +4,47 @@ import FloatingPointFormats
 /// every input but the padding has its rank in canonical (ascending) order.
 ///
 /// Nothing is stored for an exhaustive plan, so one of 2^32 places costs nothing.
-public struct InputPlan<T: BinaryFormat>: Sendable {
+package struct InputPlan<T: BinaryFormat>: Sendable {
   let places: PlanPlaces
 
   /// Every encoding of a format of at most 32 bits.
   /// - Precondition: all inputs of the format can be tried.
-  public init(exhaustive order: InputOrder = .ascending, padding: Padding = .none) {
+  package init(exhaustive order: InputOrder = .ascending, padding: Padding = .none) {
     precondition(T.name.canTryAllInputs, "the inputs cannot all be listed")
     places = PlanPlaces(T.width, positions: nil, order, padding)
   }
 
   /// Given inputs, in any order, duplicates kept.
-  public init(samples: [T], order: InputOrder = .ascending, padding: Padding = .none) {
+  package init(samples: [T], order: InputOrder = .ascending, padding: Padding = .none) {
     places = PlanPlaces(T.width, positions: samples.map(\.position).sorted(), order, padding)
   }
 
-  public var order: InputOrder { places.order }
-  public var padding: Padding { places.padding }
+  package var order: InputOrder { places.order }
+  package var padding: Padding { places.padding }
   /// How many inputs there are, the padding not counted.
-  public var count: Int { places.count }
+  package var count: Int { places.count }
   /// How many places the run has: the count with the padding.
-  public var paddedCount: Int { places.paddedCount }
-  public var isExhaustive: Bool { places.positions == nil }
+  package var paddedCount: Int { places.paddedCount }
+  package var isExhaustive: Bool { places.positions == nil }
 
   /// The input of a rank, in ascending order.
-  public func canonicalInput(_ rank: Int) -> T { T(position: places.position(ofRank: rank)) }
+  package func canonicalInput(_ rank: Int) -> T { T(position: places.position(ofRank: rank)) }
 
   /// The input at a place.
-  public func input(at place: Int) -> T {
+  package func input(at place: Int) -> T {
     rank(at: place).map(canonicalInput)
       ?? T(bitPattern: T.Bits(truncatingIfNeeded: padding.bits))
   }
 
   /// The rank, in ascending order, of the input at a place; nil where the place is padding.
-  public func rank(at place: Int) -> Int? { places.rank(at: place) }
+  package func rank(at place: Int) -> Int? { places.rank(at: place) }
 
   /// The place of the input of a rank.
-  public func place(ofRank rank: Int) -> Int { places.place(ofRank: rank) }
+  package func place(ofRank rank: Int) -> Int { places.place(ofRank: rank) }
 
   /// The inputs at consecutive places.
   /// - Precondition: `first + buffer.count ≤ paddedCount`.
-  public func fill(_ buffer: UnsafeMutableBufferPointer<T>, from first: Int) {
+  package func fill(_ buffer: UnsafeMutableBufferPointer<T>, from first: Int) {
     precondition(first >= 0 && first + buffer.count <= paddedCount, "places outside the plan")
     let bytes = UnsafeMutableRawBufferPointer(buffer)
     switch T.width {

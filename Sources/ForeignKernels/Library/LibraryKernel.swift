@@ -120,7 +120,7 @@ extension MixedLibraryKernel: Kernel, GradientKernel where Input == Output {
 
 extension MixedLibraryKernel: PlacedKernel {
   /// Calls with buffers that start `offset` values after a multiple of 64 bytes.
-  public func evaluate(
+  package func evaluate(
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>,
     offset: Int
   ) throws {

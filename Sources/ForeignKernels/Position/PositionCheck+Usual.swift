@@ -3,7 +3,7 @@ import FloatingPointFormats
 extension PositionCheck {
   /// What `validate` and `check` do: a call longer than any buffer that a kernel may have in mind, and
   /// fewer calls of each short length.
-  public static var usual: PositionCheck {
+  package static var usual: PositionCheck {
     var check = PositionCheck()
     (check.callsOfALength, check.longest, check.kept) = (64, 1 << 20, 5)
     return check
@@ -11,7 +11,7 @@ extension PositionCheck {
 
   /// Where activations bend, three in four; between them encodings of all magnitudes, so that large,
   /// tiny, infinite and NaN inputs stand beside usual ones.
-  public static func usualInputs<T: BinaryFormat>() -> [T] {
+  package static func usualInputs<T: BinaryFormat>() -> [T] {
     let count = 8192
     let step = UInt64(1) << UInt64(max(0, T.width - 11))
     return (0..<count).map { i in

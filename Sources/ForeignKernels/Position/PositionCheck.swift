@@ -5,31 +5,31 @@ import Kernels
 /// lengths, alignments, neighbours, and the same way, and holds the outputs against those of its first
 /// call, bit by bit; all NaNs are equal. What a kind of kernel has no choice of is not varied, and the
 /// report says so. A kernel that nobody has called yet shows whether its first call is like the others.
-public struct PositionCheck: Sendable {
+package struct PositionCheck: Sendable {
   /// One, odd ones, and multiples of vector lengths with their neighbours.
-  public var lengths = [
+  package var lengths = [
     1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 129, 255, 257, 1023, 1025,
   ]
   /// In values after a multiple of 64 bytes.
-  public var offsets = Array(0...15)
+  package var offsets = Array(0...15)
   /// How often the same call is made.
-  public var repeats = 3
+  package var repeats = 3
   /// How many calls are made of each length at most; the inputs are then taken evenly spread.
-  public var callsOfALength = 1024
+  package var callsOfALength = 1024
   /// How many values the longest call has: the inputs over and over. Not made where 0.
-  public var longest = 0
+  package var longest = 0
   /// How many findings of each kind are kept.
-  public var kept = 20
+  package var kept = 20
   /// Of the orders in which neighbours are mixed.
-  public var seed: UInt64 = 1
+  package var seed: UInt64 = 1
 
-  public init() {}
+  package init() {}
 
   /// - Parameters:
   ///   - inputs: what the kernel is called with, all finite or not; at least one.
   ///   - progress: told how many passes of how many are done.
   /// - Throws: what the kernel throws.
-  public func report<K: MixedKernel>(
+  package func report<K: MixedKernel>(
     _ kernel: K, inputs: [K.Input], progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> PositionReport {
     precondition(!inputs.isEmpty, "positions are checked with at least one input")

@@ -1,6 +1,6 @@
 /// An output that depends on more than its input.
-public struct PositionFinding: Sendable, Equatable, Codable {
-  public enum Kind: String, Sendable, Codable, CaseIterable {
+package struct PositionFinding: Sendable, Equatable, Codable {
+  package enum Kind: String, Sendable, Codable, CaseIterable {
     /// On where in the call its input stands, how long the call is, or how it is aligned.
     case position
     /// On the other inputs of the call.
@@ -9,39 +9,39 @@ public struct PositionFinding: Sendable, Equatable, Codable {
     case call
   }
 
-  public var kind: Kind
+  package var kind: Kind
   /// Bits in hex. `reference` is the output of the first call, which all others are held against.
-  public var input: String
-  public var reference: String
-  public var output: String
+  package var input: String
+  package var reference: String
+  package var output: String
   /// Which of how many inputs of the call it was, from 0.
-  public var index: Int
-  public var length: Int
+  package var index: Int
+  package var length: Int
   /// How many values after a multiple of 64 bytes the buffers started; nil where that was left open.
-  public var offset: Int?
+  package var offset: Int?
 
-  public var line: String {
+  package var line: String {
     let place = "element \(index) of \(length)" + (offset.map { ", \($0) off alignment" } ?? "")
     return "\(kind.rawValue): \(input) gives \(reference), but \(output) as \(place)"
   }
 }
 
 /// What a check of positions found.
-public struct PositionReport: Sendable, Equatable, Codable {
+package struct PositionReport: Sendable, Equatable, Codable {
   /// What the calls differed in.
-  public var scope = PositionScope()
+  package var scope = PositionScope()
   /// How many calls were made, and how many outputs compared.
-  public var calls = 0
-  public var compared = 0
+  package var calls = 0
+  package var compared = 0
   /// How many inputs showed each kind; each input counts once, for what it showed first.
-  public var counts: [String: Int] = [:]
+  package var counts: [String: Int] = [:]
   /// The first of each kind, in the order of the passes.
-  public var findings: [PositionFinding] = []
+  package var findings: [PositionFinding] = []
 
-  public var isClean: Bool { findings.isEmpty }
+  package var isClean: Bool { findings.isEmpty }
 
   /// The verdict in one line, with what it covers.
-  public var line: String {
+  package var line: String {
     guard let first = findings.first else { return "outputs do not depend on \(scope.line)" }
     let inputs = counts.values.reduce(0, +)
     return "outputs depend on more than their input at \(inputs) inputs; \(first.line)"

@@ -2,13 +2,13 @@ import FloatingPointFormats
 import Kernels
 
 /// What the calls of a check of places differed in, and what they did not: a verdict covers no more.
-public struct PositionScope: Sendable, Equatable, Codable {
+package struct PositionScope: Sendable, Equatable, Codable {
   /// Each a noun: `length (1 to 1048576)`, `neighbours`.
-  public var varied: [String] = []
-  public var fixed: [String] = []
+  package var varied: [String] = []
+  package var fixed: [String] = []
 
   /// `length (1 to 1048576), neighbours or call; not varied: dy (1)`
-  public var line: String {
+  package var line: String {
     let rest = varied.count > 1 ? " or " + (varied.last ?? "") : varied.last ?? ""
     let list = varied.dropLast().joined(separator: ", ") + rest
     return fixed.isEmpty ? list : "\(list); not varied: \(fixed.joined(separator: ", "))"

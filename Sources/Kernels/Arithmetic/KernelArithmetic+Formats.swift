@@ -2,64 +2,64 @@ import FloatingPointFormats
 import RealModule
 
 extension Float: KernelFormat {
-  public typealias Usual = Float
+  package typealias Usual = Float
 
-  @inlinable public static func cube(_ x: Float) -> Float { pow(x, 3) }
-  @inlinable public static func fusedMultiplyAdd(_ a: Float, _ b: Float, _ c: Float) -> Float {
+  @inlinable package static func cube(_ x: Float) -> Float { pow(x, 3) }
+  @inlinable package static func fusedMultiplyAdd(_ a: Float, _ b: Float, _ c: Float) -> Float {
     c.addingProduct(a, b)
   }
-  @inlinable public static func copysign(_ magnitude: Float, _ sign: Float) -> Float {
+  @inlinable package static func copysign(_ magnitude: Float, _ sign: Float) -> Float {
     Float(signOf: sign, magnitudeOf: magnitude)
   }
 }
 
 extension Double: KernelFormat {
-  public typealias Usual = Double
+  package typealias Usual = Double
 
-  @inlinable public static func cube(_ x: Double) -> Double { pow(x, 3) }
-  @inlinable public static func fusedMultiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
+  @inlinable package static func cube(_ x: Double) -> Double { pow(x, 3) }
+  @inlinable package static func fusedMultiplyAdd(_ a: Double, _ b: Double, _ c: Double) -> Double {
     c.addingProduct(a, b)
   }
-  @inlinable public static func copysign(_ magnitude: Double, _ sign: Double) -> Double {
+  @inlinable package static func copysign(_ magnitude: Double, _ sign: Double) -> Double {
     Double(signOf: sign, magnitudeOf: magnitude)
   }
 }
 
 // RealModule's functions of Float16 are libm's of Float, rounded: what the protocol asks for.
 extension Float16: KernelFormat {
-  public typealias Usual = Float
+  package typealias Usual = Float
 
-  @inlinable public static func cube(_ x: Float16) -> Float16 { Float16(Float.cube(Float(x))) }
-  @inlinable public static func fusedMultiplyAdd(
+  @inlinable package static func cube(_ x: Float16) -> Float16 { Float16(Float.cube(Float(x))) }
+  @inlinable package static func fusedMultiplyAdd(
     _ a: Float16, _ b: Float16, _ c: Float16
   ) -> Float16 {
     Float16(nearest: roundedToOdd(a.double * b.double, plus: c.double))
   }
-  @inlinable public static func copysign(_ magnitude: Float16, _ sign: Float16) -> Float16 {
+  @inlinable package static func copysign(_ magnitude: Float16, _ sign: Float16) -> Float16 {
     Float16(signOf: sign, magnitudeOf: magnitude)
   }
 }
 
 extension BFloat16: KernelFormat {
-  public typealias Usual = Float
+  package typealias Usual = Float
 
   @inlinable public init(floatLiteral x: Double) { self.init(nearest: x) }
   @inlinable public init(integerLiteral n: Int) { self.init(nearest: Double(n)) }
 
-  @inlinable public static func <= (a: Self, b: Self) -> Bool { a.float <= b.float }
+  @inlinable package static func <= (a: Self, b: Self) -> Bool { a.float <= b.float }
 
-  @inlinable public static func exp(_ x: Self) -> Self { Self(Float.exp(x.float)) }
-  @inlinable public static func expMinusOne(_ x: Self) -> Self { Self(Float.expMinusOne(x.float)) }
-  @inlinable public static func erf(_ x: Self) -> Self { Self(Float.erf(x.float)) }
-  @inlinable public static func erfc(_ x: Self) -> Self { Self(Float.erfc(x.float)) }
-  @inlinable public static func tanh(_ x: Self) -> Self { Self(Float.tanh(x.float)) }
-  @inlinable public static func cosh(_ x: Self) -> Self { Self(Float.cosh(x.float)) }
-  @inlinable public static func cube(_ x: Self) -> Self { Self(Float.cube(x.float)) }
+  @inlinable package static func exp(_ x: Self) -> Self { Self(Float.exp(x.float)) }
+  @inlinable package static func expMinusOne(_ x: Self) -> Self { Self(Float.expMinusOne(x.float)) }
+  @inlinable package static func erf(_ x: Self) -> Self { Self(Float.erf(x.float)) }
+  @inlinable package static func erfc(_ x: Self) -> Self { Self(Float.erfc(x.float)) }
+  @inlinable package static func tanh(_ x: Self) -> Self { Self(Float.tanh(x.float)) }
+  @inlinable package static func cosh(_ x: Self) -> Self { Self(Float.cosh(x.float)) }
+  @inlinable package static func cube(_ x: Self) -> Self { Self(Float.cube(x.float)) }
 
-  @inlinable public static func fusedMultiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
+  @inlinable package static func fusedMultiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
     Self(nearest: roundedToOdd(a.double * b.double, plus: c.double))
   }
-  @inlinable public static func copysign(_ magnitude: Self, _ sign: Self) -> Self {
+  @inlinable package static func copysign(_ magnitude: Self, _ sign: Self) -> Self {
     Self(bitPattern: magnitude.magnitudeBits | sign.bitPattern & signBit)
   }
 }

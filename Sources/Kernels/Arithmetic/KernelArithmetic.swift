@@ -7,7 +7,10 @@ import FloatingPointFormats
 /// are computed by libm in float32 and rounded to the format.
 ///
 /// Literals in a formula must be exact in every format, as 0.5 and 1 are; any other constant is a `Double` rounded once, `A(nearest:)`.
-public protocol KernelArithmetic: Sendable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+@usableFromInline
+package protocol KernelArithmetic: Sendable, ExpressibleByFloatLiteral,
+  ExpressibleByIntegerLiteral
+{
   /// The nearest number, ties to even, rounded once.
   init(nearest x: Double)
   /// The same number as a `Double`, exactly.
@@ -38,11 +41,11 @@ public protocol KernelArithmetic: Sendable, ExpressibleByFloatLiteral, Expressib
 }
 
 extension KernelArithmetic {
-  @inlinable public static var contracts: Bool { false }
+  @inlinable package static var contracts: Bool { false }
 }
 
 /// A format that kernels exist for, and what its usual variant computes in.
-public protocol KernelFormat: IEEEFormat, KernelArithmetic {
+package protocol KernelFormat: IEEEFormat, KernelArithmetic {
   /// float32 for the formats below it; the format itself for float32 and float64.
   associatedtype Usual: KernelArithmetic
 }

@@ -31,7 +31,7 @@ public enum Catalogue {
   }
 
   /// The formula that a kernel evaluates; nil for one that is no single formula, or not there.
-  public static func formula(named name: String, in format: FormatName) -> (any Formula.Type)? {
+  package static func formula(named name: String, in format: FormatName) -> (any Formula.Type)? {
     func found<T: BinaryFormat>(_: T.Type) -> (any Formula.Type)? {
       entries(for: T.self).first { $0.description.name == name }?.formula
     }

@@ -7,7 +7,7 @@ public struct UnknownKernel: Error, CustomStringConvertible {
   /// The names at the smallest edit distance, three at most; none if all are far away.
   public let nearest: [String]
 
-  public init(name: String, format: FormatName, known: [String]) {
+  package init(name: String, format: FormatName, known: [String]) {
     self.name = name
     self.format = format
     let distances = known.map { (name: $0, distance: editDistance(name, $0)) }

@@ -3,7 +3,7 @@ import FloatingPointFormats
 extension Catalogue {
   /// What a name has at its end for the kernel that first rounds its inputs to the outputs' format, as
   /// one does that reads what another has stored.
-  public static let storedSuffix = "+stored"
+  package static let storedSuffix = "+stored"
 
   /// A built-in kernel from one format to another, two different ones.
   ///

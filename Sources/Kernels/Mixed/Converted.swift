@@ -5,14 +5,14 @@ import FloatingPointFormats
 /// rounding at the end.
 ///
 /// A conversion goes through `Double`, which holds every format, and rounds once.
-public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: BinaryFormat>:
+package struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: BinaryFormat>:
   MixedKernel
 {
-  public let inner: any Kernel<Inner>
-  public let description: KernelDescription
+  package let inner: any Kernel<Inner>
+  package let description: KernelDescription
 
   /// - Parameter arithmetic: what `list` and scores say of the arithmetic.
-  public init(_ inner: any Kernel<Inner>, suffix: String = "", arithmetic: String) {
+  package init(_ inner: any Kernel<Inner>, suffix: String = "", arithmetic: String) {
     self.inner = inner
     var description = inner.description
     description.suffix += suffix
@@ -20,7 +20,7 @@ public struct Converted<Input: BinaryFormat, Output: BinaryFormat, Inner: Binary
     self.description = description
   }
 
-  public func evaluate(
+  package func evaluate(
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     precondition(inputs.count == outputs.count, "a kernel's batches must be equally long")

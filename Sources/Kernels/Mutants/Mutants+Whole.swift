@@ -4,7 +4,7 @@ import FloatingPointFormats
 extension Mutants {
   /// The output of the input `steps` places away, in `ordinals`: a kernel that rises or falls there
   /// jumps where the range begins and jumps back where it ends, so it is not monotone.
-  public static func shifted<K: Kernel>(
+  package static func shifted<K: Kernel>(
     _ kernel: K, steps: Int, at ordinals: ClosedRange<Int>
   ) -> BatchKernel<K.Element> {
     BatchKernel(renamed(kernel, "inputs moved by \(steps) steps at ordinals \(ordinals)")) {
@@ -18,7 +18,7 @@ extension Mutants {
 
   /// A kernel under another's description: `tanh` labelled `erf` is the variant mix-up of
   /// apple/coremltools#2863.
-  public static func swapped<K: Kernel>(
+  package static func swapped<K: Kernel>(
     _ kernel: K, labelled label: KernelDescription
   ) -> BatchKernel<K.Element> {
     var description = label
@@ -27,7 +27,7 @@ extension Mutants {
   }
 
   /// The erfc kernel in float32 with its result cut off to bfloat16, not rounded.
-  public static var truncatingErfc: BatchKernel<BFloat16> {
+  package static var truncatingErfc: BatchKernel<BFloat16> {
     var description = Erfc.about
     description.suffix += "+truncated"
     description.arithmetic = "float32 inside, truncated at the end"

@@ -4,9 +4,9 @@ import FloatingPointFormats
 /// are not in the catalogue.
 ///
 /// A range of inputs is a range of ordinals, places on the format's ordered line.
-public enum Mutants {
+package enum Mutants {
   /// Outputs moved by `steps` places wherever the input's ordinal lies in `ordinals`.
-  public static func displaced<K: Kernel>(
+  package static func displaced<K: Kernel>(
     _ kernel: K, steps: Int = 1, at ordinals: ClosedRange<Int>
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "moved by \(steps) steps at ordinals \(ordinals)", at: ordinals) { _, y in
@@ -15,7 +15,7 @@ public enum Mutants {
   }
 
   /// Zero for every input below `threshold`.
-  public static func flushedTail<K: Kernel>(
+  package static func flushedTail<K: Kernel>(
     _ kernel: K, below threshold: Double
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "flushed to -0 below \(threshold)") { x, y in
@@ -23,13 +23,13 @@ public enum Mutants {
     }
   }
 
-  public static func nan<K: Kernel>(
+  package static func nan<K: Kernel>(
     _ kernel: K, at ordinals: ClosedRange<Int>
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "NaN at ordinals \(ordinals)", at: ordinals) { _, _ in K.Element.quietNaN }
   }
 
-  public static func infinite<K: Kernel>(
+  package static func infinite<K: Kernel>(
     _ kernel: K, at ordinals: ClosedRange<Int>
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "infinite at ordinals \(ordinals)", at: ordinals) { _, _ in
@@ -38,19 +38,19 @@ public enum Mutants {
   }
 
   /// A number where the input is NaN.
-  public static func numberForNaN<K: Kernel>(_ kernel: K) -> BatchKernel<K.Element> {
+  package static func numberForNaN<K: Kernel>(_ kernel: K) -> BatchKernel<K.Element> {
     mutant(of: kernel, "+0 for NaN") { x, y in
       x.isNaNValue ? K.Element(bitPattern: 0) : y
     }
   }
 
   /// +0 wherever the output is a zero of either sign.
-  public static func lostZeroSign<K: Kernel>(_ kernel: K) -> BatchKernel<K.Element> {
+  package static func lostZeroSign<K: Kernel>(_ kernel: K) -> BatchKernel<K.Element> {
     mutant(of: kernel, "+0 for -0") { _, y in y.isZeroValue ? K.Element(bitPattern: 0) : y }
   }
 
   /// Subnormal outputs replaced by zeros of their sign.
-  public static func flushedSubnormals<K: Kernel>(_ kernel: K) -> BatchKernel<K.Element> {
+  package static func flushedSubnormals<K: Kernel>(_ kernel: K) -> BatchKernel<K.Element> {
     mutant(of: kernel, "subnormal outputs flushed") { _, y in
       y.isSubnormalValue ? K.Element(bitPattern: y.bitPattern & K.Element.signBit) : y
     }
@@ -58,7 +58,7 @@ public enum Mutants {
 
   /// The sign turned wherever the input lies in `inputs`: with −4 ... −3.4 the gradient's defect of
   /// tenstorrent/tt-metal#35971.
-  public static func wrongSign<K: Kernel>(
+  package static func wrongSign<K: Kernel>(
     _ kernel: K, inputs: ClosedRange<Double> = -4 ... -3.4
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "sign turned in \(inputs)") { x, y in
@@ -67,7 +67,7 @@ public enum Mutants {
   }
 
   /// |y| the next above |x| for inputs of at least `threshold` that are their own output.
-  public static func exceedingInput<K: Kernel>(
+  package static func exceedingInput<K: Kernel>(
     _ kernel: K, from threshold: Double
   ) -> BatchKernel<K.Element> {
     mutant(of: kernel, "|y| > |x| from \(threshold)") { x, y in

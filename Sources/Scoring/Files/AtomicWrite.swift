@@ -9,7 +9,7 @@ import Synchronization
 /// existing file keeps its permissions, and a symbolic link stays one: its target is replaced.
 ///
 /// - Throws: `ScoringError` with the path and the reason; a device or a FIFO is not replaced.
-public func writeAtomically(_ data: Data, to path: String) throws {
+package func writeAtomically(_ data: Data, to path: String) throws {
   func fail(_ reason: String) -> ScoringError { ScoringError("cannot write \(path): \(reason)") }
   func failure() -> ScoringError { fail(String(cString: strerror(errno))) }
 

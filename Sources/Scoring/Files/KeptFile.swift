@@ -2,7 +2,7 @@ import Digests
 import Foundation
 
 /// What a run keeps in a file, to go on from after an interruption.
-public protocol Kept: Codable {
+package protocol Kept: Codable {
   /// - Throws: `ScoringError`, which says what no run of this program can have kept.
   func check() throws
 }
@@ -35,7 +35,7 @@ private enum Sealed {
 extension Kept {
   /// - Throws: `ScoringError` naming the file, if it is not there, not such a file, damaged, or nothing
   ///   that this program kept.
-  public init(readingFrom path: String) throws {
+  package init(readingFrom path: String) throws {
     let data = try WholeFile.read(path)
     guard let object = Sealed.object(data) else {
       throw ScoringError(
@@ -55,7 +55,7 @@ extension Kept {
 
   /// Writes it in one step: what was there before stays until the new one is whole.
   /// - Throws: `ScoringError` with the path and the reason.
-  public func write(to path: String) throws {
+  package func write(to path: String) throws {
     try OutputFile.write(sealed(), to: path)
   }
 
@@ -76,7 +76,7 @@ extension RunIdentity {
 }
 
 extension PartialScore: Kept {
-  public func check() throws {
+  package func check() throws {
     try identity.checkBuild()
     // Given inputs are held against the list that the run going on has.
     if identity.question.inputs.digest == nil { try check(against: identity.question) }
@@ -97,7 +97,7 @@ extension PartialScore: Kept {
 }
 
 extension Survey: Kept {
-  public func check() throws {
+  package func check() throws {
     try identity.checkBuild()
     try structure.check()
     for score in scores {

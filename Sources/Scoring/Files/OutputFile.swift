@@ -2,8 +2,8 @@ import Foundation
 
 /// How results get to a path that a user named: by renaming where a file is or nothing is, and by
 /// writing into whatever else stands there.
-public enum OutputFile {
-  public enum Place: Equatable, Sendable {
+package enum OutputFile {
+  package enum Place: Equatable, Sendable {
     /// A file, or a free name: replaced in one step, the mode kept. The path that symbolic links lead
     /// to, so that they stay.
     case file(String)
@@ -15,7 +15,7 @@ public enum OutputFile {
 
   /// Where writing to the path ends up.
   /// - Throws: `ScoringError`, for a folder, and for a path that leads nowhere.
-  public static func place(of path: String) throws -> Place {
+  package static func place(of path: String) throws -> Place {
     var at = path
     // As many links as Linux follows.
     for _ in 0..<40 {
@@ -46,7 +46,7 @@ public enum OutputFile {
 
   /// Complains before the work about a place that cannot be written.
   /// - Throws: `ScoringError`, one line.
-  public static func check(_ path: String) throws {
+  package static func check(_ path: String) throws {
     switch try place(of: path) {
     case .descriptor(let descriptor):
       let flags = fcntl(descriptor, F_GETFL)
@@ -68,7 +68,7 @@ public enum OutputFile {
 
   /// Writes the data, and nothing else than it, to where the path leads.
   /// - Throws: `ScoringError` with the path and the reason.
-  public static func write(_ data: Data, to path: String) throws {
+  package static func write(_ data: Data, to path: String) throws {
     switch try place(of: path) {
     case .descriptor(let descriptor):
       try write(data, toDescriptor: descriptor, calling: path)
@@ -84,7 +84,7 @@ public enum OutputFile {
   }
 
   /// - Throws: `ScoringError` with the name and the reason.
-  public static func write(
+  package static func write(
     _ data: Data, toDescriptor descriptor: Int32, calling name: String
   ) throws {
     try data.withUnsafeBytes { bytes in
@@ -106,7 +106,7 @@ public enum OutputFile {
 
   /// What tells two paths apart, or that they are one file: by any links, and before it is there. Nil
   /// where nothing is lost by writing: a device, a pipe, a descriptor.
-  public static func identity(of path: String) -> String? {
+  package static func identity(of path: String) -> String? {
     guard case .file(let at)? = try? place(of: path) else { return nil }
     var status = stat()
     if stat(at, &status) == 0 { return "\(status.st_dev):\(status.st_ino)" }

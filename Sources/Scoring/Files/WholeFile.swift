@@ -1,13 +1,13 @@
 import Foundation
 
 /// Small files that are read at once: parts of runs, contracts, manifests.
-public enum WholeFile {
+package enum WholeFile {
   /// Far above any of them.
   static let longest = 1 << 30
 
   /// All of a file, a named pipe or a process substitution, `<(cat a)`.
   /// - Throws: `ScoringError` with the path and the reason.
-  public static func read(_ path: String) throws -> Data {
+  package static func read(_ path: String) throws -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw ScoringError(

@@ -4,35 +4,35 @@ import Functions
 import Oracle
 
 /// The float32 inputs of a function that are hardest to round, as `Reference/Hardest` keeps them.
-public struct HardCases: Sendable, Equatable {
-  public var target: Target
-  public var signature: Signature
+package struct HardCases: Sendable, Equatable {
+  package var target: Target
+  package var signature: Signature
   /// How many inputs were looked through, and which.
-  public var inputs: Int
-  public var ranges: [[String]]
+  package var inputs: Int
+  package var ranges: [[String]]
   /// Closest to the midpoint of two floats: hard to round to nearest.
-  public var midpoints: [HardCase]
+  package var midpoints: [HardCase]
   /// Closest to a float: hard to round in a direction.
-  public var floats: [HardCase]
+  package var floats: [HardCase]
 }
 
 /// One input, in bits, with its correct rounding and where its exact value lies.
-public struct HardCase: Codable, Sendable, Equatable {
-  public var input: String
+package struct HardCase: Codable, Sendable, Equatable {
+  package var input: String
   /// The correct rounding to nearest.
-  public var nearest: String
+  package var nearest: String
   /// (G − boundary)/ulp(G), nine digits, certified; the boundary is the float `nearest`, or the midpoint
   /// half an ulp from it on G's side.
-  public var distance: Double
+  package var distance: Double
 
-  public init(input: String, nearest: String, distance: Double) {
+  package init(input: String, nearest: String, distance: Double) {
     self.input = input
     self.nearest = nearest
     self.distance = distance
   }
 
   /// The case at an input, by multiple precision alone.
-  public init(_ oracle: Oracle, at x: Float, isMidpoint: Bool) throws {
+  package init(_ oracle: Oracle, at x: Float, isMidpoint: Bool) throws {
     let parameters = FormatName.float32.parameters
     let y = try oracle.rounded(at: x.double, to: Float.self)
     var boundary = y.double
@@ -53,7 +53,7 @@ extension HardCases {
   /// All float32 inputs looked through, on all cores.
   ///
   /// - Throws: `ScoringError` for the piecewise linear functions.
-  public init(
+  package init(
     of oracle: Oracle, threads: Int = Parallel.cores,
     progress: @Sendable (Int, Int) -> Void = { _, _ in }
   ) throws {
@@ -69,7 +69,7 @@ extension HardCases {
   }
 
   /// The functions and orders that have hard cases.
-  public static let oracles: [Oracle] = Function.tabulated.flatMap { f in
+  package static let oracles: [Oracle] = Function.tabulated.flatMap { f in
     (0...1).map { Oracle(f, derivative: $0) }
   }.filter { !$0.function.isPiecewiseLinear }
 }
@@ -77,7 +77,7 @@ extension HardCases {
 extension HardCases: Codable {
   private enum Key: String, CodingKey { case inputs, ranges, midpoints, floats }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let asked = try Asked(from: decoder)
     (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
@@ -87,7 +87,7 @@ extension HardCases: Codable {
     floats = try keys.decode([HardCase].self, forKey: .floats)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(inputs, forKey: .inputs)

@@ -4,21 +4,21 @@ import Oracle
 
 /// float32 inputs worth testing, with the exact results: every binade's ends with their neighbours,
 /// landmarks, strata of every binade and region, the hardest cases, zeros and infinities.
-public struct CertifiedSet: Sendable {
+package struct CertifiedSet: Sendable {
   /// As `GoldenTable.name(of:)` has it.
-  public let name: String
+  package let name: String
   /// Ascending.
-  public let inputs: [Float]
+  package let inputs: [Float]
   /// Rounded to nearest.
-  public let results: [Float]
+  package let results: [Float]
   /// Rounded to odd in binary64, from which any narrower rounding can be taken.
-  public let exact: [Double]
+  package let exact: [Double]
 
   /// - Parameters:
   ///   - count: how many inputs the strata and landmarks have together, about.
   ///   - goOn: called between pieces of work; what it throws ends it.
   /// - Throws: `OracleError`.
-  public init(
+  package init(
     _ oracle: Oracle, count: Int = 8192, goOn: @Sendable () throws -> Void = {}
   ) throws {
     try goOn()

@@ -1,8 +1,8 @@
 /// A set of chunk numbers, as ascending ranges [from, to).
-public struct ChunkSet: Codable, Sendable, Equatable {
+package struct ChunkSet: Codable, Sendable, Equatable {
   private(set) var ranges: [[Int]] = []
 
-  public var count: Int { ranges.reduce(0) { $0 + $1[1] - $1[0] } }
+  package var count: Int { ranges.reduce(0) { $0 + $1[1] - $1[0] } }
 
   func contains(_ chunk: Int) -> Bool { ranges.contains { $0[0] <= chunk && chunk < $0[1] } }
 

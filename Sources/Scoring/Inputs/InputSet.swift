@@ -33,7 +33,7 @@ public struct GivenInputs: Sendable, Hashable {
   /// Ascending, none twice; nil where only a score, or a part of one, tells of the list.
   public let positions: [UInt64]?
 
-  public init(_ positions: [UInt64]) {
+  package init(_ positions: [UInt64]) {
     count = positions.count
     self.positions = positions
     var sum = SHA256()

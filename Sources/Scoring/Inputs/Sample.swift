@@ -94,7 +94,7 @@ struct Sample {
 
 /// The positions of a sample, ascending: what `emit-inputs` writes.
 /// - Throws: `ScoringError` where the set is no sample.
-public func samplePositions(
+package func samplePositions(
   _ inputs: InputSet, _ target: Target, _ signature: Signature
 ) throws -> [UInt64] {
   let plan = try InputPlan(Question(target, signature, inputs: inputs))

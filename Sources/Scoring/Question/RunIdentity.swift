@@ -3,15 +3,15 @@ import Functions
 
 /// The question that a run asks, and who answers it. Parts that agree in all of it may be joined; the
 /// score of the joined whole is made from it alone.
-public struct RunIdentity: Codable, Sendable, Equatable {
-  public var kernel: String
-  public var question: Question
+package struct RunIdentity: Codable, Sendable, Equatable {
+  package var kernel: String
+  package var question: Question
   /// How many chunks the inputs are cut into.
-  public var chunks: Int
+  package var chunks: Int
   /// The program that the kernel and the judge are part of; see `Build.id`.
-  public var build: String
+  package var build: String
   /// The libm that the kernel called.
-  public var libm: String
+  package var libm: String
 
   init(kernel: String, _ question: Question, chunks: Int) {
     (self.kernel, self.question, self.chunks) = (kernel, question, chunks)

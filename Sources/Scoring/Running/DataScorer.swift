@@ -14,7 +14,7 @@ import Oracle
 /// - Returns: a score for each flush model.
 /// - Precondition: the arrays are equally long and not empty.
 /// - Throws: `OracleError`, `ScoringError`: one line.
-public func scoreData<X: BinaryFormat, Y: BinaryFormat>(
+package func scoreData<X: BinaryFormat, Y: BinaryFormat>(
   _ name: String, against target: Target, x: [X], second: [X]? = nil, y: [Y],
   flush: [FlushModel] = [.none], threads: Int = Parallel.cores,
   progress: @Sendable (Int, Int) -> Void = { _, _ in }

@@ -4,13 +4,13 @@ import Oracle
 import Synchronization
 
 /// Where inputs and outputs are of one format.
-public typealias OutputScorer<T: BinaryFormat> = MixedOutputScorer<T, T>
+package typealias OutputScorer<T: BinaryFormat> = MixedOutputScorer<T, T>
 
 /// Scores outputs that were computed elsewhere, as they come: in runs of consecutive inputs, in any
 /// order, from several threads, against one or several flush models.
 ///
 /// All runs added, the score is to the bit that of the same outputs in one piece.
-public final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>: Sendable {
+package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>: Sendable {
   private let name: String
   private let plan: InputPlan
   private let questions: [Question]
@@ -27,7 +27,7 @@ public final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>:
 
   /// - Parameter name: the kernel's, as the score has it.
   /// - Throws: `ScoringError` for an exhaustive run over float64; `OracleError`.
-  public init(
+  package init(
     _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none]
   ) throws {
     self.name = name
@@ -43,13 +43,13 @@ public final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>:
   }
 
   /// How many inputs there are, and how many outputs have come.
-  public var count: Int { plan.count }
-  public var added: Int { state.withLock { $0.count } }
+  package var count: Int { plan.count }
+  package var added: Int { state.withLock { $0.count } }
 
   /// Adds the outputs of the inputs of consecutive ranks, counted in ascending order from 0.
   ///
   /// - Precondition: no rank is given twice, none beyond the inputs.
-  public func add(from rank: Int, _ outputs: UnsafeBufferPointer<Output>) throws {
+  package func add(from rank: Int, _ outputs: UnsafeBufferPointer<Output>) throws {
     guard let first = outputs.first, let last = outputs.last else { return }
     precondition(rank >= 0 && rank + outputs.count <= plan.count, "outputs without inputs")
     let parts = try FloatingPointEnvironment.standard.run {
@@ -66,7 +66,7 @@ public final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>:
   /// The score under each flush model.
   ///
   /// Where outputs are missing it is of those that have come, and nowhere exact.
-  public func scores() throws -> [Score] {
+  package func scores() throws -> [Score] {
     try FloatingPointEnvironment.standard.run { try scoresOfState() }
   }
 

@@ -9,7 +9,7 @@ public enum Parallel {
   public static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
   /// Runs `body` for every index, results in order. The first error thrown ends the work.
-  public static func map<R: Sendable>(
+  package static func map<R: Sendable>(
     _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> R
   ) throws -> [R] {
     let results = Mutex<[Int: R]>([:])
@@ -23,7 +23,7 @@ public enum Parallel {
 
   /// Runs `body` for every index. The first error thrown ends the work and is thrown. Where threads
   /// cannot be made there are fewer, down to this one.
-  public static func forEach(
+  package static func forEach(
     _ range: Range<Int>, threads: Int, _ body: @Sendable (Int) throws -> Void
   ) throws {
     try forEach(range, threads: threads, stack: Threads.usualStack, body)

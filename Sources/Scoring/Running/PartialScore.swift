@@ -3,16 +3,16 @@ import Oracle
 
 /// A score in parts: which chunks of a run are done, and what they add up to. Parts of one run join
 /// in any order to the same bits, and can be kept in a file.
-public struct PartialScore: Codable, Sendable, Equatable {
-  public var identity: RunIdentity
-  public internal(set) var done: ChunkSet
-  public internal(set) var accumulator: Accumulator
+package struct PartialScore: Codable, Sendable, Equatable {
+  package var identity: RunIdentity
+  package internal(set) var done: ChunkSet
+  package internal(set) var accumulator: Accumulator
 
-  public var isComplete: Bool { done.count == identity.chunks }
+  package var isComplete: Bool { done.count == identity.chunks }
 
   /// Joins another part of the same run.
   /// - Throws: `DifferentRun`; a `ScoringError` if it has chunks that this one has too.
-  public mutating func merge(_ other: PartialScore) throws {
+  package mutating func merge(_ other: PartialScore) throws {
     if let difference = identity.difference(from: other.identity) { throw DifferentRun(difference) }
     let chunks = other.done.ranges.flatMap { $0[0]..<$0[1] }
     if let twice = chunks.first(where: { done.contains($0) }) {
@@ -30,7 +30,7 @@ public struct PartialScore: Codable, Sendable, Equatable {
 
   /// The finished score.
   /// - Throws: `ScoringError` if chunks are missing.
-  public func score() throws -> Score {
+  package func score() throws -> Score {
     guard isComplete else {
       throw ScoringError(
         "\(identity.chunks - done.count) of \(identity.chunks) chunks are missing from "
@@ -45,10 +45,10 @@ public struct PartialScore: Codable, Sendable, Equatable {
 }
 
 /// Two parts that are not of one run; one line that says in what they differ.
-public struct DifferentRun: Error, CustomStringConvertible {
-  public let description: String
+package struct DifferentRun: Error, CustomStringConvertible {
+  package let description: String
   /// What to say of the file that it is found in.
-  public static let advice = "cannot be gone on from; give another file or remove it"
+  package static let advice = "cannot be gone on from; give another file or remove it"
 
   init(_ difference: String) { description = "parts of different runs: \(difference)" }
 }

@@ -10,7 +10,7 @@ public struct ScoringOptions: Sendable {
   public var flush: FlushModel
   public var threads: Int
   /// Which part of the chunks: those that leave `index` when divided by `of`.
-  public var shard: Shard?
+  package var shard: Shard?
   /// Called from any thread, now and then, with the inputs done and their total.
   public var progress: @Sendable (Int, Int) -> Void
   /// Asked before each chunk; true ends the run with what it has.
@@ -18,9 +18,9 @@ public struct ScoringOptions: Sendable {
   /// False has rung 2 judge every input: the same score, slowly.
   var usesHotLoop = true
 
-  public struct Shard: Sendable, Hashable {
-    public var index, of: Int
-    public init(index: Int, of: Int) {
+  package struct Shard: Sendable, Hashable {
+    package var index, of: Int
+    package init(index: Int, of: Int) {
       self.index = index
       self.of = of
     }
@@ -28,7 +28,7 @@ public struct ScoringOptions: Sendable {
 
   public init(
     inputs: InputSet, region: ClosedRange<Double>? = nil, flush: FlushModel = .none,
-    threads: Int = Parallel.cores, shard: Shard? = nil,
+    threads: Int = Parallel.cores,
     progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in },
     shouldStop: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -36,9 +36,17 @@ public struct ScoringOptions: Sendable {
     self.region = region
     self.flush = flush
     self.threads = threads
-    self.shard = shard
     self.progress = progress
     self.shouldStop = shouldStop
+  }
+
+  /// One shard of a run, or all of it.
+  package init(
+    inputs: InputSet, region: ClosedRange<Double>? = nil, flush: FlushModel = .none,
+    threads: Int = Parallel.cores, shard: Shard?
+  ) {
+    self.init(inputs: inputs, region: region, flush: flush, threads: threads)
+    self.shard = shard
   }
 }
 
@@ -57,7 +65,7 @@ public func score<K: MixedKernel>(
 ///   and at the end.
 /// - Throws: `DifferentRun`, where the earlier part is of another one; a `ScoringError`, where its counts
 ///   are not those of its chunks; else as `score`.
-public func partialScore<K: MixedKernel>(
+package func partialScore<K: MixedKernel>(
   _ kernel: K, against oracle: Oracle, _ options: ScoringOptions,
   resuming earlier: PartialScore? = nil,
   checkpoint: @Sendable (PartialScore) throws -> Void = { _ in }

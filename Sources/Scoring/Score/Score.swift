@@ -82,7 +82,7 @@ public struct Example: Codable, Sendable, Equatable {
   /// The second input, where rows have one.
   public var second: String?
 
-  public init(input: String, output: String, second: String? = nil) {
+  package init(input: String, output: String, second: String? = nil) {
     (self.input, self.output, self.second) = (input, output, second)
   }
 }
@@ -95,7 +95,7 @@ public struct Special: Codable, Sendable, Equatable {
   public var got: String
   public var ok: Bool
 
-  public init(input: String, expected: String, got: String, ok: Bool) {
+  package init(input: String, expected: String, got: String, ok: Bool) {
     self.input = input
     self.expected = expected
     self.got = got
@@ -109,7 +109,7 @@ public struct HistogramBin: Codable, Sendable, Equatable {
   public var to: Double
   public var count: Int
 
-  public init(from: Double, to: Double, count: Int) {
+  package init(from: Double, to: Double, count: Int) {
     self.from = from
     self.to = to
     self.count = count
@@ -135,7 +135,7 @@ public struct RegionScore: Codable, Sendable, Equatable {
   /// to three digits: for plots.
   public var profile: [Double?]
 
-  public init(
+  package init(
     name: String, from: String, to: String, count: Int, maxUlp: Double, maxUlpInput: String,
     maxFiniteUlp: Double, maxFiniteUlpInput: String, meanUlp: Double, correctlyRounded: Int,
     profile: [Double?]
@@ -169,7 +169,7 @@ public struct WorstInput: Codable, Sendable, Equatable {
   /// The second input, where rows have one.
   public var second: String?
 
-  public init(
+  package init(
     input: String, output: String, truth: String, truthBits: String, ulp: Double, steps: UInt64?,
     second: String? = nil
   ) {

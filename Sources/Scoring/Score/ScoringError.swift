@@ -1,5 +1,5 @@
 /// What went wrong in a run; one line, ready to print.
 public struct ScoringError: Error, CustomStringConvertible {
   public let description: String
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }

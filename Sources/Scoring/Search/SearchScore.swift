@@ -3,7 +3,7 @@ import Kernels
 import Oracle
 
 /// How long a search goes on.
-public enum SearchBudget: Sendable, Hashable {
+package enum SearchBudget: Sendable, Hashable {
   case seconds(Double)
   /// At least so many inputs, to the end of the step: repeatable.
   case count(Int)
@@ -21,7 +21,7 @@ public enum SearchBudget: Sendable, Hashable {
 /// number of threads.
 ///
 /// - Throws: what the kernel throws, an `OracleError`, or a `ScoringError`.
-public func searchScore<T: BinaryFormat>(
+package func searchScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ budget: SearchBudget, seed: UInt64,
   flush: FlushModel = .none, threads: Int = Parallel.cores,
   progress: @Sendable (Int, Int) -> Void = { _, _ in }

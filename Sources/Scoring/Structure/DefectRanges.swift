@@ -1,20 +1,20 @@
 import FloatingPointFormats
 
 /// The inputs that break one rule, as ranges of neighbouring encodings.
-public struct DefectRanges: Codable, Sendable, Equatable {
+package struct DefectRanges: Codable, Sendable, Equatable {
   /// A stretch of inputs, both ends in bits, and the output at the first.
-  public struct Range: Codable, Sendable, Equatable {
-    public var from, to: String
-    public var count: Int
-    public var output: String
+  package struct Range: Codable, Sendable, Equatable {
+    package var from, to: String
+    package var count: Int
+    package var output: String
   }
 
-  public var rule: String
+  package var rule: String
   /// How many inputs break it, in how many ranges.
-  public var inputs: Int
-  public var rangeCount: Int
+  package var inputs: Int
+  package var rangeCount: Int
   /// Those nearest to zero, eight at most.
-  public var ranges: [Range]
+  package var ranges: [Range]
 }
 
 /// Collects inputs of one sign by ascending magnitude.

@@ -5,17 +5,17 @@ import Oracle
 
 /// What a kernel's outputs say by themselves, held to what the function is: no error is measured, only
 /// rules that every correct result keeps.
-public struct Structure: Sendable, Equatable {
-  public var kernel: String
-  public var target: Target
-  public var signature: Signature
+package struct Structure: Sendable, Equatable {
+  package var kernel: String
+  package var target: Target
+  package var signature: Signature
   /// How many inputs were looked at: all finite ones.
-  public var inputs: Int
+  package var inputs: Int
   /// The rules that are broken.
-  public var defects: [DefectRanges]
-  public var landmarks: [StructureLandmark]
+  package var defects: [DefectRanges]
+  package var landmarks: [StructureLandmark]
 
-  public var isSound: Bool { defects.isEmpty && landmarks.allSatisfy(\.ok) }
+  package var isSound: Bool { defects.isEmpty && landmarks.allSatisfy(\.ok) }
 
   init<X: BinaryFormat, Y: BinaryFormat>(
     _ kernel: String, from _: X.Type, to _: Y.Type, _ oracle: Oracle, _ whole: StructurePart
@@ -36,7 +36,7 @@ extension Structure {
 extension Structure: Codable {
   private enum Key: String, CodingKey { case kernel, inputs, defects, landmarks }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let asked = try Asked(from: decoder)
     (target, signature) = (asked.target, asked.signature)
     let keys = try decoder.container(keyedBy: Key.self)
@@ -46,7 +46,7 @@ extension Structure: Codable {
     landmarks = try keys.decode([StructureLandmark].self, forKey: .landmarks)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     try Asked(target, signature).encode(to: encoder)
     var keys = encoder.container(keyedBy: Key.self)
     try keys.encode(kernel, forKey: .kernel)
@@ -57,9 +57,9 @@ extension Structure: Codable {
 }
 
 /// A place that the function has and the kernel should have too.
-public struct StructureLandmark: Codable, Sendable, Equatable {
-  public var name: String
+package struct StructureLandmark: Codable, Sendable, Equatable {
+  package var name: String
   /// In bits.
-  public var expected, found: String
-  public var ok: Bool
+  package var expected, found: String
+  package var ok: Bool
 }

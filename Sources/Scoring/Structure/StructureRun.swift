@@ -7,7 +7,7 @@ import Synchronization
 /// Runs a kernel on all finite inputs of a format of at most 32 bits and checks its structure.
 ///
 /// - Throws: `ScoringError` for float64 inputs; what the kernel throws.
-public func structure<K: MixedKernel>(
+package func structure<K: MixedKernel>(
   of kernel: K, against oracle: Oracle, threads: Int = Parallel.cores,
   progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> Structure {

@@ -5,18 +5,18 @@ import Synchronization
 
 /// One pass over all float32 inputs: the kernel is evaluated once, scored against several functions,
 /// and its structure checked. The scores are those of `partialScore`, to the bit.
-public struct Survey: Codable, Sendable, Equatable {
+package struct Survey: Codable, Sendable, Equatable {
   /// The kernel, and the function that its structure is held to.
-  public var identity: RunIdentity
+  package var identity: RunIdentity
   /// One for each function.
-  public internal(set) var scores: [PartialScore]
+  package internal(set) var scores: [PartialScore]
   var structure = StructureRuns()
 
   /// How many chunks of magnitudes there are, each taken with both signs.
   static let pairs = 1 << 11
 
   /// - Throws: `ScoringError` where the pass is not complete.
-  public func structure(_ kernel: any Kernel<Float>, _ oracle: Oracle) throws -> Structure {
+  package func structure(_ kernel: any Kernel<Float>, _ oracle: Oracle) throws -> Structure {
     guard let run = structure.runs.first, run.from == 0, run.to == Survey.pairs else {
       throw ScoringError("a survey of \(kernel.description.name) is not complete")
     }
@@ -52,7 +52,7 @@ public struct Survey: Codable, Sendable, Equatable {
 ///   - structureOf: the function that the structure is held to.
 ///   - oracles: those that are scored against.
 ///   - checkpoint: as in `partialScore`.
-public func survey(
+package func survey(
   _ kernel: any Kernel<Float>, structureOf: Oracle, against oracles: [Oracle],
   _ options: ScoringOptions, resuming earlier: Survey? = nil,
   checkpoint: @Sendable (Survey) throws -> Void = { _ in }

@@ -6,7 +6,7 @@ struct SpecialOutput: Sendable, Equatable, Codable {
 
 /// A score in the making. Merging is associative and commutative, bit for bit, so chunks, threads,
 /// shards and machines may be joined in any order.
-public struct Accumulator: Sendable, Equatable, Codable {
+package struct Accumulator: Sendable, Equatable, Codable {
   var scored = 0
   var numbers = 0
   var classes = ClassCounts()
@@ -26,7 +26,7 @@ public struct Accumulator: Sendable, Equatable, Codable {
     examples[errorClass] = new
   }
 
-  public mutating func merge(_ other: Accumulator) {
+  package mutating func merge(_ other: Accumulator) {
     scored += other.scored
     numbers += other.numbers
     for c in ErrorClass.allCases {

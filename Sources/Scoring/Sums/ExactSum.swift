@@ -1,25 +1,25 @@
 /// A sum of doubles that does not depend on the order of adding: each significand is kept as an
 /// integer, summed by exponent. Exact for up to 2^74 terms; merging adds place by place.
-public struct ExactSum: Sendable, Equatable {
+package struct ExactSum: Sendable, Equatable {
   private var places: [Int: Int128] = [:]
 
-  public init() {}
+  package init() {}
 
   /// Adds a finite double exactly, so many times.
-  public mutating func add(_ x: Double, times n: Int = 1) {
+  package mutating func add(_ x: Double, times n: Int = 1) {
     guard x != 0 else { return }
     let exponent = Int(x.exponentBitPattern)
     let significand = Int128(x.significandBitPattern | (exponent == 0 ? 0 : 1 << 52))
     places[max(exponent, 1), default: 0] += (x < 0 ? -significand : significand) * Int128(n)
   }
 
-  public mutating func merge(_ other: ExactSum) {
+  package mutating func merge(_ other: ExactSum) {
     for (place, n) in other.places { places[place, default: 0] += n }
   }
 
   /// The sum as a double, within a few units in its last place; the same for equal sums of equal
   /// places, whatever the order they came in.
-  public var value: Double {
+  package var value: Double {
     places.sorted { $0.key < $1.key }.reduce(0.0) { sum, place in
       let scaled = Double(place.value)
       let half = (place.key - 1075) / 2
@@ -50,7 +50,7 @@ extension ErrorSums {
 
 extension ExactSum: Codable {
   /// Places by exponent, integers as decimal strings: a JSON number would lose their digits.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let text = try decoder.singleValueContainer().decode([String: String].self)
     for (key, number) in text {
       guard let place = Int(key.dropFirst()), let n = Int128(number) else {
@@ -61,7 +61,7 @@ extension ExactSum: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     let pairs = places.filter { $0.value != 0 }.map { ("e\($0.key)", String($0.value)) }
     var container = encoder.singleValueContainer()
     try container.encode(Dictionary(uniqueKeysWithValues: pairs))
@@ -72,17 +72,17 @@ extension ExactSum: Codable {
 ///
 /// Errors below 2^30 are rounded to multiples of 2^−24 ULP, and so are their squares, so that a
 /// vector loop and a scalar one add the same integers; 2^32 of them fit.
-public struct ErrorSums: Sendable, Equatable {
-  public static let ordinary = 0x1p30
+package struct ErrorSums: Sendable, Equatable {
+  package static let ordinary = 0x1p30
   static let unit = 0x1p-24
 
   private var units: (magnitude: Int128, signed: Int128, squares: Int128) = (0, 0, 0)
   private var large = [ExactSum](repeating: ExactSum(), count: 3)
 
-  public init() {}
+  package init() {}
 
   /// Adds a finite error; a square beyond the largest double counts as that.
-  @inline(__always) public mutating func add(_ e: Double) {
+  @inline(__always) package mutating func add(_ e: Double) {
     if e.magnitude < 0x1p10 {
       let n = Int((e * 0x1p24).rounded(.toNearestOrEven))
       let square = Int((e * e * 0x1p24).rounded(.toNearestOrEven))
@@ -127,24 +127,24 @@ public struct ErrorSums: Sendable, Equatable {
 
   /// Adds sums of ordinary errors, in units of 2^−24.
   @inline(__always)
-  public mutating func addOrdinary(magnitude m: Int, signed s: Int, squares q: Int) {
+  package mutating func addOrdinary(magnitude m: Int, signed s: Int, squares q: Int) {
     units.magnitude += Int128(m)
     units.signed += Int128(s)
     units.squares += Int128(q)
   }
 
-  public mutating func merge(_ other: ErrorSums) {
+  package mutating func merge(_ other: ErrorSums) {
     units.magnitude += other.units.magnitude
     units.signed += other.units.signed
     units.squares += other.units.squares
     for i in 0..<3 { large[i].merge(other.large[i]) }
   }
 
-  public var magnitude: Double { Double(units.magnitude) * ErrorSums.unit + large[0].value }
-  public var signed: Double { Double(units.signed) * ErrorSums.unit + large[1].value }
-  public var squares: Double { Double(units.squares) * ErrorSums.unit + large[2].value }
+  package var magnitude: Double { Double(units.magnitude) * ErrorSums.unit + large[0].value }
+  package var signed: Double { Double(units.signed) * ErrorSums.unit + large[1].value }
+  package var squares: Double { Double(units.squares) * ErrorSums.unit + large[2].value }
 
-  public static func == (a: ErrorSums, b: ErrorSums) -> Bool {
+  package static func == (a: ErrorSums, b: ErrorSums) -> Bool {
     a.units == b.units && a.large == b.large
   }
 }
@@ -156,7 +156,7 @@ extension ErrorSums: Codable {
     var large: [ExactSum]
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let stored = try Stored(from: decoder)
     let numbers = stored.units.compactMap { Int128($0) }
     guard numbers.count == 3, stored.large.count == 3 else {
@@ -167,7 +167,7 @@ extension ErrorSums: Codable {
     large = stored.large
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     let numbers = [units.magnitude, units.signed, units.squares].map { String($0) }
     try Stored(units: numbers, large: large).encode(to: encoder)
   }

@@ -1,6 +1,6 @@
 /// Counts of signed ULP errors: one bin for |e| < 1/8, then eighths up to 1, then binades, on either
 /// side.
-public struct Histogram: Sendable, Equatable, Codable {
+package struct Histogram: Sendable, Equatable, Codable {
   /// Bins on one side without the central one: 7 eighths and the binades from 1 on.
   static let side = 7 + 1024
 

@@ -1,5 +1,5 @@
 /// An input and its output, in bits, with the size of its ULP error.
-public struct Candidate: Sendable, Equatable, Codable {
+package struct Candidate: Sendable, Equatable, Codable {
   /// The input's place in totalOrder, by which ties are broken.
   var position: UInt64
   var input: UInt64
@@ -31,8 +31,8 @@ public struct Candidate: Sendable, Equatable, Codable {
 }
 
 /// The largest finite errors of many, the same whatever the order they are seen in.
-public struct TopList: Sendable, Equatable, Codable {
-  public static let capacity = 10
+package struct TopList: Sendable, Equatable, Codable {
+  package static let capacity = 10
   /// Errors below this are not ranked: rung 1 could not tell millions of them apart.
   static let least = 0x1p-6
   private(set) var candidates: [Candidate] = []

@@ -6,23 +6,23 @@ import Oracle
 
 /// What one processor core does in a second, in values: measured in one run, so that ratios hold
 /// whatever the machine's speed is at the time.
-public struct BenchmarkResult: Codable, Sendable {
+package struct BenchmarkResult: Codable, Sendable {
   /// How many float32 inputs were used, and which share of all.
-  public var values: Int
+  package var values: Int
   /// Calling the kernel and nothing else.
-  public var kernelRate: Double
+  package var kernelRate: Double
   /// Judging outputs that are already there: oracle, all measures, classes and histogram.
-  public var scoringRate: Double
+  package var scoringRate: Double
   /// Both, as `measure` does it.
-  public var wholeRate: Double
+  package var wholeRate: Double
   /// MPFR at 128 bits on [−14.5, −4], outward-rounded enclosures.
-  public var mpfrRate: Double
+  package var mpfrRate: Double
   /// Judging 4 million float64 outputs on [−14.5, 8].
-  public var float64Rate: Double
+  package var float64Rate: Double
 }
 
 /// Runs the benchmark on one thread over every `stride`-th chunk of 2^20 consecutive float32 inputs.
-public func benchmark(
+package func benchmark(
   _ kernel: any Kernel<Float>, against oracle: Oracle, stride: Int
 ) throws -> BenchmarkResult {
   let question = Question(oracle.target, Signature(.float32), inputs: .exhaustive)

@@ -2,19 +2,19 @@ import FloatingPointFormats
 import Kernels
 
 /// What one value costs on this machine, in one thread.
-public struct KernelCost: Codable, Sendable, Equatable {
-  public var kernel: String
-  public var format: FormatName
-  public var nanoseconds: Double
+package struct KernelCost: Codable, Sendable, Equatable {
+  package var kernel: String
+  package var format: FormatName
+  package var nanoseconds: Double
 
-  public init(kernel: String, format: FormatName, nanoseconds: Double) {
+  package init(kernel: String, format: FormatName, nanoseconds: Double) {
     (self.kernel, self.format, self.nanoseconds) = (kernel, format, nanoseconds)
   }
 
   /// The least of several runs over 2^15 inputs, evenly spaced on [−8, 8]: what is left when nothing
   /// else runs.
   /// - Throws: what the kernel throws.
-  public init<T: BinaryFormat>(of kernel: any Kernel<T>, seconds: Double = 0.02) throws {
+  package init<T: BinaryFormat>(of kernel: any Kernel<T>, seconds: Double = 0.02) throws {
     let count = 1 << 15
     let x = (0..<count).map { T(nearest: -8 + 16 * (Double($0) + 0.5) / Double(count)) }
     var y = x

@@ -8,7 +8,7 @@ import Synchronization
 /// All exact values of a function at the inputs of a small format, rounded to odd in binary64, by
 /// encoding: for 16 bits what `Reference/Tables` holds, so that nothing is computed in multiple precision;
 /// for 8 bits computed at once, which is quicker than any table.
-public struct GoldenTable: Sendable {
+package struct GoldenTable: Sendable {
   let values: [Double]
 
   private static let known = Mutex<[String: GoldenTable]>([:])
@@ -48,7 +48,7 @@ public struct GoldenTable: Sendable {
   }
 
   /// `gelu`, `gelu-derivative` and so on.
-  public static func name(of target: Target) -> String {
+  package static func name(of target: Target) -> String {
     let order = target.derivative == 1 ? "" : "-\(target.derivative)"
     return target.function.name + (target.derivative == 0 ? "" : "-derivative\(order)")
   }
@@ -63,7 +63,7 @@ public struct GoldenTable: Sendable {
   /// All exact values of a function, rounded to odd, by encoding; in multiple precision.
   /// - Parameter goOn: called before each piece of a few milliseconds; what it throws ends the work.
   /// - Precondition: the format keeps all truths.
-  public static func computed<T: BinaryFormat>(
+  package static func computed<T: BinaryFormat>(
     _ oracle: Oracle, _: T.Type, goOn: @Sendable () throws -> Void = {}
   ) throws -> [Double] {
     precondition(T.name.keepsAllTruths, "a table of \(T.name.rawValue) has too many values")

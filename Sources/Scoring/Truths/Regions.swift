@@ -3,15 +3,15 @@ import Functions
 import Oracle
 
 /// A named stretch of the input line, by ordinals, both ends included.
-public struct Region: Sendable, Hashable, Codable {
-  public let name: String
-  public let from, to: Int
+package struct Region: Sendable, Hashable, Codable {
+  package let name: String
+  package let from, to: Int
 
   /// How many places it has.
-  public var count: Int { to - from + 1 }
+  package var count: Int { to - from + 1 }
 
   /// In how many columns its error profile is kept.
-  public static let columns = 64
+  package static let columns = 64
   var columns: Int { min(Region.columns, count) }
 
   /// Whether every result in it rounds to zero.
@@ -37,14 +37,14 @@ public struct Region: Sendable, Hashable, Codable {
 /// Edges come from the oracle where they mean something (where the result rounds to −0, is
 /// subnormal, rounds to x, or to another line that the function tends to) and are round numbers where they
 /// only divide up the curve.
-public struct RegionMap: Sendable, Hashable {
-  public let regions: [Region]
+package struct RegionMap: Sendable, Hashable {
+  package let regions: [Region]
   /// The regions in which every result rounds to a zero.
   static let zeroName = "rounds to −0"
   static let positiveZeroName = "rounds to 0"
 
   /// The index of the region of an ordinal.
-  public func index(of ordinal: Int) -> Int {
+  package func index(of ordinal: Int) -> Int {
     var (low, high) = (0, regions.count - 1)
     while low < high {
       let middle = (low + high) / 2
@@ -53,7 +53,7 @@ public struct RegionMap: Sendable, Hashable {
     return low
   }
 
-  public init(_ target: Target, _ signature: Signature) throws {
+  package init(_ target: Target, _ signature: Signature) throws {
     let format = signature.input
     let last = format.parameters.ordinal(of: format.parameters.largestFinite)
     let edges = try RegionMap.edges(Oracle(target), signature)
