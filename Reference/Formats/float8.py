@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Writes what ml_dtypes makes of the 8-bit formats, for Float8GoldenTests to replay.
 
-    pip install ml_dtypes numpy; python3 Reference/Formats/float8.py [--check]
+    pip install ml_dtypes numpy; python3 Reference/Formats/float8.py [--check] [NAME…]
+
+NAME is a format, also in ml_dtypes; without one, all formats that have a table are written.
 
 Rounding starts from float32, because ml_dtypes (0.6.0) casts from float64 by way of float32: at half of
 the midpoints a float64 number beside it rounds twice, and wrongly. ml_dtypes has no saturating cast; the
@@ -15,7 +17,6 @@ import ml_dtypes
 import numpy as np
 
 HERE = pathlib.Path(__file__).resolve().parent
-FORMATS = ["float8_e4m3fn", "float8_e5m2"]
 
 
 def values(dtype):
@@ -79,10 +80,11 @@ def rows(lines):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--check", action="store_true", help="compare with the files in place")
-    check = parser.parse_args().check
-    for name in FORMATS:
+    parser.add_argument("names", nargs="*", default=sorted(p.stem for p in HERE.glob("*.tsv")))
+    arguments = parser.parse_args()
+    for name in arguments.names:
         path = HERE / f"{name}.tsv"
-        if not check:
+        if not arguments.check:
             path.write_text(text(name))
         elif rows(path.read_text()) != rows(text(name)):
             raise SystemExit(f"{path} is not what ml_dtypes {ml_dtypes.__version__} says")

@@ -1,4 +1,6 @@
-"""The functions beside the GELU family and their first two derivatives, in mpmath, by closed forms."""
+"""The functions beside the GELU family and their first two derivatives, in mpmath, by closed forms.
+
+The docstring of a function is its definition, for the head of its golden tables."""
 
 from mpmath import erf, erfc, exp, expm1, log1p, mpf, pi, sqrt, tanh
 
@@ -14,11 +16,13 @@ def logistics(x):
 
 
 def sigmoid(x, d):
+    """f(x) = 1/(1+exp(-x))"""
     s, r = logistics(x)
     return (s, s * r, s * r * (r - s))[d]
 
 
 def tanh_(x, d):
+    """f(x) = tanh(x)"""
     s, r = logistics(2 * x)
     t = tanh(x)
     return (t, 4 * s * r, -8 * t * s * r)[d]
@@ -29,12 +33,14 @@ def bell(x):
 
 
 def erf_(x, d):
+    """f(x) = erf(x)"""
     if d == 0:
         return erf(x) if abs(x) < FAR else mpf(1 if x > 0 else -1)
     return (bell(x), -2 * x * bell(x))[d - 1]
 
 
 def erfc_(x, d):
+    """f(x) = 1-erf(x)"""
     if d == 0:
         # The first term of its series serves beyond: only its size is asked for there.
         return erfc(x) if abs(x) < FAR else bell(x) / (2 * x) if x > 0 else mpf(2)
@@ -42,11 +48,13 @@ def erfc_(x, d):
 
 
 def softplus(x, d):
+    """f(x) = log(1+exp(x))"""
     s, r = logistics(x)
     return (max(x, 0) + log1p(exp(-abs(x))), s, s * r)[d]
 
 
 def mish(x, d):
+    """f(x) = x*tanh(log(1+exp(x)))"""
     s, r = logistics(x)
     # With q = exp(-|x|): t = tanh(log(1+exp(x))), and h = 1 - t^2.
     q = exp(-abs(x))
@@ -61,12 +69,14 @@ def mish(x, d):
 
 
 def elu(x, d):
+    """f(x) = x for x >= 0, exp(x)-1 for x < 0"""
     if x >= 0:
         return (x, mpf(1))[d]
     return (expm1(x), exp(x))[d]
 
 
 def hardswish(x, d):
+    """f(x) = x*min(max(x+3,0),6)/6"""
     if x <= -3:
         return mpf(0)
     if x >= 3:

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """Golden tables of the functions beside the GELU family and of their derivatives.
 
-    python3 further.py [NAME…]   write the tables of these functions (default: all) beside this script
+    python3 further.py [NAME…]   write the tables of these functions (default: all) beside this script,
+                                 and their digests into SHA256SUMS
 
 The formulas are those of ../Functions/functions.py, closed forms in mpmath; the form of the tables is that of
 golden.py. Every value is computed at 100 and at 150 digits beyond what cancels; both must round to the same 60.
 """
 
+import hashlib
 import math
 import platform
 import random
@@ -24,17 +26,6 @@ from golden import DIGITS, FAR, SEED, hexadecimal, rounded, scientific  # noqa: 
 
 SUFFIXES = ("", "-derivative", "-second-derivative")
 WHAT = ("value f(x)", "first derivative f'(x)", "second derivative f''(x)")
-DEFINITIONS = {
-    "sigmoid": "f(x) = 1/(1+exp(-x))",
-    "tanh": "f(x) = tanh(x)",
-    "erf": "f(x) = erf(x)",
-    "erfc": "f(x) = 1-erf(x)",
-    "softplus": "f(x) = log(1+exp(x))",
-    "mish": "f(x) = x*tanh(log(1+exp(x)))",
-    "elu": "f(x) = x for x >= 0, exp(x)-1 for x < 0",
-    "hardswish": "f(x) = x*min(max(x+3,0),6)/6",
-}
-
 
 # Where branches meet, but zero.
 KINKS = {"hardswish": (-3.0, 3.0)}
@@ -97,10 +88,18 @@ def points(name, n):
     return {x: tag for x, tag in chosen.items() if abs(x) <= FAR and not (name in ("erf", "erfc") and abs(x) > 9000)}
 
 
+def record(file, digest):
+    """The digest in its line of SHA256SUMS, or in a new one at the end."""
+    sums = HERE / "SHA256SUMS"
+    digests = dict(reversed(line.split("  ")) for line in sums.read_text().splitlines())
+    digests[file] = digest
+    sums.write_text("".join(f"{digest}  {file}\n" for file, digest in digests.items()))
+
+
 def write(name, n):
     table = name + SUFFIXES[n]
     lines = [
-        f"# {name}: {DEFINITIONS[name]}",
+        f"# {name}: {FUNCTIONS[name][0].__doc__}",
         f"# {WHAT[n]}",
         "# columns, tab separated: x, an exact binary64 value in hexadecimal; value; tag",
         f"# value: {DIGITS} significant decimal digits, rounded to nearest, ties to even",
@@ -110,7 +109,9 @@ def write(name, n):
         f"# command: python3 further.py; seed {SEED}",
     ]
     rows = [f"{hexadecimal(x)}\t{decimal(name, n, x)}\t{tag}" for x, tag in sorted(points(name, n).items())]
-    (HERE / f"{table}.tsv").write_text("\n".join(lines + rows) + "\n", encoding="ascii")
+    text = "\n".join(lines + rows) + "\n"
+    (HERE / f"{table}.tsv").write_text(text, encoding="ascii")
+    record(f"{table}.tsv", hashlib.sha256(text.encode()).hexdigest())
     print(f"{table}.tsv: {len(rows)} rows", flush=True)
 
 

@@ -18,6 +18,14 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
+  @Test func everyFunctionHasItsDefinition() throws {
+    let lines = try Self.text("Documentation/Definitions.md").split(separator: "\n")
+    let names = lines.filter { $0.hasPrefix("| `") }.flatMap {
+      $0.split(separator: " | ")[0].split(separator: "`")
+    }
+    for function in Function.all { #expect(names.contains(Substring(function.name))) }
+  }
+
   @Test func theNumberOfKernelsIsTheCatalogues() throws {
     let names = FormatName.reported.map { Catalogue.names(for: $0) }
     let (kernels, all) = (Set(names.joined()).count, names.joined().count)

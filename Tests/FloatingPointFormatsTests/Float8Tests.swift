@@ -5,9 +5,7 @@ import Testing
 
 /// The formats of 8 bits by the checks of the others: every encoding, and every midpoint in all modes.
 @Suite struct Float8Tests {
-  static let formats: [FormatName] = [
-    .float8E4M3FN, .float8E4M3FNSaturating, .float8E5M2, .float8E5M2Saturating,
-  ]
+  static let formats = FormatName.allCases.filter { $0.width == 8 }
 
   @Test func factsAreThoseOfOFP8() {
     check(Float8E4M3FN.self, p: 4, emin: -6, emax: 8, largest: 448, least: 0x1p-9)

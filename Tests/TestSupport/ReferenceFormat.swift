@@ -33,11 +33,13 @@ public struct ReferenceFormat: Sendable {
   public static let float64 = ReferenceFormat(width: 64, precision: 53)
 
   public static func of(_ name: FormatName) -> ReferenceFormat {
-    guard let format = all[name] else { preconditionFailure("no reference of \(name.rawValue)") }
-    return format
+    if let format = stated[name] { return format }
+    precondition(name.type is any IEEEFormat.Type, "no reference of \(name.rawValue)")
+    return ReferenceFormat(width: name.width, precision: name.parameters.precision)
   }
 
-  private static let all: [FormatName: ReferenceFormat] = [
+  /// Others, laid out as IEEE 754 has it, follow from their width and precision.
+  private static let stated: [FormatName: ReferenceFormat] = [
     .float16: float16, .bfloat16: bfloat16, .float32: float32, .float64: float64,
     .float8E4M3FN: ReferenceFormat(width: 8, precision: 4, hasInfinity: false, largest: 0x7e),
     .float8E4M3FNSaturating: ReferenceFormat(
