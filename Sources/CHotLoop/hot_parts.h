@@ -50,7 +50,7 @@ static FORCED uint64_t beside_power(double x, uint64_t blur) {
 
 enum {
   BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32, WRONG = 64,
-  LARGE = 128,
+  LARGE = 128, EXACT = 256,
 };
 
 static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,

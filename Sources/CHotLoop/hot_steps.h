@@ -38,7 +38,7 @@ static FORCED uint32_t narrow_distances(const float *restrict y, const double *r
     const int64_t p = place(n, binade_of(yd, grid.least), first, shift);
     const int64_t q = place(t, binade_of(g[i], grid.least), first, shift);
     const int64_t d = (n < 0 ? -p : p) - (t < 0 ? -q : q);
-    steps[i] = (flag[i] & BAD) ? 0 : (uint32_t)(d < 0 ? -d : d);
+    steps[i] = (flag[i] & (BAD | EXACT)) ? 0 : (uint32_t)(d < 0 ? -d : d);
     largest = steps[i] > largest ? steps[i] : largest;
   }
   return largest;

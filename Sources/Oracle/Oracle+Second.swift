@@ -71,6 +71,14 @@ package struct RowTruths: Sendable {
       Oracle(Target(target.function, derivative: target.derivative, factor: 2)), for: format)
   }
 
+  /// f at a finite number, as the double nearest to it.
+  package func plainTruth(at x: Double) -> Double {
+    let truth = plain.truth(at: x, times: 1)
+    // A sum with +0 would lose the sign of a zero.
+    let value = truth.lo == 0 ? truth.hi : truth.hi + truth.lo
+    return value * power2(-truth.scale / 2) * power2(-truth.scale - -truth.scale / 2)
+  }
+
   /// The oracle of a row and its truth; the oracle is nil where that is a zero.
   /// - Precondition: x and a are finite.
   package func row(_ x: Double, _ a: Double) -> (oracle: Oracle?, truth: Truth) {

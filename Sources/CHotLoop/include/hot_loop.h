@@ -71,6 +71,12 @@ typedef struct {
 void hot_float32(const float *x, const float *y, int64_t count, const hot_cell *cell,
                  hot_result *result);
 
+// The same where the truths are g[i] times a factor, in a format of less than 24 bits whose infinity is right
+// beyond `beyond` in size. `cell` has the format, the slack and what zeros are allowed; r->kinds may have the
+// bit 256 for results that are beyond.
+void hot_pairs(const double *g, const float *y, int64_t count, const hot_cell *cell, double factor,
+               double beyond, hot_result *result);
+
 // The same for float64. Results below the normal range are exceptions.
 void hot_float64(const double *x, const double *y, int64_t count, const hot_wide_cell *cell,
                  hot_result *result);

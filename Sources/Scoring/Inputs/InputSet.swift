@@ -56,6 +56,13 @@ public struct GivenInputs: Sendable, Hashable {
     digest = sum.hexDigest()
   }
 
+  /// All inputs of a format, each with these second ones, as ascending positions.
+  init(seconds: [UInt64], of format: FormatName) {
+    count = seconds.count << format.width
+    positions = nil
+    digest = GivenInputs(seconds).digest
+  }
+
   init(count: Int, digest: String?) {
     (self.count, self.digest, positions) = (count, digest, nil)
   }

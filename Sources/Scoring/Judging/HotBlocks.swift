@@ -27,14 +27,7 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
     _ cursor: Cursor, _ total: inout Accumulator
   ) throws {
     let region = cursor.region
-    let ordinary = Int(r.pointee.ordinary)
-    total.scored += ordinary
-    total.numbers += ordinary
-    total.rungs.polynomial += ordinary
-    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(r, x, y, &total) }
-    total.regions[region].add(r.pointee, column: cursor.column, slack: slack) { x[$0].position }
-    var largest = r.pointee.largest
-    if r.pointee.wilds > 0 { largest = addWild(r, &total.regions[region], cursor.column) }
+    let largest = self.count(r, x, y, slack: slack, cursor, &total)
     if listed != region || shortlist.entries.count > 1024 {
       try settle(&total)
       shortlist = Shortlist(of: total.regions[region].worst)
@@ -48,6 +41,23 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
     }
   }
 
+  /// All but the ranking. Returns the largest error.
+  func count(
+    _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>,
+    second: UInt64 = 0, slack: Double, _ cursor: Cursor, _ total: inout Accumulator
+  ) -> Double {
+    let ordinary = Int(r.pointee.ordinary)
+    total.scored += ordinary
+    total.numbers += ordinary
+    total.rungs.polynomial += ordinary
+    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(r, x, y, second, &total) }
+    total.regions[cursor.region].add(r.pointee, column: cursor.column, slack: slack) {
+      x[$0].position
+    }
+    guard r.pointee.wilds > 0 else { return r.pointee.largest }
+    return addWild(r, &total.regions[cursor.region], cursor.column)
+  }
+
   func forEachException(_ body: (Int) throws -> Void) rethrows {
     for k in 0..<Int(result.pointee.exceptions) {
       try body(
@@ -59,11 +69,13 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
 
   private func countClasses(
     _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>,
-    _ total: inout Accumulator
+    _ second: UInt64, _ total: inout Accumulator
   ) {
     func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
       guard number > 0 else { return }
-      total.count(c, candidate(x[Int(first)], y[Int(first)], 0))
+      var found = candidate(x[Int(first)], y[Int(first)], 0)
+      found.second = second
+      total.count(c, found)
       total.classes[keyPath: c.count] += Int(number) - 1
     }
     count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost)

@@ -177,7 +177,7 @@ extension Judge {
   }
 
   /// What is right where x or the second input is infinite or a NaN: what IEEE arithmetic makes of the limits.
-  fileprivate func limit(_ x: Double, _ a: Double?) -> Double {
+  func limit(_ x: Double, _ a: Double?) -> Double {
     guard !x.isNaN, a?.isNaN != true else { return .nan }
     guard let a, let second = rows?.oracle.target.second else { return limits[x < 0 ? 0 : 1] }
     func f(_ x: Double) -> Double {

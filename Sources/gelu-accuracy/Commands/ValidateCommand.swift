@@ -31,6 +31,15 @@ struct ValidateCommand: ParsableCommand {
     help: "With --backward: these dy by commas, or usual, each with every x; the truth is dy·f′(x)."
   )
   var dy: String?
+  @Option(
+    help: ArgumentHelp(
+      "The kernel has a second input: up for up·f(x), bias for f(x + bias), called as f(x, second, y, n); dy as --backward, one score of all dy. up(offset=1,limit=7,gate-limit=7) clamps up to ±7 and x to at most 7, and adds 1 to up."
+    ))
+  var second: String?
+  @Option(
+    parsing: .unconditional,
+    help: "With --second: numbers by commas, usual, or all of a 16-bit format. Default: usual.")
+  var seconds: String?
   @Option(help: "A command, run by sh.") var command: String?
   @Option(help: Parse.formatHelp) var format: String
   @Option(help: "The format that the kernel reads, where it writes another: --format.")
@@ -68,6 +77,16 @@ struct ValidateCommand: ParsableCommand {
       guard signature.isUniform || !scalar && dy == nil else {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
+      guard seconds == nil || second != nil else { throw Failure("--seconds goes with --second") }
+      if let second {
+        guard signature.isUniform, !scalar, !backward, order.derivative == nil else {
+          throw Failure(
+            "--second takes no --input-format, --scalar, --backward or --derivative: such a kernel has one "
+              + "format and a form of its own")
+        }
+        try validatePairs(SecondOption.parsed(second), signature.output.type)
+        return true
+      }
       return try validate(signature.input.type, signature.output.type)
     }
     if !isClean { throw ExitCode(1) }
@@ -87,7 +106,8 @@ struct ValidateCommand: ParsableCommand {
     switch (library, symbol, command) {
     case (let library?, let symbol?, nil):
       return MixedLibraryKernel<X, Y>(
-        library, symbol: symbol, form: scalar ? .scalar : backward ? .backward : .batch,
+        library, symbol: symbol,
+        form: scalar ? .scalar : backward || second != nil ? .backward : .batch,
         target: target, launcher: .thisProgram(subcommand: "worker"),
         options: .init(
           timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment))
@@ -164,6 +184,27 @@ extension ValidateCommand {
     let place = try command.map(placeReport) ?? placeReport(fresh)
     try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
     return place.isClean
+  }
+}
+
+extension ValidateCommand {
+  /// A kernel of two inputs: one score of all pairs.
+  private func validatePairs<T: BinaryFormat>(_ second: SecondInput, _: T.Type) throws {
+    let target = Target(try Parse.function(function), second: second)
+    guard let kernel = try kernel(T.self, T.self) as? any GradientKernel<T> else {
+      throw Failure("--second needs --library or --command")
+    }
+    var run = try PairRun<T>(
+      target, seconds: seconds.map { try Parse.seconds($0, T.self) },
+      inputs: inputs.map(Parse.inputs))
+    (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
+    let name = (kernel as? any MixedKernel)?.description.name ?? "kernel"
+    let progress = Progress("\(name) \(T.name.rawValue)")
+    defer { progress.finish() }
+    run.progress = { progress.update($0, $1) }
+    let scores = try run.scores(kernel, named: name)
+    progress.finish()
+    try Printing.models(scores.map { Validation(score: $0) }, json)
   }
 }
 

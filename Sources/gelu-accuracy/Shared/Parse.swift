@@ -109,6 +109,25 @@ enum Parse {
     }
   }
 
+  /// Second inputs: numbers by commas, infinities and NaN among them, `usual`, or `all` of a small format.
+  static func seconds<T: BinaryFormat>(_ text: String, _: T.Type) throws -> [T] {
+    if text == "usual" { return GradientSet<T>.usual().values }
+    if text == "all" {
+      guard T.width <= 16 else {
+        throw Failure("--seconds all is for formats of up to 16 bits, not \(T.name.rawValue)")
+      }
+      return (0..<1 << UInt64(T.width)).map { T(position: $0) }
+    }
+    return try text.split(separator: ",").map { part in
+      do {
+        return T(nearest: try ExactInput(String(part), format: T.name).nearest(in: T.name))
+      } catch {
+        throw Failure(
+          "cannot read second input '\(part)': \(error); write numbers by commas, usual or all")
+      }
+    }
+  }
+
   static func gradient<T: BinaryFormat>(_ dy: T, _ text: String) throws -> T {
     guard isFit(dy) else {
       throw Failure("dy \(text): only a finite nonzero number can be scored")

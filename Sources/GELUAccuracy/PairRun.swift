@@ -1,0 +1,92 @@
+import FloatingPointFormats
+import ForeignKernels
+import Functions
+import Kernels
+import Scoring
+
+/// A kernel of two inputs, run with second inputs that are given: each with every input of a format of up to
+/// 16 bits, or of a wider one with those of a sample.
+public struct PairRun<Element: BinaryFormat>: Sendable {
+  /// With a second input.
+  public var target: Target
+  public var seconds: [Element]
+  public var inputs: InputSet
+  public var flush: [FlushModel] = [.none]
+  public var threads = Parallel.cores
+  /// Told from any thread how many pairs have been scored, and of how many.
+  public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
+
+  /// - Parameters:
+  ///   - seconds: nil for the usual set: zeros, ones, powers of two, ends of the range, infinity, NaN and
+  ///     numbers between.
+  ///   - inputs: nil for all of up to 16 bits, and a sample of a wider format.
+  public init(_ target: Target, seconds: [Element]? = nil, inputs: InputSet? = nil) {
+    (self.target, self.seconds) = (target, seconds ?? GradientSet.usual().values)
+    self.inputs = inputs ?? .usual(for: Element.name, strata: 5000)
+  }
+
+  /// All second inputs of the format: with all inputs, 2^32 pairs of 16 bits.
+  public static func all(_ target: Target) -> PairRun {
+    PairRun(target, seconds: (0..<1 << UInt64(Element.width)).map { Element(position: $0) })
+  }
+
+  /// A score under each flush model.
+  ///
+  /// The kernel is called with (second, x, y, n) where the second input is a dy, else with (x, second, y, n).
+  /// - Throws: `ScoringError`, what the kernel throws.
+  public func scores<K: GradientKernel<Element>>(_ kernel: K, named name: String) throws -> [Score]
+  {
+    guard let second = target.second else {
+      throw ScoringError("\(target) has no second input")
+    }
+    let call = TwoInputs(kernel, secondIsFirst: second.role == .dy)
+    guard inputs == .exhaustive, Element.width <= 16 else { return try sampled(call, name) }
+    let scorer = try PairScorer<Element, Element>(
+      name, against: target, seconds: seconds, flush: flush)
+    let x = (0..<1 << UInt64(Element.width)).map { Element(position: $0) }
+    let total = seconds.count * x.count
+    try Parallel.forEach(0..<seconds.count, threads: threads) { i in
+      try scorer.add(seconds[i], call.outputs(x, seconds[i]))
+      progress(scorer.scored, total)
+    }
+    return try scorer.scores()
+  }
+
+  private func sampled<K>(_ call: TwoInputs<K>, _ name: String) throws -> [Score]
+  where K.Element == Element {
+    let x = try samplePositions(inputs, target.unscaled, Signature(Element.name)).map {
+      Element(position: $0)
+    }
+    let outputs = try Parallel.map(0..<seconds.count, threads: threads) {
+      try call.outputs(x, seconds[$0])
+    }
+    var scores = try scoreData(
+      name, against: target, x: seconds.flatMap { _ in x },
+      second: seconds.flatMap { [Element](repeating: $0, count: x.count) },
+      y: outputs.flatMap(\.self), flush: flush, threads: threads, progress: progress)
+    for i in scores.indices { scores[i].data = nil }
+    return scores
+  }
+}
+
+/// A kernel of two inputs, in the order in which it takes them.
+struct TwoInputs<K: GradientKernel>: Sendable {
+  let kernel: K
+  let secondIsFirst: Bool
+
+  init(_ kernel: K, secondIsFirst: Bool) {
+    (self.kernel, self.secondIsFirst) = (kernel, secondIsFirst)
+  }
+
+  func outputs(_ x: [K.Element], _ second: K.Element) throws -> [K.Element] {
+    let a = [K.Element](repeating: second, count: x.count)
+    var y = [K.Element](repeating: K.Element(bitPattern: 0), count: x.count)
+    let (first, last) = secondIsFirst ? (a, x) : (x, a)
+    try first.withUnsafeBufferPointer { first in
+      try last.withUnsafeBufferPointer { last in
+        try y.withUnsafeMutableBufferPointer { try kernel.evaluate(dy: first, x: last, into: $0) }
+      }
+    }
+    return y
+  }
+}
