@@ -18,13 +18,6 @@ static FORCED int is_calm(const float *restrict x, const float *restrict y, int6
   return any == 0;
 }
 
-// Whether an error of 1 or so is whole, or nearly: of a truth that is next to nothing and an output that is not,
-// where a bias that tells one side of the truth from the other would pass the truth.
-static FORCED uint64_t beside_whole(double size) {
-  const double whole = (size + MAGIC) - MAGIC;
-  return (whole != 0) & (magnitude(size - whole) <= 0x1p-26);
-}
-
 // The errors and their sums where outputs are calm; 0 if the next rung must look at one.
 static FORCED int lean(const float *restrict x, const float *restrict y, int64_t count,
                        const hot_cell *cell, double *restrict e, double *restrict g,

@@ -37,6 +37,13 @@ static FORCED uint64_t binade_of(double x, double least) {
   return bits_of(m > least ? m : least) & 0x7ff0000000000000;
 }
 
+// Whether an error of 1 or so is whole, or nearly: of a truth that is next to nothing and an output that is not,
+// where a bias that tells one side of the truth from the other would pass the truth.
+static FORCED uint64_t beside_whole(double size) {
+  const double whole = (size + MAGIC) - MAGIC;
+  return (whole != 0) & (magnitude(size - whole) <= 0x1p-26);
+}
+
 // 1/ulp(truth): 2^(p − 1 − max(exponent, emin)).
 static FORCED double inverse_ulp(double truth, hot_grid grid) {
   return double_of(0x7fe0000000000000 + grid.digits - binade_of(truth, grid.least));

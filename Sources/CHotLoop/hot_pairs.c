@@ -2,13 +2,16 @@
 #include "hot_float32.h"
 #include "hot_steps.h"
 
-// As judge() of hot_float32.c, without what belongs to a curve: no order, no bound by the input, no bias. What
+// As judge() of hot_float32.c, without what belongs to a curve: no order, no bound by the input. What
 // rounds beyond the format must be its infinity, with the truth's sign; every other output there is BAD.
 static FORCED void judge_pairs(const double *restrict g, const float *restrict y, int64_t count,
                                const hot_cell *cell, double factor, double beyond,
                                double *restrict truths, double *restrict e,
                                uint64_t *restrict flag) {
   const double slack = cell->slack, reach = 8 * slack;
+  // The truth lies beside the product on one side: that of the factor's sign.
+  const double bias = factor < 0 ? -cell->bias : cell->bias;
+  const uint64_t biased = bias != 0;
   const uint64_t blur = cell->blur, skew = cell->skew;
   const hot_grid grid = grid_of(cell);
   const double least = grid.least, half_least = least / 2;
@@ -17,13 +20,14 @@ static FORCED void judge_pairs(const double *restrict g, const float *restrict y
     const double yd = y[i], truth = factor * g[i], m = magnitude(truth);
     const double inverse = inverse_ulp(truth, grid);
     const double error = (yd - truth) * inverse, size = magnitude(error);
-    const double eighths = error * 8, nearest = (eighths + MAGIC) - MAGIC;
+    const double eighths = (error - bias) * 8, nearest = (eighths + MAGIC) - MAGIC;
     const uint64_t wild = size >= 0x1p10;
-    const uint64_t edge = (magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild;
+    const uint64_t edge = ((magnitude(eighths - nearest) <= reach) & (nearest != 0) & !wild) |
+                          (biased & beside_whole(size));
     const double half = truth * inverse - 0.5, whole = (half + MAGIC) - MAGIC;
     const uint64_t tie = wild & (magnitude(half - whole) <= slack);
     const uint64_t open = beside_power(truth, blur) & (m > half_least);
-    const uint64_t missed = (yd == 0) & (size > 0.5);
+    const uint64_t missed = (yd == 0) & (magnitude(error - bias) > 0.5);
     const uint64_t sign = (bits_of(yd) ^ bits_of(truth)) >> 63;
     const uint64_t wrong = sign & (yd != 0) & (m != 0);
     const uint64_t over = m > beyond;
@@ -50,12 +54,14 @@ CLONED void hot_pairs(const double *g, const float *y, int64_t count, const hot_
   r->exceptions = r->wilds = 0;
   r->steps = 0;
   judge_pairs(g, y, count, cell, factor, beyond, truths, r->e, flag);
-  sum(r->e, flag, count, 0, r);
+  hot_cell own = *cell;
+  if (factor < 0) own.bias = -own.bias;
+  const double hazy = cell->slack + magnitude(own.bias);
+  sum(r->e, flag, count, own.bias, r);
   name(flag, count, r);
-  if (r->largest < 0.125 - cell->slack)
+  if (r->largest < 0.125 - hazy)
     r->bins[hot_bins] += count - r->exceptions - r->wilds;
   else
-    tally(r->e, flag, count, 0, r);
-  if (r->wilds || r->largest > 0.5 - cell->slack)
-    measure_steps(y, truths, flag, count, cell, r);
+    tally(r->e, flag, count, own.bias, r);
+  if (r->wilds || r->largest > 0.5 - hazy) measure_steps(y, truths, flag, count, &own, r);
 }

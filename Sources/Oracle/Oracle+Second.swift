@@ -71,6 +71,15 @@ package struct RowTruths: Sendable {
       Oracle(Target(target.function, derivative: target.derivative, factor: 2)), for: format)
   }
 
+  /// Where f is x times a power of two but for next to nothing: that, the side that f lies on, and how near it is,
+  /// relatively; nil elsewhere.
+  package func line(at x: Double) -> (value: Double, side: Int, bound: Double)? {
+    let fine = plain.fineCell(at: x)
+    guard fine.isConstant, fine.isGated, fine.side != 0, fine.coefficients[0].significand == 1
+    else { return nil }
+    return (x * fine.coefficients[0], fine.side, fine.relativeBound)
+  }
+
   /// f at a finite number, as the double nearest to it.
   package func plainTruth(at x: Double) -> Double {
     let truth = plain.truth(at: x, times: 1)

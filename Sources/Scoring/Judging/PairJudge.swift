@@ -12,9 +12,20 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   /// All inputs, ascending, and where the finite ones lie among them.
   private let inputs: [X]
   private let finite: Range<Int>
-  /// f at each finite input, as the double nearest to it.
+  /// f at each finite input: the double nearest to it, or in a zone what it lies beside.
   private let values: [Double]
+  private let zones: [Zone]
   private let cell: hot_cell
+
+  /// Neighbouring inputs where f is x times a power of two but for next to nothing, on one side: products are
+  /// often ties then, and decided as rung 1 does beside a line (`hot_cell.init`).
+  private struct Zone {
+    /// One past the last of `values`.
+    var end: Int
+    var slack: Double
+    /// The side, or 0 in between the zones.
+    var side: Int
+  }
   /// What is larger than this rounds beyond the format.
   private let beyond: Double
 
@@ -25,9 +36,6 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     inputs = (0..<1 << UInt64(X.width)).map { X(position: $0) }
     let (from, to) = (X.largestFinite.negated.position, X.largestFinite.position)
     finite = Int(from)..<Int(to) + 1
-    values =
-      second.role == .bias
-      ? [] : inputs[finite].map { rows.plainTruth(at: min($0.double, second.gateLimit)) }
     let p = judge.parameters
     var cell = hot_cell()
     (cell.precision, cell.least) = (Int32(p.precision), p.smallestNormal)
@@ -37,14 +45,44 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     (cell.blur, cell.skew) = (4, UInt64(cell.slack * 0x1p42) + 4)
     cell.flushing = judge.flush == .none ? 0 : 1
     self.cell = cell
+    (values, zones) =
+      second.role == .bias
+      ? ([], []) : PairJudge.tabulated(inputs[finite], rows, second, cell.slack, p.precision)
     beyond =
       p.largestFinite
       + Double(
         sign: .plus, exponent: p.maximumExponent - p.precision, significand: 1)
   }
 
+  private static func tabulated(
+    _ inputs: ArraySlice<X>, _ rows: RowTruths, _ second: SecondInput, _ slack: Double,
+    _ precision: Int
+  ) -> ([Double], [Zone]) {
+    var (values, zones): ([Double], [Zone]) = ([], [])
+    for x in inputs.map({ min($0.double, second.gateLimit) }) {
+      var zone = Zone(end: values.count + 1, slack: slack, side: 0)
+      var value: Double?
+      // With an offset products have digits enough to lie anywhere.
+      if second.offset == 0, x != 0, let line = rows.line(at: x) {
+        let own =
+          slack + Double(sign: .plus, exponent: precision, significand: line.bound * 0x1.01p0)
+        if own <= 0x1p-32 { (zone.slack, zone.side, value) = (own, line.side, line.value) }
+      }
+      values.append(value ?? rows.plainTruth(at: x))
+      if let last = zones.last, (last.slack, last.side) == (zone.slack, zone.side) {
+        zones[zones.count - 1].end = values.count
+      } else {
+        zones.append(zone)
+      }
+    }
+    return (values, zones)
+  }
+
   /// The outputs of all inputs, ascending, with a second input.
-  func judged(_ a: X, _ own: [Y], widened: UnsafePointer<Float>) throws -> Accumulator {
+  /// - Parameter floors: for each region a size that an error must reach to be ranked; 0 for all.
+  func judged(
+    _ a: X, _ own: [Y], widened: UnsafePointer<Float>, floors: [Double]
+  ) throws -> Accumulator {
     var total = Accumulator(judge.map)
     var cursor = Cursor()
     guard a.isFiniteValue, let (factor, _) = second.factor(a.double) else {
@@ -61,11 +99,20 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
           guard let y = own.baseAddress, let x = x.baseAddress, let g = values.baseAddress else {
             return
           }
-          var i = finite.lowerBound
+          var (i, zone) = (finite.lowerBound, -1)
+          var ranking = PairRanking(floors)
           while i < finite.upperBound {
+            if zone < 0 || i - finite.lowerBound >= zones[zone].end {
+              zone += 1
+              cell.slack = zones[zone].slack
+              cell.bias = Double(zones[zone].side) * max(0x1p-30, 2 * cell.slack)
+              cell.skew = UInt64(cell.slack * 0x1p42 + cell.bias.magnitude * 0x1p43) + 4
+            }
             cursor.advance(to: x[i].ordinal, judge.map)
             let end = Int(X.name.position(ordinal: cursor.columnEnd)) + 1
-            let n = min(end - i, Int(hot_block), finite.upperBound - i)
+            let n = min(
+              end - i, Int(hot_block), finite.upperBound - i,
+              finite.lowerBound + zones[zone].end - i)
             hot_pairs(
               g + (i - finite.lowerBound), widened + i, Int64(n), &cell, factor, beyond,
               blocks.result)
@@ -73,9 +120,10 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
               blocks.result, x + i, y + i, second: UInt64(a.bitPattern), slack: cell.slack, cursor,
               &total)
             try blocks.forEachException { k in try slow(i + k, a, y[i + k], &cursor, &total) }
-            try rank(i, n, a, y, largest, blocks.result, cursor.region, &total)
+            ranking.take(i, n, largest, blocks.result, cursor.region, slack: cell.slack)
             i += n
           }
+          try rank(ranking, a, y, &total)
         }
       }
     }
@@ -83,28 +131,20 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     return total
   }
 
-  /// Puts a block's largest errors on the region's list, with the sizes that rung 2 sees. An error that rung 1
-  /// cannot tell from the tenth of the list, and that comes later, is left out: it is within the slack of it.
+  /// Puts the largest errors of a row on their regions' lists, with the sizes that rung 2 sees.
   private func rank(
-    _ from: Int, _ count: Int, _ a: X, _ y: UnsafePointer<Y>, _ largest: Double,
-    _ result: UnsafeMutablePointer<hot_result>, _ region: Int, _ total: inout Accumulator
+    _ ranking: PairRanking, _ a: X, _ y: UnsafePointer<Y>, _ total: inout Accumulator
   ) throws {
-    func floor() -> Double {
-      let threshold = total.regions[region].worst.threshold
-      return threshold < 0 ? TopList.least : threshold + cell.slack
-    }
-    guard largest + cell.slack >= floor() else { return }
-    try withUnsafeBytes(of: &result.pointee.e) { raw in
-      let e = raw.bindMemory(to: Double.self)
-      for k in 0..<count where e[k].magnitude >= floor() {
-        let x = inputs[from + k]
+    for (region, entries) in ranking.entries {
+      for entry in entries {
+        let x = inputs[entry.place]
         let p = try prepared(x, a).prepared
-        let size = p.truth.error(of: y[k + from].double, quantum: p.quantum).estimate.magnitude
+        let size = p.truth.error(of: y[entry.place].double, quantum: p.quantum).estimate.magnitude
         guard size >= TopList.least else { continue }
         total.regions[region].worst.consider(size) {
           Candidate(
             position: x.position, input: UInt64(x.bitPattern), second: UInt64(a.bitPattern),
-            output: UInt64(y[k + from].bitPattern), size: size)
+            output: UInt64(y[entry.place].bitPattern), size: size)
         }
       }
     }

@@ -52,13 +52,19 @@ public final class PairScorer<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   /// - Precondition: as many outputs as the format has encodings; no second input is given twice.
   public func add(_ second: X, _ outputs: [Y]) throws {
     precondition(outputs.count == 1 << X.width, "a row has an output for each input")
+    // What cannot enter the lists any more needs no ranking.
+    let floors = state.withLock { state in
+      state.totals.map { $0.regions.map { max(0, $0.worst.threshold) } }
+    }
     let parts = try FloatingPointEnvironment.standard.run {
       let widened = Widened<Y>(capacity: outputs.count)
       defer { widened.deallocate() }
       return try outputs.withUnsafeBufferPointer { y in
         guard let start = y.baseAddress else { return [Accumulator]() }
         let floats = widened.floats(start, outputs.count)
-        return try judges.map { try $0.judged(second, outputs, widened: floats) }
+        return try zip(judges, floors).map {
+          try $0.judged(second, outputs, widened: floats, floors: $1)
+        }
       }
     }
     state.withLock { state in
