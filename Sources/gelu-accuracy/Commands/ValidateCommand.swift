@@ -19,7 +19,7 @@ struct ValidateCommand: ParsableCommand {
       --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
       stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
-      outputs depend on more than their inputs.
+      outputs depend on more than their inputs, or break what --require says.
       """)
 
   @Option(help: "A shared library.") var library: String?
@@ -46,10 +46,12 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "Align every pointer given to a library's function to N bytes.")
   var alignment = 1
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var required: RequireOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {
+      let gate = try required.gate(flush: flush)
       let signature = try Parse.signature(format, input: inputFormat)
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
@@ -68,7 +70,7 @@ struct ValidateCommand: ParsableCommand {
       guard signature.isUniform || !scalar && dy == nil else {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
-      return try validate(signature.input.type, signature.output.type)
+      return try validate(signature.input.type, signature.output.type, gate)
     }
     if !isClean { throw ExitCode(1) }
   }
@@ -100,13 +102,15 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
-  /// Whether outputs depend on their inputs alone.
-  private func validate<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Bool {
+  /// Whether outputs depend on their inputs alone, and keep what is required.
+  private func validate<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ gate: Gate?
+  ) throws -> Bool {
     let kernel = try kernel(X.self, Y.self)
     let oracle = Oracle(try target)
     let inputs = try inputs.map(Parse.inputs) ?? .usual(for: X.name)
     if let dy {
-      return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self))
+      return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self), gate)
     }
     let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
     defer { progress.finish() }
@@ -133,7 +137,7 @@ struct ValidateCommand: ParsableCommand {
     }
     try Printing.models(
       scores.map { Validation(score: $0, place: place, behaviour: behaviour) }, json)
-    return place.isClean
+    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && place.isClean
   }
 
   private func placeReport<X: BinaryFormat, Y: BinaryFormat>(
@@ -150,7 +154,8 @@ struct ValidateCommand: ParsableCommand {
 extension ValidateCommand {
   /// Every dy with every x.
   private func validate<X: BinaryFormat, Y: BinaryFormat>(
-    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X]
+    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X],
+    _ gate: Gate?
   ) throws -> Bool {
     let flush = try Parse.flush(flush)
     let scores = try gradients.map { dy in
@@ -163,7 +168,7 @@ extension ValidateCommand {
     let command = (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: gradients[0]) }
     let place = try command.map(placeReport) ?? placeReport(fresh)
     try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
-    return place.isClean
+    return gate.holds(scores.map { ("dy \($0.dy ?? "1")", $0) }, json) && place.isClean
   }
 }
 
