@@ -19,12 +19,14 @@ package func nearestName(to name: String, among known: [String]) -> String? {
   return nearestNames(to: name, among: known).first
 }
 
-/// `; did you mean max_ulp?`: the names that one which is not among them begins, or is closest to, three at
-/// most; nil where all are far away.
+/// `; did you mean max_ulp?`: the name that one which is not among them is but for its case, or else the names
+/// that it begins, or is closest to, three at most; nil where all are far away.
 package func didYouMean(_ name: String, among known: [String]) -> String? {
   let shortened = name.prefix(60).lowercased()
+  let same = known.filter { $0.lowercased() == shortened }
   let begun = shortened.count > 2 ? known.filter { $0.lowercased().hasPrefix(shortened) } : []
-  let near = begun.isEmpty ? nearestNames(to: name, among: known) : Array(begun.prefix(3))
+  let near =
+    [same, begun].first { !$0.isEmpty }?.prefix(3) ?? nearestNames(to: name, among: known)[...]
   guard let last = near.last else { return nil }
   let others = near.dropLast()
   return "; did you mean " + (others.isEmpty ? "" : others.joined(separator: ", ") + " or ")
