@@ -68,7 +68,7 @@ extension Contract {
         ? .broken : !isForeign && measured < bound * Contract.slack ? .tighten : .holds
       let used = measured / bound * 100
       let headroom =
-        bound > 0 && bound.isFinite
+        bound > 0 && bound.isFinite && used.isFinite
         ? String(format: used < 1e5 ? ", %.1f %% used" : ", %.3g %% used", used) : ""
       return Finding(
         what: what, kind: kind,
