@@ -58,14 +58,15 @@ block format swift 3 | insert 'case .float8E5M2Saturating:' "$names"
 block check swift > Tests/OracleTests/LogSigmoidTests.swift
 faults=Tests/Mutants/mutants.json
 count="$(grep -c '"id"' "$faults")"
-number=$((count + 1))
+last="$(grep -o '^ {"id": [0-9]*' "$faults" | tail -1 | grep -o '[0-9]*$')"
+number=$((last + 1))
 caught=$((count - $(grep -c '"equal"' "$faults")))
-sed -i.old "s/^ {\"id\": $count,.*}$/&,/" "$faults"
-block check json | sed "s/\"id\": N,/\"id\": $number,/" | insert "{\"id\": $count," "$faults"
+sed -i.old "s/^ {\"id\": $last,.*}$/&,/" "$faults"
+block check json | sed "s/\"id\": N,/\"id\": $number,/" | insert "{\"id\": $last," "$faults"
 for text in Tests/Mutants/README.md Documentation/Proof.md; do
   old="$count faults planted in the sources: $caught are caught"
   grep -q "$old" "$text"
-  sed -i.old "s/$old/$number faults planted in the sources: $((caught + 1)) are caught/" "$text"
+  sed -i.old "s/$old/$((count + 1)) faults planted in the sources: $((caught + 1)) are caught/" "$text"
 done
 find . -name '*.old' -delete
 

@@ -15,6 +15,16 @@ public struct Finding: Sendable, Equatable, Codable {
   /// One line: measured, bound, headroom, and where.
   public var text: String
 
+  /// Whether the contract does not hold for it.
+  /// - Parameter ratcheting: whether a measure may not be clearly better than its bound.
+  package func fails(ratcheting: Bool) -> Bool {
+    switch kind {
+    case .holds, .waived: false
+    case .tighten: ratcheting
+    case .broken, .needlessWaiver: true
+    }
+  }
+
   /// Whether it is the measure that a kernel is known by.
   package var isLargestError: Bool { what == "max_ulp" || what == "max_finite_ulp" }
 }
@@ -39,7 +49,7 @@ extension Contract {
     let holding = Holding(isForeign: isForeign, note: note)
     return waived(
       errors(of: score, holding) + classes(of: score, holding) + specials(of: score, holding)
-        + regions(of: score, holding) + more)
+        + regions(of: score, holding) + more, of: score)
   }
 
   /// How measures are held to bounds on this libm.
@@ -58,7 +68,7 @@ extension Contract {
         ? .broken : !isForeign && measured < bound * Contract.slack ? .tighten : .holds
       let used = measured / bound * 100
       let headroom =
-        bound > 0 && bound.isFinite
+        bound > 0 && bound.isFinite && used.isFinite
         ? String(format: used < 1e5 ? ", %.1f %% used" : ", %.3g %% used", used) : ""
       return Finding(
         what: what, kind: kind,
@@ -71,34 +81,43 @@ extension Contract {
   }
 
   private func errors(of score: Score, _ hold: Holding) -> [Finding] {
-    let wrong = (score.numbers - score.correctlyRounded, numbers - correctlyRounded)
-    return [
+    [
       maxUlp.map { hold("max_ulp", score.maxUlp, atMost: $0, at(score.maxUlpInput)) },
       maxFiniteUlp.map {
         hold(
           "max_finite_ulp", Contract.asNumber(score.maxFiniteUlp), atMost: $0,
           at(score.maxFiniteUlpInput))
       },
-      hold("max_steps", Double(score.maxSteps), atMost: Double(maxSteps), at(score.maxStepsInput)),
+      maxSteps.map {
+        hold("max_steps", Double(score.maxSteps), atMost: Double($0), at(score.maxStepsInput))
+      },
       hold.isForeign
         ? nil
-        : hold(
-          "not_correctly_rounded", Double(wrong.0), atMost: Double(wrong.1), " of \(score.numbers)"),
+        : mostWrong.map {
+          hold(
+            "not_correctly_rounded", Double(score.numbers - score.correctlyRounded),
+            atMost: Double($0), " of \(score.numbers)")
+        },
     ].compactMap(\.self)
   }
 
+  private var mostWrong: Int? {
+    numbers.flatMap { numbers in correctlyRounded.map { numbers - $0 } }
+  }
+
   private func classes(of score: Score, _ hold: Holding) -> [Finding] {
-    ErrorClass.allCases.map { c in
+    ErrorClass.allCases.compactMap { c in
+      guard let bound = classes[c] else { return nil }
       let example = score.classExamples[c.rawValue].map { at($0.input) } ?? ""
       return hold(
-        c.rawValue, Double(score.classes[keyPath: c.count]),
-        atMost: Double(classes[keyPath: c.count]), example)
+        c.rawValue, Double(score.classes[keyPath: c.count]), atMost: Double(bound), example)
     }
   }
 
   /// Those that are wrong and not known to be, or right and known to be wrong.
   private func specials(of score: Score, _ hold: Holding) -> [Finding] {
-    score.specials.filter { brokenSpecials.contains($0.input) == $0.ok }.map { special in
+    guard let brokenSpecials else { return [] }
+    return score.specials.filter { brokenSpecials.contains($0.input) == $0.ok }.map { special in
       Finding(
         what: "special:\(special.input)",
         kind: !special.ok ? .broken : hold.isForeign ? .holds : .tighten,
@@ -118,16 +137,20 @@ extension Contract {
   }
 
   /// Applies the waivers, and reports those that nothing needs.
-  private func waived(_ findings: [Finding]) -> [Finding] {
+  private func waived(_ findings: [Finding], of score: Score) -> [Finding] {
     let waivers = allowed ?? []
     let applied = findings.map { finding -> Finding in
       guard finding.kind == .broken, let waiver = waivers.first(where: { $0.what == finding.what })
       else { return finding }
+      let count = ErrorClass(rawValue: waiver.what).map { score.classes[keyPath: $0.count] }
+      let (most, isTooMany) = (waiver.atMost, (count ?? 0) > waiver.atMost ?? .max)
+      let limit = most.map { " up to \($0)" } ?? ""
       return Finding(
-        what: finding.what, kind: .waived, text: "\(finding.text); allowed: \(waiver.reason)")
+        what: finding.what, kind: isTooMany ? .broken : .waived,
+        text: "\(finding.text); allowed\(limit): \(waiver.reason)")
     }
     let needless = waivers.filter { waiver in
-      !applied.contains { $0.what == waiver.what && $0.kind == .waived }
+      !findings.contains { $0.what == waiver.what && $0.kind == .broken }
     }
     return applied
       + needless.map {
@@ -142,5 +165,5 @@ extension Contract {
 
 extension [Finding] {
   /// Whether the contract holds: nothing broken, nothing to tighten, no waiver too many.
-  public var holds: Bool { allSatisfy { $0.kind == .holds || $0.kind == .waived } }
+  public var holds: Bool { !contains { $0.fails(ratcheting: true) } }
 }

@@ -8,18 +8,18 @@ extension Contract: Codable {
   }
 
   public init(from decoder: any Decoder) throws {
-    question = try Question(from: decoder)
+    question = try Question(usualFrom: decoder)
     let keys = try decoder.container(keyedBy: Key.self)
     kernel = try keys.decode(String.self, forKey: .kernel)
     source = try keys.decodeIfPresent(KernelSource.self, forKey: .source)
     libm = try keys.decodeIfPresent(String.self, forKey: .libm)
     maxUlp = try keys.decodeIfPresent(Double.self, forKey: .maxUlp)
     maxFiniteUlp = try keys.decodeIfPresent(Double.self, forKey: .maxFiniteUlp)
-    maxSteps = try keys.decode(UInt64.self, forKey: .maxSteps)
-    correctlyRounded = try keys.decode(Int.self, forKey: .correctlyRounded)
-    numbers = try keys.decode(Int.self, forKey: .numbers)
-    classes = try keys.decode(ClassCounts.self, forKey: .classes)
-    brokenSpecials = try keys.decode([String].self, forKey: .brokenSpecials)
+    maxSteps = try keys.decodeIfPresent(UInt64.self, forKey: .maxSteps)
+    correctlyRounded = try keys.decodeIfPresent(Int.self, forKey: .correctlyRounded)
+    numbers = try keys.decodeIfPresent(Int.self, forKey: .numbers)
+    classes = try keys.decodeIfPresent(ClassBounds.self, forKey: .classes) ?? ClassBounds()
+    brokenSpecials = try keys.decodeIfPresent([String].self, forKey: .brokenSpecials)
     regions = try keys.decodeIfPresent([String: Double].self, forKey: .regions)
     allowed = try keys.decodeIfPresent([Waiver].self, forKey: .allowed)
   }
@@ -32,11 +32,11 @@ extension Contract: Codable {
     try keys.encodeIfPresent(libm, forKey: .libm)
     try keys.encodeIfPresent(maxUlp, forKey: .maxUlp)
     try keys.encodeIfPresent(maxFiniteUlp, forKey: .maxFiniteUlp)
-    try keys.encode(maxSteps, forKey: .maxSteps)
-    try keys.encode(correctlyRounded, forKey: .correctlyRounded)
-    try keys.encode(numbers, forKey: .numbers)
-    try keys.encode(classes, forKey: .classes)
-    try keys.encode(brokenSpecials, forKey: .brokenSpecials)
+    try keys.encodeIfPresent(maxSteps, forKey: .maxSteps)
+    try keys.encodeIfPresent(correctlyRounded, forKey: .correctlyRounded)
+    try keys.encodeIfPresent(numbers, forKey: .numbers)
+    if classes != ClassBounds() { try keys.encode(classes, forKey: .classes) }
+    try keys.encodeIfPresent(brokenSpecials, forKey: .brokenSpecials)
     try keys.encodeIfPresent(regions, forKey: .regions)
     try keys.encodeIfPresent(allowed, forKey: .allowed)
   }

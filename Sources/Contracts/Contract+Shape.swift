@@ -34,32 +34,36 @@ extension Contract {
       "libm": .text,
       "max_ulp": .bound, "max_finite_ulp": .bound, "max_steps": .steps,
       "correctly_rounded": .count(), "numbers": .count(),
-      "classes": .object("'classes'", classes, required: Set(classes.keys)),
+      "classes": .object("'classes'", classes),
       "broken_specials": .list(.text),
       "regions": .map(.bound),
       "allowed": .list(
-        .object("a waiver", ["what": .text, "reason": .text], required: ["what", "reason"])),
+        .object(
+          "a waiver", ["what": .text, "reason": .text, "at_most": .count()],
+          required: ["what", "reason"])),
     ],
-    required: [
-      "kernel", "function", "derivative", "format", "flush", "inputs", "max_steps",
-      "correctly_rounded", "numbers", "classes", "broken_specials",
-    ])
+    required: ["kernel", "function", "format"])
 
   private static let classes = Dictionary(
     uniqueKeysWithValues: ErrorClass.allCases.map { ($0.rawValue, JSONShape.count()) })
 
   /// What keys that are right one by one do not have together; nil where all fit.
-  package var problem: String? {
-    if maxUlp == nil, maxFiniteUlp == nil {
-      return "key 'max_ulp' is missing; without it there must be 'max_finite_ulp'"
-    }
+  package var problem: String? { missingMeasure ?? misfit }
+
+  /// The same of a contract without bounds yet.
+  package var misfit: String? {
     let (function, order) = (question.target.function, question.target.derivative)
     if !function.definition.orders.contains(order) {
       return
         "'derivative' is \(order); \(function.name) has up to \(function.definition.orders.upperBound)"
     }
-    if correctlyRounded > numbers {
+    if let correctlyRounded, let numbers, correctlyRounded > numbers {
       return "'correctly_rounded' is \(correctlyRounded) of \(numbers) 'numbers'"
+    }
+    if let waiver = allowed?.first(where: {
+      $0.atMost != nil && ErrorClass(rawValue: $0.what) == nil
+    }) {
+      return "'allowed': 'at_most' goes with one of 'classes', not with '\(waiver.what.printable)'"
     }
     if let problem = source?.problem { return "'source': \(problem)" }
     if source?.form == "scalar", !question.signature.isUniform {
@@ -67,7 +71,7 @@ extension Contract {
     }
     let format = question.signature.input
     let digits = format.hexDigits
-    for bits in brokenSpecials
+    for bits in brokenSpecials ?? []
     where !bits.hasPrefix("0x") || bits.utf8.count != digits + 2
       || !bits.dropFirst(2).allSatisfy({ "0123456789abcdef".contains($0) })
     {
@@ -76,5 +80,19 @@ extension Contract {
         + "as 0x and \(digits) digits"
     }
     return nil
+  }
+
+  /// What a contract that checks nothing, or half of a measure, lacks.
+  private var missingMeasure: String? {
+    guard (correctlyRounded == nil) == (numbers == nil) else {
+      let missing = numbers == nil ? "numbers" : "correctly_rounded"
+      return "key '\(missing)' is missing; 'correctly_rounded' and 'numbers' go together"
+    }
+    let isEmpty =
+      maxUlp == nil && maxFiniteUlp == nil && maxSteps == nil && numbers == nil
+      && classes == ClassBounds() && brokenSpecials == nil && (regions ?? [:]).isEmpty
+    return isEmpty
+      ? "nothing is bounded; give at least one of 'max_ulp', 'max_finite_ulp', 'max_steps', "
+        + "'correctly_rounded', 'classes', 'broken_specials', 'regions'" : nil
   }
 }

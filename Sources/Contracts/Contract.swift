@@ -2,10 +2,11 @@ import FloatingPointFormats
 import Foundation
 import Scoring
 
-/// What a kernel is held to: a bound for each measure, counted on stated inputs.
+/// What a kernel is held to: bounds of measures, counted on stated inputs. A measure without a bound is not
+/// checked.
 ///
-/// A score that is worse breaks the contract. One that is clearly better also does not hold: it asks
-/// for the numbers to be tightened, so that they keep meaning something.
+/// A score that is worse breaks the contract. One that is clearly better asks for the numbers to be
+/// tightened, so that they keep meaning something.
 public struct Contract: Sendable, Equatable {
   public var kernel: String
   public var question: Question
@@ -19,14 +20,14 @@ public struct Contract: Sendable, Equatable {
   public var maxUlp: Double?
   /// The bound of the largest error of a finite output.
   public var maxFiniteUlp: Double?
-  public var maxSteps: UInt64
-  /// At least so many correctly rounded, of so many.
-  public var correctlyRounded: Int
-  public var numbers: Int
+  public var maxSteps: UInt64?
+  /// At least so many correctly rounded, of so many: both or neither.
+  public var correctlyRounded: Int?
+  public var numbers: Int?
   /// At most so many of each class.
-  public var classes: ClassCounts
-  /// Special inputs, in bits, whose results are known to be wrong.
-  public var brokenSpecials: [String]
+  public var classes: ClassBounds
+  /// Special inputs, in bits, whose results are known to be wrong; those of all others must be right.
+  public var brokenSpecials: [String]?
   /// Tighter bounds for single regions, by name: max |ULP error|.
   public var regions: [String: Double]?
   /// Known violations that are accepted for a reason; each fails once it is no longer needed.
@@ -37,10 +38,13 @@ public struct Contract: Sendable, Equatable {
   public struct Waiver: Codable, Sendable, Equatable {
     public var what: String
     public var reason: String
+    /// Of a class: how many of it are waived; nil for any number.
+    public var atMost: Int?
 
-    public init(what: String, reason: String) {
+    public init(what: String, reason: String, atMost: Int? = nil) {
       self.what = what
       self.reason = reason
+      self.atMost = atMost
     }
   }
 
@@ -60,15 +64,14 @@ public struct Contract: Sendable, Equatable {
     maxSteps = score.maxSteps
     correctlyRounded = score.correctlyRounded
     numbers = score.numbers
-    classes = score.classes
+    classes = ClassBounds(score.classes)
     brokenSpecials = score.specials.filter { !$0.ok }.map(\.input)
   }
 
-  /// A contract without bounds yet, to make the first score from.
-  public init(kernel: String, _ question: Question, source: KernelSource) {
+  /// A contract without bounds yet.
+  public init(kernel: String, _ question: Question, source: KernelSource? = nil) {
     (self.kernel, self.question, self.source) = (kernel, question, source)
-    (maxUlp, maxSteps, correctlyRounded, numbers) = (0, 0, 0, 0)
-    (classes, brokenSpecials) = (ClassCounts(), [])
+    classes = ClassBounds()
   }
 
   /// An error of a finite float64 output can be beyond the largest double, which then stands for it.

@@ -23,6 +23,8 @@ public protocol BinaryFormat: Sendable, Hashable, BitwiseCopyable {
   static var overflow: OverflowRule { get }
   /// What other programs call the format.
   static var foreignNames: ForeignNames { get }
+  /// Other names that people write for it.
+  static var aliases: [String] { get }
   /// What a value is in a call from C.
   static var cType: CType { get }
   /// What outputs hold before a kernel is called, so that it shows where it writes none: a NaN that
@@ -44,6 +46,8 @@ public protocol BinaryFormat: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension BinaryFormat {
+  public static var aliases: [String] { [] }
+
   /// Width of an encoding in bits.
   @inlinable public static var width: Int { Bits.bitWidth }
   /// The exponent of the smallest subnormal, and of ulp(0).

@@ -21,6 +21,20 @@ public enum FormatName: String, CaseIterable, Codable, Sendable, Hashable {
     }
   }
 
+  /// By its name, or by another that people write for it, as `fp32`.
+  public init?(alias: String) {
+    let all = FormatName.allCases
+    guard
+      let name = all.first(where: { $0.rawValue == alias || $0.type.aliases.contains(alias) })
+    else { return nil }
+    self = name
+  }
+
+  /// Every name that `init(alias:)` takes.
+  package static var namesAndAliases: [String] {
+    allCases.map(\.rawValue) + allCases.flatMap { $0.type.aliases }
+  }
+
   /// The formats that reports, contracts, tables and thresholds are made for unless one is named.
   package static let reported: [FormatName] = [.float16, .bfloat16, .float32, .float64]
 }

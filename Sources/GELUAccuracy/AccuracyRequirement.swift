@@ -1,35 +1,87 @@
 import FloatingPointFormats
+import Foundation
 import Functions
 import Kernels
 import Oracle
 import Scoring
 
-/// What outputs must keep: a bound of the largest error, and how many of each class of wrong results are
-/// allowed. A broken special value is never allowed.
+/// What outputs must keep: bounds of the largest error, of how many of each class of wrong results there are, and
+/// of other measures of a score.
 public struct AccuracyRequirement: Sendable, Equatable {
-  /// The largest |ULP error| that holds.
-  public var maxUlp: Double
-  /// At most this many of each class; none unless said.
-  public var allowed: ClassCounts
+  package struct Limit: Sendable, Equatable {
+    package var measure: ScoreMeasure
+    package var most: Double
+  }
 
+  /// What is held to, in the order in which it is said.
+  package private(set) var limits: [Limit]
+
+  /// - Parameters:
+  ///   - maxUlp: the largest |ULP error| that holds.
+  ///   - allowed: at most this many of each class; none unless said. A broken special value is never allowed.
   public init(maxUlp: Double, allowed: ClassCounts = ClassCounts()) {
-    (self.maxUlp, self.allowed) = (maxUlp, allowed)
+    limits =
+      [Limit(measure: .maxUlp, most: maxUlp)]
+      + ErrorClass.bySeverity.map {
+        Limit(measure: .errors($0), most: Double(allowed[keyPath: $0.count]))
+      } + [Limit(measure: .brokenSpecials, most: 0)]
+  }
+
+  /// Reads `max_ulp=2,flushed=0`. What is not named is not required.
+  ///
+  /// The keys are `max_ulp`, `max_finite_ulp`, `max_steps`, `mean_ulp`, those of the classes in a score's JSON,
+  /// `broken_specials`, and `wrong`, the number of results that are not correctly rounded.
+  /// - Throws: `ScoringError`, one line with the key and what it takes.
+  public init(_ text: String) throws {
+    limits = []
+    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let parts = item.split(separator: "=", omittingEmptySubsequences: false).map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      guard parts.count == 2, !parts[0].isEmpty else {
+        throw ScoringError(
+          "cannot read '\(String(item).printable)'; write KEY=NUMBER by commas, as max_ulp=2,flushed=0"
+        )
+      }
+      let measure = try ScoreMeasure(key: parts[0])
+      guard !limits.contains(where: { $0.measure == measure }) else {
+        throw ScoringError("'\(measure.key)' is given twice")
+      }
+      limits.append(Limit(measure: measure, most: try measure.bound(parts[1])))
+    }
   }
 
   /// What a score breaks, a line each: `max_ulp is 254.9, at most 1`. Empty where it keeps all.
   public func violations(of score: Score) -> [String] {
-    var lines: [String] = []
-    if !(score.maxUlp <= maxUlp) { lines.append("max_ulp is \(score.maxUlp), at most \(maxUlp)") }
-    for c in ErrorClass.bySeverity {
-      let (count, most) = (score.classes[keyPath: c.count], allowed[keyPath: c.count])
-      if count > most { lines.append("\(c.rawValue) is \(count), at most \(most)") }
+    broken(by: score).map { limit, reading in
+      limit.measure == .brokenSpecials && limit.most == 0
+        ? "\(reading.text) of \(score.specials.count) special values are wrong"
+        : "\(limit.measure.key) is \(reading.text), at most \(shortest(limit.most))"
     }
-    let broken = score.specials.filter { !$0.ok }
-    if !broken.isEmpty {
-      lines.append("\(broken.count) of \(score.specials.count) special values are wrong")
-    }
-    return lines
   }
+
+  /// The same with the input of each: `max_ulp is 254.9 at x = -8.625 (0xc10a), at most 2`.
+  package func placedViolations(of score: Score) -> [String] {
+    broken(by: score).map { limit, reading in
+      "\(limit.measure.key) is \(reading.text)\(reading.place), at most \(shortest(limit.most))"
+    }
+  }
+
+  private func broken(by score: Score) -> [(Limit, ScoreMeasure.Reading)] {
+    limits.map { ($0, $0.measure.reading(of: score)) }.filter { !($0.1.value <= $0.0.most) }
+  }
+}
+
+/// As it was said: `max_ulp=2, flushed=0`.
+extension AccuracyRequirement: CustomStringConvertible {
+  public var description: String {
+    limits.map { "\($0.measure.key)=\(shortest($0.most))" }.joined(separator: ", ")
+  }
+}
+
+/// A whole number without `.0`.
+private func shortest(_ x: Double) -> String {
+  Int(exactly: x).map(String.init) ?? "\(x)"
 }
 
 /// A kernel that does not keep what was required of it. Printed, it says what is broken, the score in five

@@ -2,6 +2,7 @@
 // keeps common words for itself. The modules behind it can be imported by name: public there
 // is what these names need, and everything else is `package`.
 
+@_exported import struct Contracts.ClassBounds
 @_exported import struct Contracts.Contract
 @_exported import struct Contracts.KernelSource
 @_exported import struct Contracts.Manifest

@@ -36,29 +36,27 @@ public struct PairRun<Element: BinaryFormat>: Sendable {
   /// - Throws: `ScoringError`, what the kernel throws.
   public func scores<K: GradientKernel<Element>>(_ kernel: K, named name: String) throws -> [Score]
   {
-    guard let second = target.second else {
-      throw ScoringError("\(target) has no second input")
-    }
-    let call = TwoInputs(kernel, secondIsFirst: second.role == .dy)
-    guard inputs == .exhaustive, Element.width <= 16 else { return try sampled(call, name) }
+    guard target.second != nil else { throw ScoringError("\(target) has no second input") }
+    guard inputs == .exhaustive, Element.width <= 16 else { return try sampled(kernel, name) }
     let scorer = try PairScorer<Element, Element>(
       name, against: target, seconds: seconds, flush: flush)
     let x = (0..<1 << UInt64(Element.width)).map { Element(position: $0) }
     let total = seconds.count * x.count
     try Parallel.forEach(0..<seconds.count, threads: threads) { i in
-      try scorer.add(seconds[i], call.outputs(x, seconds[i]))
+      try scorer.add(seconds[i], TwoInputs(kernel, target, second: seconds[i]).outputs(x))
       progress(scorer.scored, total)
     }
     return try scorer.scores()
   }
 
-  private func sampled<K>(_ call: TwoInputs<K>, _ name: String) throws -> [Score]
-  where K.Element == Element {
+  private func sampled<K: GradientKernel<Element>>(
+    _ kernel: K, _ name: String
+  ) throws -> [Score] {
     let x = try samplePositions(inputs, target.unscaled, Signature(Element.name)).map {
       Element(position: $0)
     }
     let outputs = try Parallel.map(0..<seconds.count, threads: threads) {
-      try call.outputs(x, seconds[$0])
+      try TwoInputs(kernel, target, second: seconds[$0]).outputs(x)
     }
     var scores = try scoreData(
       name, against: target, x: seconds.flatMap { _ in x },
@@ -69,23 +67,39 @@ public struct PairRun<Element: BinaryFormat>: Sendable {
   }
 }
 
-/// A kernel of two inputs, in the order in which it takes them.
-struct TwoInputs<K: GradientKernel>: Sendable {
+/// A kernel of two inputs, in the order in which it takes them: of x alone, the second input fixed.
+package struct TwoInputs<K: GradientKernel>: MixedKernel {
+  package typealias Input = K.Element
+  package typealias Output = K.Element
+
   let kernel: K
   let secondIsFirst: Bool
+  let second: K.Element
+  package let description: KernelDescription
 
-  init(_ kernel: K, secondIsFirst: Bool) {
-    (self.kernel, self.secondIsFirst) = (kernel, secondIsFirst)
+  /// - Precondition: the target has a second input.
+  package init(_ kernel: K, _ target: Target, second: K.Element) {
+    secondIsFirst = target.second?.role == .dy
+    (self.kernel, self.second) = (kernel, second)
+    let name = (kernel as? any MixedKernel)?.description.name ?? "kernel"
+    description = KernelDescription(
+      name: name, target, formula: "", arithmetic: "", usedBy: "", usesLibm: false)
   }
 
-  func outputs(_ x: [K.Element], _ second: K.Element) throws -> [K.Element] {
-    let a = [K.Element](repeating: second, count: x.count)
-    var y = [K.Element](repeating: K.Element(bitPattern: 0), count: x.count)
-    let (first, last) = secondIsFirst ? (a, x) : (x, a)
-    try first.withUnsafeBufferPointer { first in
-      try last.withUnsafeBufferPointer { last in
-        try y.withUnsafeMutableBufferPointer { try kernel.evaluate(dy: first, x: last, into: $0) }
-      }
+  package func evaluate(
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
+  ) throws {
+    let fixed = [Input](repeating: second, count: inputs.count)
+    try fixed.withUnsafeBufferPointer { fixed in
+      try kernel.evaluate(
+        dy: secondIsFirst ? fixed : inputs, x: secondIsFirst ? inputs : fixed, into: outputs)
+    }
+  }
+
+  func outputs(_ x: [Input]) throws -> [Input] {
+    var y = [Input](repeating: Input(bitPattern: 0), count: x.count)
+    try x.withUnsafeBufferPointer { x in
+      try y.withUnsafeMutableBufferPointer { try evaluate(x, into: $0) }
     }
     return y
   }

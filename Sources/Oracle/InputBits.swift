@@ -21,7 +21,7 @@ struct InputBits {
   init?(_ text: String, format expected: FormatName?) throws {
     let lowered = text.lowercased()
     let parts = lowered.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let named = parts.count == 2 ? FormatName(rawValue: String(parts[0])) : nil
+    let named = parts.count == 2 ? FormatName(alias: String(parts[0])) : nil
     let digits: Substring
     if named != nil || parts.count == 2 && parts[0] == "bits" {
       digits = parts[1].hasPrefix("0x") ? parts[1].dropFirst(2) : parts[1]

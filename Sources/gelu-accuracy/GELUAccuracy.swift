@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Kernels
 
 /// The command. Results go to standard output, everything else to standard error; the exit status is
 /// 0 done or holds, 1 a contract is broken or outputs depend on more than their inputs, 2 bad input or a
@@ -22,6 +23,7 @@ struct GELUAccuracy: ParsableCommand {
     StandardStreams.prepare()
     do {
       try checkEncoding()
+      try checkSubcommand()
       let arguments = valuesApart(numbersLast(Array(CommandLine.arguments.dropFirst())))
       var command = try parseAsRoot(arguments)
       try (command as? any WritesFiles)?.checkFiles()
@@ -62,6 +64,16 @@ struct GELUAccuracy: ParsableCommand {
         "argument \(i), '\(String(cString: bytes))', is not UTF-8; paths that are not cannot be "
           + "given: rename the file, or link to it")
     }
+  }
+
+  /// - Throws: `Failure`, with the nearest names of one that is not there.
+  private static func checkSubcommand() throws {
+    guard let name = CommandLine.arguments.dropFirst().first, !name.hasPrefix("-") else { return }
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard name != "help", !names.contains(name) else { return }
+    let near = didYouMean(name, among: names.filter { $0 != "worker" })
+    throw Failure(
+      "unknown subcommand '\(name)'\(near ?? ""); 'gelu-accuracy --help' lists them", status: 64)
   }
 
   /// `--derivative=2` in two words: ArgumentParser takes it for a flag without a value where another

@@ -10,7 +10,7 @@ import Testing
     "format": "fp8", "input-format": "fp8", "function": "swish", "derivative": "9", "scale": "x",
     "cubic": "-1", "slope": "2", "digits": "0",
     "json": "/nowhere/at/all.json", "inputs": "/nowhere/some.npy", "region": "3:1",
-    "flush": "never",
+    "flush": "never", "require": "max_ulp=x", "accept": "-", "used-by": "nobody at all",
     "threads": "0", "resume": "/proc/nowhere/at.all", "shard": "3/2", "sample": "1", "samples": "1",
     "exhaustive": "erff", "manifest": "/nowhere/m.json", "junit": "/nowhere/at/all.xml",
     "markdown": "/nowhere/at/all.md", "form": "x", "symbol": "nothing",

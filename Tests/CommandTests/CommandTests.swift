@@ -74,8 +74,14 @@ struct Run {
     let worse = text.replacing("\"max_steps\" : 0", with: "\"max_steps\" : 3")
     #expect(worse != text)
     try worse.write(to: path, atomically: true, encoding: .utf8)
-    let run = try Run(["check", path.path])
+    let run = try Run(["check", path.path, "--ratchet"])
     #expect(run.status == 1 && run.out.contains("tighten"))
+    let better = try Run(["check", path.path])
+    #expect(better.status == 0 && better.out.hasPrefix("IMPROVED  relu float16"), "\(better)")
+    try text.replacing("\"kernel\" : \"relu\"", with: "\"kernel\" : \"erf\"")
+      .write(to: path, atomically: true, encoding: .utf8)
+    let broken = try Run(["check", path.path])
+    #expect(broken.status == 1 && broken.out.hasPrefix("BROKEN  erf float16"), "\(broken)")
   }
 
   /// Inputs to a file, an identity over them by copying, and its score: the way of kernels that run

@@ -39,6 +39,20 @@ import Testing
     ] { #expect(text.contains(line), "\(text)") }
   }
 
+  /// As `--require` has it: what is not named is not required.
+  @Test func aRequirementIsReadFromText() throws {
+    let score = try score("erf") { (x: BFloat16) in Self.lossy(x) }
+    let some = try AccuracyRequirement("max_ulp=1, wrong_sign=0,broken_specials=0,flushed=160")
+    #expect("\(some)" == "max_ulp=1, wrong_sign=0, broken_specials=0, flushed=160")
+    #expect(
+      some.violations(of: score) == [
+        "max_ulp is 254.933609, at most 1", "1 of 11 special values are wrong",
+        "flushed is 161, at most 160",
+      ])
+    #expect(try AccuracyRequirement("max_ulp=254.933609,wrong=325").violations(of: score).isEmpty)
+    #expect(throws: ScoringError.self) { try AccuracyRequirement("max_ulps=1") }
+  }
+
   @Test func classesMayBeAllowed() throws {
     var allowed = ClassCounts()
     (allowed.flushed, allowed.flushedSubnormal, allowed.notMonotone) = (161, 7, 9)

@@ -15,7 +15,7 @@ import Testing
         printf '#!/bin/sh\\nexec cat\\n' > run.sh
         mkdir 'the data'; $GA emit-inputs --format bfloat16 --inputs sample:100 -o 'the data/x.npy' > emitted
         cp 'the data/x.npy' y.npy
-        own=(--format bfloat16 --function relu --inputs sample:100 -o 'my contracts')
+        own=(--format bfloat16 --function relu --inputs sample:100 -o 'my contracts' --accept 'a copy')
         $GA seed command --command 'sh run.sh' "${own[@]}" &&
         $GA seed file --inputs-file 'the data/x.npy' --outputs-file "$PWD/y.npy" "${own[@]}"
         """, in: home)
@@ -54,7 +54,7 @@ import Testing
     let seed = try Run(
       script: """
         $GA seed same --library \(library) --symbol same --form scalar --format float32 \
-          --derivative --inputs sample:100 -o contracts
+          --derivative --inputs sample:100 -o contracts --accept 'no gradient'
         """, in: home)
     #expect(seed.status == 0 && seed.out == "contracts/float32/same.json\n", "\(seed)")
     let copy = files.folder.appending(path: "copy")
@@ -68,7 +68,7 @@ import Testing
   /// The contract of one function is not lost for that of another.
   @Test func anotherFunctionIsAnotherFile() throws {
     let files = try Files()
-    let seed = "$GA seed k --command cat --format float16 -o ."
+    let seed = "$GA seed k --command cat --format float16 -o . --accept copy"
     #expect(try files.run("\(seed) --function relu").out == "./float16/k-against-relu.json\n")
     #expect(try files.run(seed).out == "./float16/k.json\n")
     #expect(try files.run(seed).status == 0)

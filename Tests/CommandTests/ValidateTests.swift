@@ -10,7 +10,7 @@ import Testing
     #include <stdlib.h>
     #include <unistd.h>
     void relu(const uint16_t *x, uint16_t *y, size_t n) {
-      for (size_t i = 0; i < n; i++) y[i] = x[i] & 0x8000 && x[i] <= 0xff80 ? 0 : x[i];
+      for (size_t i = 0; i < n; i++) y[i] = x[i] > 0x8000 && x[i] <= 0xff80 ? 0 : x[i];
     }
     void wrong(const uint16_t *x, uint16_t *y, size_t n) {
       relu(x, y, n);

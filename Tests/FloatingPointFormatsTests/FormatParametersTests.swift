@@ -12,6 +12,24 @@ import Testing
       Double.self, width: 64, precision: 53, emin: -1022, largest: 0x1.fffffffffffffp+1023)
   }
 
+  /// A name means one format, whichever way it is written.
+  @Test func aliases() {
+    for name in FormatName.allCases {
+      for text in [name.rawValue] + name.type.aliases { #expect(FormatName(alias: text) == name) }
+    }
+    let names = FormatName.namesAndAliases
+    #expect(Set(names).count == names.count && names.count > 20)
+    for (format, aliases) in [
+      (FormatName.float32, ["fp32", "f32", "single"]), (.float64, ["fp64", "f64", "double"]),
+      (.float16, ["fp16", "f16", "half"]), (.bfloat16, ["bf16"]),
+      (.float8E4M3FN, ["e4m3", "e4m3fn", "fp8_e4m3"]), (.float8E5M2, ["e5m2", "fp8_e5m2"]),
+      (.float8E5M2Saturating, ["e5m2_sat", "fp8_e5m2_sat"]),
+    ] {
+      #expect(aliases == format.type.aliases)
+    }
+    for text in ["", "fp8", "Float32", "float"] { #expect(FormatName(alias: text) == nil) }
+  }
+
   private func check<T: IEEEFormat>(
     _: T.Type, width: Int, precision: Int, emin: Int, largest: Double
   ) {

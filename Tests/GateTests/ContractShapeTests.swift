@@ -88,7 +88,7 @@ import Testing
 
   /// Every key by itself, spelt as the file has it.
   @Test func missingKeysAreNamed() throws {
-    for key in ["kernel", "max_steps", "correctly_rounded", "format", "max_ulp"] {
+    for key in ["kernel", "function", "format", "correctly_rounded", "numbers"] {
       let lines = Self.text.split(separator: "\n").filter { !$0.hasPrefix("  \"\(key)\" :") }
       // A comma may be left at the end.
       let text = lines.joined(separator: "\n").replacing(/,\s*\}/, with: "}")
@@ -120,7 +120,7 @@ import Testing
   @Test func repairedSpecialsAskToTighten() throws {
     let contract = try contract("bfloat16/erf")
     let score = try contract.scoreOfItsKernel()
-    #expect(!contract.brokenSpecials.isEmpty && contract.check(score).holds)
+    #expect(contract.brokenSpecials?.isEmpty == false && contract.check(score).holds)
     for special in score.specials {
       var other = score
       let i = try #require(other.specials.firstIndex { $0.input == special.input })
@@ -152,9 +152,6 @@ import Testing
     let worse = Mutants.displaced(wild, steps: 40, at: Float16(1).ordinal...Float16(1).ordinal)
     let broken = try seeded.check(sound.score(worse)).filter { $0.kind == .broken }.map(\.what)
     #expect(broken.contains("max_finite_ulp") && !broken.contains("max_ulp"))
-    var none = seeded
-    none.maxFiniteUlp = nil
-    #expect(none.problem?.contains("'max_finite_ulp'") == true)
   }
 
   /// An error beyond the largest double is bounded by that.

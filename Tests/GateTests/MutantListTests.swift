@@ -40,9 +40,10 @@ import Testing
     }
   }
 
-  @Test func theListIsLongAndItsNumbersAreItsPlaces() throws {
+  @Test func theListIsLongAndItsNumbersIncrease() throws {
     let list = try list()
-    #expect(list.count >= 100 && list.map(\.id) == Array(1...list.count))
+    #expect(list.count >= 100 && list.first?.id == 1)
+    #expect(zip(list, list.dropFirst()).allSatisfy { $0.id < $1.id })
     for folder in ["Oracle", "Scoring", "CHotLoop", "FloatingPointFormats", "ForeignKernels"] {
       #expect(list.contains { $0.file.hasPrefix("Sources/\(folder)/") }, "\(folder)")
     }

@@ -14,6 +14,7 @@ public struct BFloat16: IEEEFormat {
   public static var foreignNames: ForeignNames {
     ForeignNames(numpy: ["<u2", "<V2", "|V2", "V2"], safetensors: "BF16")
   }
+  public static var aliases: [String] { ["bf16"] }
   public static var cType: CType { .uint16 }
   public static var poisons: (UInt16, UInt16) { (0x7fa5, 0xc693) }
 

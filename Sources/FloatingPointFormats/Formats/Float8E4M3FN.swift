@@ -17,6 +17,7 @@ public struct Float8E4M3FN: Float8Format {
   public static var foreignNames: ForeignNames {
     ForeignNames(numpy: ["|u1", "<u1", "u1", "<V1", "|V1", "V1"], safetensors: "F8_E4M3")
   }
+  public static var aliases: [String] { ["e4m3", "e4m3fn", "fp8_e4m3"] }
   public static var poisons: (UInt8, UInt8) { (0x7f, 0xd3) }
 }
 

@@ -13,6 +13,7 @@ public struct Float8E5M2: Float8Format, IEEEFormat {
     ForeignNames(
       numpy: ["|u1", "<u1", "u1", "<f1", "|f1", "f1", "|V1", "V1"], safetensors: "F8_E5M2")
   }
+  public static var aliases: [String] { ["e5m2", "fp8_e5m2"] }
   public static var poisons: (UInt8, UInt8) { (0x7d, 0xc6) }
 }
 

@@ -20,6 +20,7 @@ public struct Saturating<Base: SaturableFormat>: Float8Format {
   @inlinable public static var quietNaNBits: UInt8 { Base.quietNaNBits }
   @inlinable public static var overflow: OverflowRule { .largest }
   public static var foreignNames: ForeignNames { Base.foreignNames }
+  public static var aliases: [String] { Base.aliases.map { $0 + "_sat" } }
   public static var poisons: (UInt8, UInt8) { Base.poisons }
 
   /// The base's: here any large decimal would read back as the largest number.

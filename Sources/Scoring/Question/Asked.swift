@@ -14,13 +14,19 @@ package struct Asked: Hashable, Sendable {
 
 extension Asked: Codable {
   /// - Throws: `ScoringError` for a function or dy that there is not; `DecodingError`.
-  package init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws { try self.init(from: decoder, derivative: nil) }
+
+  /// - Parameter derivative: what is meant where it is left out; nil where it may not be.
+  init(from decoder: any Decoder, derivative: Int?) throws {
     let keys = try decoder.container(keyedBy: QuestionKey.self)
     let output = try keys.decode(FormatName.self, forKey: .format)
     let input = try keys.decodeIfPresent(FormatName.self, forKey: .inputFormat) ?? output
+    let said =
+      try derivative == nil
+      ? keys.decode(Int.self, forKey: .derivative)
+      : keys.decodeIfPresent(Int.self, forKey: .derivative)
     let plain = try Target(
-      function: keys.decode(String.self, forKey: .function),
-      derivative: keys.decode(Int.self, forKey: .derivative),
+      function: keys.decode(String.self, forKey: .function), derivative: said ?? derivative ?? 0,
       dy: keys.decodeIfPresent(String.self, forKey: .dy),
       up: keys.decodeIfPresent(String.self, forKey: .up), in: input)
     let second = try keys.decodeIfPresent(String.self, forKey: .second)

@@ -74,6 +74,20 @@ extension Question: Codable {
         digest: keys.decodeIfPresent(String.self, forKey: .inputsDigest)))
   }
 
+  /// As people write it: what is left out of derivative, flush and inputs is the value, no flushing, and the
+  /// usual inputs.
+  package init(usualFrom decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: QuestionKey.self)
+    let asked = try Asked(from: decoder, derivative: 0)
+    let digest = try keys.decodeIfPresent(String.self, forKey: .inputsDigest)
+    let text = try keys.decodeIfPresent(String.self, forKey: .inputs)
+    self.init(
+      asked.target, asked.signature,
+      flush: try keys.decodeIfPresent(FlushModel.self, forKey: .flush) ?? .none,
+      inputs: try text.map { try InputSet(text: $0, digest: digest) }
+        ?? .usual(for: asked.signature.input))
+  }
+
   public func encode(to encoder: any Encoder) throws {
     try encodeAllButInputs(to: encoder)
     var keys = encoder.container(keyedBy: QuestionKey.self)

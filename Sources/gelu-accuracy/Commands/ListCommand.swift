@@ -1,37 +1,53 @@
 import ArgumentParser
 import FloatingPointFormats
 import Foundation
+import Functions
 import Kernels
 import Scoring
 
 struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "List the built-in kernels, or explain one.")
+    commandName: "list", abstract: "List the built-in kernels, search them, or explain one.",
+    discussion: """
+      'list erf' explains the kernel erf. Any other words are searched for in names, formulas and in who \
+      uses them: 'list pytorch tanh' lists the kernels that have both.
+      """)
 
-  @Argument(help: "A kernel to explain: formula, constants, where used, known defects.")
-  var kernel: String?
+  @Argument(help: "A kernel to explain: formula, constants, where used, known defects. Or words.")
+  var words: [String] = []
   @Option(help: "Only one format.") var format: String?
+  @Option(help: "Only kernels that compute or approximate this function.") var function: String?
+  @Option(help: "Only kernels in use there: pytorch, jax, onednn.") var usedBy: String?
+  @OptionGroup var order: DerivativeOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     try reportingErrors {
       let formats = try format.map { [try Parse.format($0)] } ?? FormatName.reported
-      var entries = Entry.all(formats)
-      if let kernel {
-        guard let entry = entries.first(where: { $0.kernel.name == kernel }) else {
-          let names = entries.map(\.kernel.name)
-          throw Failure("\(UnknownKernel(name: kernel, format: formats[0], known: names))")
-        }
-        entries = [entry]
+      let function = try function.map(Parse.function)
+      let derivative = try order.order(of: function)
+      let all = Entry.all(formats)
+      var entries = all.filter {
+        $0.computes(function, derivative) && (usedBy.map($0.isUsed) ?? true)
       }
+      let exact = words.count == 1 ? entries.first { $0.kernel.name == words[0] } : nil
+      entries = exact.map { [$0] } ?? entries.filter { words.allSatisfy($0.mentions) }
+      guard !entries.isEmpty else { throw nothing(among: all.map(\.kernel.name), formats[0]) }
       if let json {
         try Output(path: json).write(try JSONEncoder.suite.encode(entries))
-      } else if kernel != nil {
-        print(entries[0].explanation)
+      } else if let exact {
+        print(exact.explanation)
       } else {
         print(entries.map(\.line).joined(separator: "\n"))
       }
     }
+  }
+
+  private func nothing(among names: [String], _ format: FormatName) -> Failure {
+    guard words.count == 1, function == nil, usedBy == nil, order.derivative == nil else {
+      return Failure("no kernel has all of this; 'gelu-accuracy list' shows all that there are")
+    }
+    return Failure("\(UnknownKernel(name: words[0], format: format, known: names))")
   }
 }
 
@@ -52,6 +68,25 @@ private struct Entry: Encodable {
       }
     }
     return entries
+  }
+
+  /// - Parameters:
+  ///   - function: with whatever constants, where it is named without.
+  ///   - derivative: any where it is nil.
+  func computes(_ function: Function?, _ derivative: Int?) -> Bool {
+    let (target, name) = (kernel.target, kernel.target.function.name)
+    let isFunction = function.map { name == $0.name || name.hasPrefix($0.name + "(") } ?? true
+    return isFunction && (derivative ?? target.derivative) == target.derivative
+  }
+
+  func isUsed(by project: String) -> Bool { contains(kernel.usedBy, project) }
+
+  func mentions(_ word: String) -> Bool {
+    [kernel.name, kernel.formula, kernel.usedBy].contains { contains($0, word) }
+  }
+
+  private func contains(_ text: String, _ word: String) -> Bool {
+    text.range(of: word, options: .caseInsensitive) != nil
   }
 
   var line: String {

@@ -32,50 +32,69 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "Score only part I of N, 1 to N, into the file that --output names; then merge.")
   var shard: String?
   @Option(name: .shortAndLong, help: "The file for a shard.") var output: String?
+  @OptionGroup var required: RequireOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
-    try reportingErrors {
-      if resume == nil, shard == nil {
-        Interrupt.explain(
-          "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
+    if try !reportingErrors(holds) { throw ExitCode(1) }
+  }
+
+  /// Measures and prints.
+  /// - Returns: whether what is required is kept.
+  private func holds() throws -> Bool {
+    if resume == nil, shard == nil {
+      Interrupt.explain(
+        "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
+    }
+    let gate = try required.gate()
+    let signature = try Parse.signature(format, input: inputFormat)
+    if let (budget, seed) = try inputs.flatMap(Parse.search) {
+      return try say(search(signature, budget, seed), gate)
+    }
+    let options = try ScoringOptions(
+      inputs: inputs.map(Parse.inputs) ?? .usual(for: signature.input),
+      region: region.map { try Parse.region($0, signature.input) }, flush: Parse.flush(flush),
+      threads: Parse.threads(threads), shard: shard.map(Parse.shard))
+    if resume != nil || shard != nil, kernels.count > 1 {
+      throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
+    }
+    guard shard != nil else {
+      let scores = try kernels.map {
+        try Measuring.part($0, signature, against: target($0, signature), options, keptIn: resume)
+          .score()
       }
-      let signature = try Parse.signature(format, input: inputFormat)
-      if let (budget, seed) = try inputs.flatMap(Parse.search) {
-        Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
-        guard signature.isUniform else { throw Failure("a search takes no --input-format") }
-        guard region == nil, resume == nil, shard == nil else {
-          throw Failure("a search takes no --region, --resume or --shard")
-        }
-        let flush = try Parse.flush(flush)
-        let scores = try kernels.map {
-          try Measuring.search(
-            $0, signature.output, against: target($0, signature), budget, seed: seed, flush: flush)
-        }
-        try Printing.scores(scores, json)
-        return
-      }
-      let options = try ScoringOptions(
-        inputs: inputs.map(Parse.inputs) ?? .usual(for: signature.input),
-        region: region.map { try Parse.region($0, signature.input) }, flush: Parse.flush(flush),
-        threads: Parse.threads(threads), shard: shard.map(Parse.shard))
-      if resume != nil || shard != nil, kernels.count > 1 {
-        throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
-      }
-      guard shard != nil else {
-        let scores = try kernels.map {
-          try Measuring.part($0, signature, against: target($0, signature), options, keptIn: resume)
-            .score()
-        }
-        try Printing.scores(scores, json)
-        return
-      }
-      guard let output = self.output ?? resume else {
-        throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
-      }
-      let part = try Measuring.part(
-        kernels[0], signature, against: target(kernels[0], signature), options, keptIn: output)
-      complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
+      return try say(scores, gate)
+    }
+    guard gate == nil else {
+      throw Failure(
+        "--require goes with a whole score, not with the part of one that --shard makes")
+    }
+    guard let output = self.output ?? resume else {
+      throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
+    }
+    let part = try Measuring.part(
+      kernels[0], signature, against: target(kernels[0], signature), options, keptIn: output)
+    complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
+    return true
+  }
+
+  private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
+    try Printing.scores(scores, json)
+    return gate.holds(scores.map { ($0.kernel, $0) }, json)
+  }
+
+  private func search(
+    _ signature: Signature, _ budget: SearchBudget, _ seed: UInt64
+  ) throws -> [Score] {
+    Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
+    guard signature.isUniform else { throw Failure("a search takes no --input-format") }
+    guard region == nil, resume == nil, shard == nil else {
+      throw Failure("a search takes no --region, --resume or --shard")
+    }
+    let flush = try Parse.flush(flush)
+    return try kernels.map {
+      try Measuring.search(
+        $0, signature.output, against: target($0, signature), budget, seed: seed, flush: flush)
     }
   }
 

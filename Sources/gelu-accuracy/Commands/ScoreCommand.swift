@@ -39,16 +39,20 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var order: DerivativeOption
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var required: RequireOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
-    try reportingErrors {
+    let holds = try reportingErrors {
+      let gate = try required.gate(flush: flush)
       for path in [inputs, outputs].compactMap(\.self)
       where !FileManager.default.fileExists(atPath: path) {
         throw FileError(path, "no such file")
       }
       _ = try Parse.threads(threads)
-      guard let sidecar = try Sidecar.read(beside: inputs) else { return try scoreData() }
+      guard let sidecar = try Sidecar.read(beside: inputs) else {
+        return try say(scoreData(), gate)
+      }
       for (option, said, format) in [
         ("format", format, sidecar.signature.output),
         ("input-format", inputFormat, sidecar.signature.input),
@@ -62,11 +66,17 @@ struct ScoreCommand: ParsableCommand {
           "\(inputs) has a sidecar, which says what its inputs are; --second and the names of tensors go "
             + "with data of your own")
       }
-      try score(sidecar)
+      return try say(score(sidecar), gate)
     }
+    if !holds { throw ExitCode(1) }
   }
 
-  private func score(_ sidecar: Sidecar) throws {
+  private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
+    try Printing.models(scores.map { Validation(score: $0) }, json)
+    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json)
+  }
+
+  private func score(_ sidecar: Sidecar) throws -> [Score] {
     guard let outputs else {
       throw Failure("say where the outputs for \(inputs) are: --outputs FILE")
     }
@@ -77,13 +87,11 @@ struct ScoreCommand: ParsableCommand {
     let progress = Progress(outputs)
     defer { progress.finish() }
     run.progress = { progress.update($0, $1) }
-    let scores = try run.scores()
-    progress.finish()
-    try Printing.models(scores.map { Validation(score: $0) }, json)
+    return try run.scores()
   }
 
   /// Inputs without a sidecar.
-  private func scoreData() throws {
+  private func scoreData() throws -> [Score] {
     var run = DataRun(inputs: inputs, outputs: outputs)
     (run.inputTensor, run.outputTensor, run.secondTensor) = (xTensor, yTensor, secondTensor)
     run.function = try Parse.function(function ?? "gelu")
@@ -97,9 +105,7 @@ struct ScoreCommand: ParsableCommand {
     let progress = Progress(outputs ?? inputs)
     defer { progress.finish() }
     run.progress = { progress.update($0, $1) }
-    let scores = try run.scores()
-    progress.finish()
-    try Printing.models(scores.map { Validation(score: $0) }, json)
+    return try run.scores()
   }
 }
 

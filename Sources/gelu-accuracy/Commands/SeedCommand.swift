@@ -31,16 +31,25 @@ struct SeedCommand: ParsableCommand {
   @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
   @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
   var output = "Reference/Contracts"
+  @Option(
+    help:
+      "Write a contract of a kernel of your own although it gives NaN, infinities, wrong signs, lost results or wrong special values; the contract waives these for this reason."
+  )
+  var accept: String?
   @OptionGroup var own: SourceOptions
   @OptionGroup var time: TimeOptions
 
   func run() throws {
     try reportingErrors {
       _ = try time.limits
+      if let accept, !accept.contains(where: { $0.isLetter || $0.isNumber }) {
+        throw Failure("--accept takes a reason in words, which the contract then gives")
+      }
       if let source = try own.source {
         try seed(source)
         return
       }
+      guard accept == nil else { throw Failure("--accept goes with a kernel of your own") }
       guard inputFormat == nil || format != nil && !kernels.isEmpty else {
         throw Failure("--input-format goes with --format and kernels by name")
       }
@@ -92,23 +101,41 @@ struct SeedCommand: ParsableCommand {
     let question = Question(
       target, signature, inputs: try Parse.inputs(inputs ?? usual))
     let draft = Contract(kernel: name, question, source: source)
-    if let problem = draft.problem { throw Failure(problem) }
+    if let problem = draft.misfit { throw Failure(problem) }
     let folder = try folder(signature)
     let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
     let score = try draft.score(from: here, worker: worker, limits: limits) { _, _ in
       throw Failure("'\(name)' has no source")
     }
-    for finding in try draft.placeFindings(from: here, worker: worker, limits: limits)
-    where finding.kind == .broken {
-      complain(
-        "\(finding.text); 'check' will say so until it is mended, or waived by 'allowed' with the "
-          + "what 'place' and a reason")
-    }
-    let contract = Contract(
+    var contract = Contract(
       holding: score, libm: nil,
       source: try source.seen(from: folder, writtenIn: here.path))
+    for finding in try draft.placeFindings(from: here, worker: worker, limits: limits)
+    where finding.kind == .broken {
+      if let accept { contract.waive(finding.what, reason: accept) }
+      complain(
+        "\(finding.text); "
+          + (accept.map { "accepted: \($0)" }
+            ?? "'check' will say so until it is mended, or waived by 'allowed' with the what 'place' "
+            + "and a reason"))
+    }
+    try accept(score.blessedWrongs, in: &contract)
     try write(contract)
+  }
+
+  /// Says what is wrong with the kernel, and waives it.
+  /// - Throws: `Failure` with status 1, where nobody accepts that.
+  private func accept(_ wrongs: [BlessedWrong], in contract: inout Contract) throws {
+    let reason = accept.map { "; accepted: \($0)" } ?? ""
+    for wrong in wrongs { complain("\(contract.kernel): \(wrong.text)\(reason)") }
+    guard !wrongs.isEmpty else { return }
+    guard let accept else {
+      throw Failure(
+        "no contract is written: 'check' would take this for right. Mend the kernel, or say why it is "
+          + "accepted: --accept \"REASON\"", status: 1)
+    }
+    contract.accept(wrongs, reason: accept)
   }
 
   /// `float16`, or `float32-to-bfloat16`.

@@ -19,7 +19,7 @@ struct ValidateCommand: ParsableCommand {
       --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
       stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
-      outputs depend on more than their inputs.
+      outputs depend on more than their inputs, or break what --require says.
       """)
 
   @Option(help: "A shared library.") var library: String?
@@ -55,10 +55,12 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "Align every pointer given to a library's function to N bytes.")
   var alignment = 1
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var required: RequireOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {
+      let gate = try required.gate(flush: flush)
       let signature = try Parse.signature(format, input: inputFormat)
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
@@ -84,10 +86,9 @@ struct ValidateCommand: ParsableCommand {
             "--second takes no --input-format, --scalar, --backward or --derivative: such a kernel has one "
               + "format and a form of its own")
         }
-        try validatePairs(SecondOption.parsed(second), signature.output.type)
-        return true
+        return try validatePairs(SecondOption.parsed(second), signature.output.type, gate)
       }
-      return try validate(signature.input.type, signature.output.type)
+      return try validate(signature.input.type, signature.output.type, gate)
     }
     if !isClean { throw ExitCode(1) }
   }
@@ -120,13 +121,15 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
-  /// Whether outputs depend on their inputs alone.
-  private func validate<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Bool {
+  /// Whether outputs depend on their inputs alone, and keep what is required.
+  private func validate<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ gate: Gate?
+  ) throws -> Bool {
     let kernel = try kernel(X.self, Y.self)
     let oracle = Oracle(try target)
     let inputs = try inputs.map(Parse.inputs) ?? .usual(for: X.name)
     if let dy {
-      return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self))
+      return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self), gate)
     }
     let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
     defer { progress.finish() }
@@ -153,7 +156,7 @@ struct ValidateCommand: ParsableCommand {
     }
     try Printing.models(
       scores.map { Validation(score: $0, place: place, behaviour: behaviour) }, json)
-    return place.isClean
+    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && place.isClean
   }
 
   private func placeReport<X: BinaryFormat, Y: BinaryFormat>(
@@ -170,7 +173,8 @@ struct ValidateCommand: ParsableCommand {
 extension ValidateCommand {
   /// Every dy with every x.
   private func validate<X: BinaryFormat, Y: BinaryFormat>(
-    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X]
+    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X],
+    _ gate: Gate?
   ) throws -> Bool {
     let flush = try Parse.flush(flush)
     let scores = try gradients.map { dy in
@@ -183,17 +187,19 @@ extension ValidateCommand {
     let command = (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: gradients[0]) }
     let place = try command.map(placeReport) ?? placeReport(fresh)
     try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
-    return place.isClean
+    return gate.holds(scores.map { ("dy \($0.dy ?? "1")", $0) }, json) && place.isClean
   }
 }
 
 extension ValidateCommand {
   /// A kernel of two inputs: one score of all pairs.
-  private func validatePairs<T: BinaryFormat>(_ second: SecondInput, _: T.Type) throws {
+  private func validatePairs<T: BinaryFormat>(
+    _ second: SecondInput, _: T.Type, _ gate: Gate?
+  ) throws -> Bool {
     let target = Target(try Parse.function(function), second: second)
-    guard let kernel = try kernel(T.self, T.self) as? any GradientKernel<T> else {
-      throw Failure("--second needs --library or --command")
-    }
+    guard let kernel = try kernel(T.self, T.self) as? any GradientKernel<T>,
+      let fresh = try self.kernel(T.self, T.self) as? any GradientKernel<T>
+    else { throw Failure("--second needs --library or --command") }
     var run = try PairRun<T>(
       target, seconds: seconds.map { try Parse.seconds($0, T.self) },
       inputs: inputs.map(Parse.inputs))
@@ -204,7 +210,19 @@ extension ValidateCommand {
     run.progress = { progress.update($0, $1) }
     let scores = try run.scores(kernel, named: name)
     progress.finish()
-    try Printing.models(scores.map { Validation(score: $0) }, json)
+    let place = try placeReport(fixed(fresh, target))
+    try Printing.models(scores.map { Validation(score: $0, place: place) }, json)
+    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && place.isClean
+  }
+
+  /// The kernel of x alone, its second input 1.
+  private func fixed<T: BinaryFormat>(
+    _ kernel: any GradientKernel<T>, _ target: Target
+  ) -> any MixedKernel<T, T> {
+    func opened<K: GradientKernel<T>>(_ kernel: K) -> any MixedKernel<T, T> {
+      TwoInputs(kernel, target, second: T(nearest: 1))
+    }
+    return opened(kernel)
   }
 }
 

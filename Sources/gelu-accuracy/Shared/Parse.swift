@@ -3,6 +3,7 @@ import FloatingPointFormats
 import ForeignKernels
 import Foundation
 import Functions
+import Kernels
 import Oracle
 import Scoring
 
@@ -12,8 +13,9 @@ enum Parse {
   static var formatHelp: ArgumentHelp { ArgumentHelp("One of \(formatNames).") }
 
   static func format(_ text: String) throws -> FormatName {
-    guard let format = FormatName(rawValue: text) else {
-      throw Failure("unknown format '\(text)'; one of \(formatNames)")
+    guard let format = FormatName(alias: text) else {
+      let near = didYouMean(text, among: FormatName.namesAndAliases)
+      throw Failure("unknown format '\(text)'\(near ?? ""); one of \(formatNames)")
     }
     return format
   }
@@ -26,9 +28,10 @@ enum Parse {
 
   static func function(_ text: String) throws -> Function {
     guard let function = Function(named: text) else {
-      let names = Function.all.map(\.name).joined(separator: ", ")
+      let names = Function.all.map(\.name)
       throw Failure(
-        "unknown function '\(text)'; one of \(names), with constants as in "
+        "unknown function '\(text)'\(didYouMean(text, among: names) ?? ""); one of "
+          + "\(names.joined(separator: ", ")), with constants as in "
           + "gelu-tanh(scale=0.7978845608,cubic=0.0455399241)")
     }
     return function
@@ -60,7 +63,7 @@ enum Parse {
     var ends: [String] = []
     for part in text.split(separator: ":", omittingEmptySubsequences: false).map(String.init) {
       // The colon of `float16:0xc10a` parts no ends.
-      if let last = ends.last, last == "bits" || FormatName(rawValue: last) != nil {
+      if let last = ends.last, last == "bits" || FormatName(alias: last) != nil {
         ends[ends.count - 1] = "\(last):\(part)"
       } else {
         ends.append(part)

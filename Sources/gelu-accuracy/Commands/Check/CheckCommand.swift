@@ -10,8 +10,12 @@ struct CheckCommand: ParsableCommand {
     abstract: "Hold kernels to contracts: exit 0 all hold, 1 some broken, 2 some could not run.",
     discussion: "Contracts, manifests, JUnit and Markdown: Documentation/Contracts.md.")
 
-  @Argument(help: "Contract files.") var contracts: [String] = []
+  @Argument(help: "Contract files, and folders: every .json below them.") var contracts: [String] =
+    []
   @Option(help: "A manifest of kernels with their contracts.") var manifest: String?
+  @Flag(
+    help: "A measure more than 10 % better than its bound fails, so that bounds only get tighter.")
+  var ratchet = false
   @Option(help: "Write JUnit XML to a file, or to standard output with -.") var junit: String?
   @Option(help: "Write a Markdown summary to a file, or to standard output with -.")
   var markdown: String?
@@ -23,12 +27,14 @@ struct CheckCommand: ParsableCommand {
       let limits = try time.limits
       let threads = try Parse.threads(threads)
       let jobs =
-        try contracts.map { Manifest.Job(contract: $0) } + (manifest.map(Manifest.jobs) ?? [])
-      guard !jobs.isEmpty else { throw Failure("give contract files, or --manifest FILE") }
+        try contractFiles().map { Manifest.Job(contract: $0) } + (manifest.map(Manifest.jobs) ?? [])
+      guard !jobs.isEmpty else {
+        throw Failure("give contract files, folders of them, or --manifest FILE")
+      }
       for path in [junit, markdown] { try path.map { try Output(path: $0).probe() } }
       let isQuiet = junit == "-" || markdown == "-"
       let results = jobs.map { job in
-        let result = ContractResult(job, threads, limits)
+        let result = ContractResult(job, threads, limits, ratcheting: ratchet)
         if !isQuiet || result.problem != nil { result.say() }
         return result
       }
@@ -41,6 +47,26 @@ struct CheckCommand: ParsableCommand {
     let status = results.map(\.status).max() ?? 0
     if status != 0 { throw ExitCode(status) }
   }
+
+  /// The arguments, with the contracts of a folder in its place, in order of their paths.
+  /// - Throws: `Failure`, where a folder has none, or cannot be read.
+  private func contractFiles() throws -> [String] {
+    try contracts.flatMap { path -> [String] in
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+      else { return [path] }
+      // A link to a folder is looked through only with its slash.
+      let folder = path.hasSuffix("/") ? path : path + "/"
+      guard let names = try? FileManager.default.subpathsOfDirectory(atPath: folder) else {
+        throw Failure("\(path): the folder cannot be read")
+      }
+      let files = names.filter { $0.hasSuffix(".json") }.sorted().map { folder + $0 }
+      guard !files.isEmpty else {
+        throw Failure("\(path): no contract, which ends in .json, is below")
+      }
+      return files
+    }
+  }
 }
 
 extension CheckCommand: WritesFiles {
@@ -49,7 +75,7 @@ extension CheckCommand: WritesFiles {
   var reads: [String] {
     func isFile(_ path: String) -> Bool { OutputFile.identity(of: path) != nil }
     let jobs =
-      contracts.map { Manifest.Job(contract: $0) }
+      ((try? contractFiles()) ?? []).map { Manifest.Job(contract: $0) }
       + (manifest.flatMap { isFile($0) ? try? Manifest.jobs($0) : nil } ?? [])
     let sources = jobs.flatMap { job -> [String] in
       guard isFile(job.path), let source = try? job.contract().source else { return [] }

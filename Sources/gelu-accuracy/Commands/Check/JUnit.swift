@@ -11,9 +11,9 @@ enum JUnit {
         return "\(head)>\n    <error message=\"\(escaped(problem))\"/>\n  </testcase>"
       }
       let out = escaped(
-        v.findings.map { "\($0.kind.rawValue): \($0.text)" }.joined(separator: "\n"))
+        v.findings.map { "\(v.word($0)): \($0.text)" }.joined(separator: "\n"))
       let failure = v.failures.first.map { first in
-        let lines = v.failures.map { "\($0.kind.rawValue): \($0.text)" }.joined(separator: "\n")
+        let lines = v.failures.map { "\(v.word($0)): \($0.text)" }.joined(separator: "\n")
         return "    <failure message=\"\(escaped(first.text))\">\(escaped(lines))</failure>\n"
       }
       return "\(head)>\n\(failure ?? "")    <system-out>\(out)</system-out>\n  </testcase>"

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import GELUAccuracy
+import Scoring
+
+/// `--require`: what a score must keep for the exit status to be 0.
+struct RequireOption: ParsableArguments {
+  @Option(
+    help:
+      "Exit 1 where a score breaks one of these bounds: max_ulp=2,flushed=0. Keys: max_ulp, max_finite_ulp, max_steps, mean_ulp, the classes of Documentation/Score.md, broken_specials, wrong."
+  )
+  var require: String?
+
+  /// Read before anything is measured; nil where nothing is required.
+  /// - Parameter flush: the option's text. Several models give several scores, of which no one is meant.
+  func gate(flush: String = "none") throws -> Gate? {
+    guard let require else { return nil }
+    guard flush != "all" else { throw Failure("--require goes with one flush model, not with all") }
+    do { return Gate(requirement: try AccuracyRequirement(require)) } catch {
+      throw Failure("--require: \(error)")
+    }
+  }
+}
+
+struct Gate {
+  var requirement: AccuracyRequirement
+
+  /// Says after the scores whether they keep what is required, on standard error where standard output is
+  /// JSON.
+  ///
+  /// - Parameter scores: where there are several, each with what tells it from the others.
+  /// - Returns: whether all keep it.
+  func holds(_ scores: [(name: String, score: Score)], _ json: String?) -> Bool {
+    let broken = scores.flatMap { name, score in
+      requirement.placedViolations(of: score).map {
+        "BROKEN " + (scores.count > 1 ? "\(name): " : "") + $0
+      }
+    }
+    let lines = broken.isEmpty ? ["HOLDS  \(requirement)"] : broken
+    for line in lines {
+      if json == "-" {
+        StandardStreams.complain(StandardStreams.shown(line) + "\n")
+      } else {
+        print(line)
+      }
+    }
+    return broken.isEmpty
+  }
+}
+
+extension Gate? {
+  /// True where nothing is required.
+  func holds(_ scores: [(name: String, score: Score)], _ json: String?) -> Bool {
+    self?.holds(scores, json) ?? true
+  }
+}
