@@ -14,8 +14,9 @@ struct ValidateCommand: ParsableCommand {
     abstract: "Score a kernel of your own: a function in a C library, or a command.",
     discussion: """
       A library's function is void f(const T *x, T *y, size_t n) (16-bit formats as uint16_t, 8-bit ones as uint8_t), with \
-      --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). It is called \
-      in a process of its own, between guard pages. With --input-format x has that format and y \
+      --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). --args says \
+      another order of arguments. --source k.hpp --expression 'my::gelu(x)' compiles a function. It is \
+      called in a process of its own, between guard pages. With --input-format x has that format and y \
       --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
       stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
@@ -24,6 +25,8 @@ struct ValidateCommand: ParsableCommand {
 
   @Option(help: "A shared library.") var library: String?
   @Option(help: "The function in it.") var symbol: String?
+  @OptionGroup var signature: SignatureOptions
+  @OptionGroup var expression: ExpressionOptions
   @Flag(help: "The function takes one value.") var scalar = false
   @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
   @Option(
@@ -45,6 +48,9 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var time: TimeOptions
   @Option(help: "Align every pointer given to a library's function to N bytes.")
   var alignment = 1
+  @Flag(help: "Leave out the check that outputs depend on their inputs alone.") var noPlace = false
+  @Option(help: "Values in the long calls of that check to a library. Default: 1048576.")
+  var length: Int?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
@@ -57,10 +63,15 @@ struct ValidateCommand: ParsableCommand {
       guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
         throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
       }
-      guard alignment == 1 || library != nil else {
+      guard alignment == 1 || hasLibrary else {
         throw Failure("--alignment goes with --library; a command has memory of its own")
       }
+      try checkPlaceOptions()
       guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+      try self.signature.check(for: form, library != nil)
+      guard signature.isUniform || self.signature.args?.count != 2 else {
+        throw Failure("--args xn works in place: such a kernel has one format")
+      }
       guard !backward || order.derivative ?? 1 == 1 else {
         throw Failure("--backward is a first derivative; it takes no --derivative")
       }
@@ -68,9 +79,24 @@ struct ValidateCommand: ParsableCommand {
       guard signature.isUniform || !scalar && dy == nil else {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
-      return try validate(signature.input.type, signature.output.type)
+      guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
+        return try validate(signature.input.type, signature.output.type)
+      }
+      defer { compiled.remove() }
+      var whole = self
+      (whole.library, whole.symbol) = (compiled.library, CompiledExpression.symbol)
+      return try whole.validate(signature.input.type, signature.output.type)
     }
     if !isClean { throw ExitCode(1) }
+  }
+
+  private var form: LibraryForm { scalar ? .scalar : backward ? .backward : .batch }
+
+  var hasLibrary: Bool { library != nil || expression.expression != nil }
+
+  /// Whether nothing but an expression can be the kernel.
+  private var isAlone: Bool {
+    library == nil && symbol == nil && command == nil && form == .batch
   }
 
   private var target: Target {
@@ -80,23 +106,27 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
-  private func kernel<X: BinaryFormat, Y: BinaryFormat>(
+  func kernel<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type
   ) throws -> any MixedKernel<X, Y> {
     let target = try target
     switch (library, symbol, command) {
     case (let library?, let symbol?, nil):
+      var options = MixedLibraryKernel<X, Y>.Options(
+        timeout: time.timeout, startTimeout: time.startTimeout, batch: max(1 << 20, length ?? 0),
+        alignment: alignment)
+      options.toleratesChanges = !noPlace
       return MixedLibraryKernel<X, Y>(
-        library, symbol: symbol, form: scalar ? .scalar : backward ? .backward : .batch,
-        target: target, launcher: .thisProgram(subcommand: "worker"),
-        options: .init(
-          timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment))
+        library, symbol: symbol, form: form, order: try signature.order(for: form),
+        target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
+        name: expression.expression)
     case (nil, nil, let command?):
       return MixedCommandKernel<X, Y>(
         command, target: target,
         options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
     default:
-      throw Failure("say which kernel: --library FILE --symbol NAME, or --command \"…\"")
+      throw Failure(
+        "say which kernel: --library FILE --symbol NAME, --command \"…\", or --expression \"…\"")
     }
   }
 
@@ -113,6 +143,7 @@ struct ValidateCommand: ParsableCommand {
     let run = MixedForeignRun<X, Y>(
       oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
       threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
+    let began = ContinuousClock.now
     let scores: [Score]
     do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
@@ -121,53 +152,15 @@ struct ValidateCommand: ParsableCommand {
       throw Failure("\(cut)")
     }
     progress.finish()
-    let place: PositionReport
-    let behaviour: FlushProbe
-    do {
-      // A process of its own: its first call is the first that it answers.
-      place = try placeReport(self.kernel(X.self, Y.self))
-      behaviour = try FlushProbe(kernel)
-    } catch let failure as KernelFailure {
-      try Printing.models(scores.map { Validation(score: $0, failure: failure) }, json)
-      throw Failure("\(failure); it failed in the check of places, after the score")
-    }
+    let place = try placeReport(after: kernel, .now - began)
+    let (behaviour, found) = try probe(kernel, place)
     try Printing.models(
-      scores.map { Validation(score: $0, place: place, behaviour: behaviour) }, json)
-    return place.isClean
-  }
-
-  private func placeReport<X: BinaryFormat, Y: BinaryFormat>(
-    _ kernel: any MixedKernel<X, Y>
-  ) throws -> PositionReport {
-    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue) places")
-    defer { progress.finish() }
-    return try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs()) {
-      progress.update($0, $1)
-    }
-  }
-}
-
-extension ValidateCommand {
-  /// Every dy with every x.
-  private func validate<X: BinaryFormat, Y: BinaryFormat>(
-    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X]
-  ) throws -> Bool {
-    let flush = try Parse.flush(flush)
-    let scores = try gradients.map { dy in
-      let run = MixedForeignRun<X, Y>(
-        oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
-        flush: [flush], threads: try Parse.threads(threads), dy: dy)
-      return try run.scores(kernel)[0]
-    }
-    let fresh = try self.kernel(X.self, Y.self)
-    let command = (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: gradients[0]) }
-    let place = try command.map(placeReport) ?? placeReport(fresh)
-    try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
-    return place.isClean
+      scores.map { Validation(score: $0, place: found, behaviour: behaviour) }, json)
+    return found?.isClean ?? true
   }
 }
 
 extension ValidateCommand: WritesFiles {
   var writes: [(option: String, path: String?)] { [("json", json)] }
-  var reads: [String] { [library].compactMap(\.self) }
+  var reads: [String] { [library, expression.source].compactMap(\.self) }
 }
