@@ -121,6 +121,19 @@ struct ArgumentOrderTests {
     #expect(place.detail.contains("--args"), "\(place)")
   }
 
+  /// A crash that no single input is to blame for, since each does it.
+  @Test func anyInputDoesIt() throws {
+    let found = [
+      try failure("always", nil), try failure("always64", "xn"),
+      try failure("always_gradient", nil, .backward),
+    ]
+    for found in found {
+      #expect(found.detail.contains("any input does this: does it take its arguments in the order ("))
+      #expect(!found.detail.contains("alone"), "\(found)")
+    }
+    #expect(found[1].detail.contains("(x, n)?") && found[2].detail.contains("(dy, x, dx, n)?"))
+  }
+
   @Test(arguments: [
     ("order_nyx", "it exports ordered_nyx"), ("Ordered_dgxn", "it exports ordered_dgxn"),
     ("ordered", "it exports ordered_"), ("nothing_like_these_at_all", "undefined symbol"),

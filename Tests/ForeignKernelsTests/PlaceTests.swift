@@ -110,6 +110,20 @@ struct PlaceTests {
     try dy("dy_rounded", Double.self, isFound: true)
   }
 
+  /// x where dy belongs: the outputs are a multiple of x, and the order is asked for.
+  @Test func mixedUp() throws {
+    func line<T: BinaryFormat>(_ symbol: String, _: T.Type) throws -> String {
+      try report(kernel(symbol, T.self, .backward)).line
+    }
+    for text in [
+      try line("x_first", Float.self), try line("x_first16", BFloat16.self),
+      try line("x_first64", Double.self),
+    ] {
+      #expect(text.hasSuffix("are dy and x mixed up? Then say --args xgdn"), "\(text)")
+    }
+    #expect(try !line("dy_squared", Float.self).contains("mixed up"))
+  }
+
   /// A command that is given dy, too.
   @Test(arguments: [1, 2, 3]) func aCommandsGradient(_ power: Int) throws {
     let isLinear = power == 1

@@ -23,7 +23,7 @@ extension MixedLibraryKernel {
         }
       } catch let failure as KernelFailure {
         // A call at a place that was asked for is a part of the search.
-        throw offset == nil && dy == nil ? explained(failure, part) : failure
+        throw offset == nil ? explained(failure, part) : failure
       } catch let error as SystemError {
         throw KernelFailure(.couldNotStart, kernel: description.name, detail: error.description)
       } catch let ending as Worker.Ending {

@@ -36,6 +36,7 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
   }
 
   var takesGradient: Bool { gradient != nil }
+  var isLibrary: Bool { kernel is MixedLibraryKernel<X, Y> }
   var secondsLeft: Double { (deadline - .now) / .seconds(1) }
   var isStopped: Bool { hasGivenUp || !reference.isEmpty && secondsLeft <= 0 }
 
@@ -82,32 +83,6 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
         // A proof takes calls of its own; one finding is enough where there is no time.
         if isStopped { return }
       }
-    }
-  }
-
-  /// All inputs at dy = 1 and at 2, which must double the outputs; where results or what they are made of
-  /// may leave the normal range nothing is said. Formats of few digits leave it early, which shows in a
-  /// last place.
-  private mutating func compareGradients() throws {
-    let (one, two) = (X(nearest: 1), X(nearest: 2))
-    let first = try call(inputs, nil, dy: one)
-    let second = try call(inputs, nil, dy: two)
-    tried.dy = true
-    let least = Y.smallestNormal.double * exp2(Double(Y.precision))
-    let allowed: UInt64 = Y.precision < 24 ? 1 : 0
-    for i in inputs.indices where abs(inputs[i].double) <= 8 && !isKnown[i] {
-      let size = abs(first[i].double)
-      guard size >= least, size <= Y.largestFinite.double / 4 else { continue }
-      let wanted = Y(nearest: 2 * first[i].double)
-      let (a, b) = (wanted.position, second[i].position)
-      guard second[i].isNaNValue || max(a, b) - min(a, b) > allowed else { continue }
-      isKnown[i] = true
-      report.counts[PositionFinding.Kind.dy.rawValue, default: 0] += 1
-      guard report.findings.count(where: { $0.kind == .dy }) < kept else { continue }
-      report.findings.append(
-        PositionFinding(
-          kind: .dy, input: inputs[i].hexBits, reference: first[i].hexBits,
-          output: second[i].hexBits, index: i, length: inputs.count))
     }
   }
 

@@ -33,6 +33,14 @@ GRADIENT(dy_squared16, uint16_t, dy *dy, wide, narrow)
 GRADIENT(dy_ignored, double, 0 * dy + 1, , )
 GRADIENT(dy_clipped, float, dy > 1 ? 1 : dy, , (float))
 GRADIENT(dy_rounded, double, dy + (dy > 1) * 0x1p-40, , )
+// The order (x, dy, dx, n), met in the usual one.
+#define X_FIRST(NAME, T, IN, OUT)                                                       \
+  void NAME(const T *x, const T *g, T *d, size_t n) {                                   \
+    for (size_t i = 0; i < n; i++) d[i] = OUT(IN(g[i]) * (IN(x[i]) > 1.5 ? 1.125 : 1)); \
+  }
+X_FIRST(x_first, float, , (float))
+X_FIRST(x_first16, uint16_t, wide, narrow)
+X_FIRST(x_first64, double, , )
 
 // Of alignment.
 #define WANTS(NAME, T, BYTES)                                          \
