@@ -77,6 +77,7 @@ package struct PositionReport: Sendable, Equatable, Codable {
   /// The verdict in one line, with what it covers.
   package var line: String {
     guard let first = findings.first else { return "outputs \(scope.line)" }
+    guard first.kind != .crash else { return first.line }
     let inputs = counts.values.reduce(0, +)
     return "outputs depend on more than their input at \(inputs) inputs; \(first.line)"
   }
