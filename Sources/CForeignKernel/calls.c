@@ -43,6 +43,18 @@ void fks_call(const void *symbol, int form, int input_type, int output_type, con
   }
 }
 
+typedef void of_two(uintptr_t, uintptr_t);
+typedef void of_three(uintptr_t, uintptr_t, uintptr_t);
+typedef void of_four(uintptr_t, uintptr_t, uintptr_t, uintptr_t);
+
+void fks_call_ordered(const void *symbol, const uintptr_t *a, int count) {
+  switch (count) {
+    case 2: ((of_two *)symbol)(a[0], a[1]); break;
+    case 3: ((of_three *)symbol)(a[0], a[1], a[2]); break;
+    default: ((of_four *)symbol)(a[0], a[1], a[2], a[3]);
+  }
+}
+
 #ifdef __FLT16_MAX__
 
 // The two register files are independent in the System V and in Arm's calling conventions: a function

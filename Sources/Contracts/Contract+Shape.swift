@@ -7,8 +7,8 @@ extension KernelSource {
   /// Its keys, which stand in a manifest's entries too.
   package static let keys: [String: JSONShape] = [
     "library": .text, "symbol": .text, "form": .word(["batch", "scalar", "backward"]),
-    "alignment": .count(atMost: 4096), "command": .text, "inputs": .text, "outputs": .text,
-    "tensor": .text,
+    "args": .text, "length_type": .word(["int", "size_t"]), "alignment": .count(atMost: 4096),
+    "command": .text, "inputs": .text, "outputs": .text, "tensor": .text,
   ]
 }
 

@@ -8,6 +8,10 @@ public struct KernelSource: Codable, Sendable, Equatable {
   public var library: String?
   public var symbol: String?
   public var form: String?
+  /// The order of the function's arguments, a letter each, where it is not the form's: `nyx`, or `xn` in
+  /// place; and the type of its n, `size_t` or `int`.
+  public var args: String?
+  public var lengthType: String?
   /// Bytes that every pointer given to the function is aligned to, a power of two up to 4096.
   public var alignment: Int?
   /// A command, run by sh.
@@ -33,6 +37,9 @@ public struct KernelSource: Codable, Sendable, Equatable {
         "a kernel's source is a 'library' and a 'symbol', a 'command', or 'inputs' and 'outputs'"
     }
     if form != nil, library == nil { return "'form' is that of a library's function" }
+    if args != nil || lengthType != nil, library == nil {
+      return "'args' and 'length_type' are those of a library's function"
+    }
     if let alignment, library == nil || alignment < 1 || alignment & (alignment - 1) != 0 {
       return "'alignment' is a power of two, for a library's function"
     }

@@ -3,6 +3,7 @@ import FloatingPointFormats
 import ForeignKernels
 import Foundation
 import Functions
+import Kernels
 import Oracle
 import Scoring
 
@@ -21,8 +22,10 @@ extension Contract {
     guard let source, source.inputs == nil else { return [] }
     let place = KernelPlace(source: source, folder: folder, worker: worker, limits: limits)
     func finding<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Finding {
-      let report = try PositionCheck.usual.report(
-        place.kernel(X.self, Y.self, question.target), inputs: PositionCheck.usualInputs())
+      func report<K: MixedKernel>(_ kernel: K) throws -> PositionReport {
+        try PositionCheck.usual.report(kernel, inputs: PositionCheck.usualInputs(for: kernel))
+      }
+      let report = try report(place.kernel(X.self, Y.self, question.target))
       return .place(holds: report.isClean, report.line)
     }
     return [try finding(question.signature.input.type, question.signature.output.type)]

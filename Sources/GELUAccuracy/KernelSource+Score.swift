@@ -90,8 +90,12 @@ public struct KernelPlace: Sendable {
       guard form != .scalar || X.name == Y.name else {
         throw ScoringError("a scalar function has one format; give one of the form batch")
       }
+      let order = try source.args.map { try argumentOrder($0, form) }
+      guard order?.isInPlace != true || X.name == Y.name else {
+        throw ScoringError("a function that works in place has one format; 'args' names no y")
+      }
       return MixedLibraryKernel<X, Y>(
-        path(library), symbol: symbol, form: form, target: target,
+        path(library), symbol: symbol, form: form, order: order, target: target,
         launcher: worker,
         options: .init(timeout: limits.batch, startTimeout: limits.start, alignment: alignment))
     }
@@ -104,6 +108,15 @@ public struct KernelPlace: Sendable {
     }
     throw ScoringError(
       "a kernel's source is a library and a symbol, a command, or inputs and outputs")
+  }
+}
+
+extension KernelPlace {
+  private func argumentOrder(_ letters: String, _ form: LibraryForm) throws -> ArgumentOrder {
+    guard let order = ArgumentOrder(letters, for: form) else {
+      throw ScoringError("'args' \(ArgumentOrder.problem(letters, for: form))")
+    }
+    return order
   }
 }
 

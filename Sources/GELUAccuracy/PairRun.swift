@@ -32,7 +32,8 @@ public struct PairRun<Element: BinaryFormat>: Sendable {
 
   /// A score under each flush model.
   ///
-  /// The kernel is called with (second, x, y, n) where the second input is a dy, else with (x, second, y, n).
+  /// The kernel gets its second inputs as a gradient gets its dy; `MixedLibraryKernel` takes the order of a
+  /// function's arguments.
   /// - Throws: `ScoringError`, what the kernel throws.
   public func scores<K: GradientKernel<Element>>(_ kernel: K, named name: String) throws -> [Score]
   {
@@ -67,19 +68,16 @@ public struct PairRun<Element: BinaryFormat>: Sendable {
   }
 }
 
-/// A kernel of two inputs, in the order in which it takes them: of x alone, the second input fixed.
+/// A kernel of two inputs as one of x alone, the second input fixed.
 package struct TwoInputs<K: GradientKernel>: MixedKernel {
   package typealias Input = K.Element
   package typealias Output = K.Element
 
   let kernel: K
-  let secondIsFirst: Bool
   let second: K.Element
   package let description: KernelDescription
 
-  /// - Precondition: the target has a second input.
   package init(_ kernel: K, _ target: Target, second: K.Element) {
-    secondIsFirst = target.second?.role == .dy
     (self.kernel, self.second) = (kernel, second)
     let name = (kernel as? any MixedKernel)?.description.name ?? "kernel"
     description = KernelDescription(
@@ -91,8 +89,7 @@ package struct TwoInputs<K: GradientKernel>: MixedKernel {
   ) throws {
     let fixed = [Input](repeating: second, count: inputs.count)
     try fixed.withUnsafeBufferPointer { fixed in
-      try kernel.evaluate(
-        dy: secondIsFirst ? fixed : inputs, x: secondIsFirst ? inputs : fixed, into: outputs)
+      try kernel.evaluate(dy: fixed, x: inputs, into: outputs)
     }
   }
 

@@ -111,6 +111,7 @@ import Testing
   @Test func longCalls() throws {
     var check = PositionCheck()
     (check.longest, check.offsets, check.lengths, check.kept) = (1 << 17, [], [], 2)
+    check.longCalls = 2
     let description = KernelDescription(
       name: "test", Target(.gelu), formula: "", arithmetic: "", usedBy: "")
     for limit in [Int.max, 50_000, 100_000] {
@@ -121,44 +122,78 @@ import Testing
         })
       let report = try check.report(kernel, inputs: Self.inputs)
       #expect(report.counts == (limit == .max ? [:] : ["position": 1]), "\(report.counts)")
-      if limit < .max { #expect(report.findings.first?.length == 1 << 17) }
+      guard limit < .max else { continue }
+      let finding = try #require(report.findings.first)
+      #expect(finding.length == limit + 1 && finding.referenceLength == limit, "\(finding.line)")
     }
     #expect(PositionCheck.usual.longest >= 1 << 20)
   }
 
-  /// A NaN, or a large input, that spreads over its vector: the usual inputs have both.
-  @Test(arguments: [true, false]) func whatSpreads(_ isNaN: Bool) throws {
+  /// The first long call is right, and a later one is not.
+  @Test(arguments: [2, 3]) func aLaterLongCall(_ bad: Int) throws {
+    let calls = Atomic(0)
+    let report = try PositionTests.longReport { x, y in
+      let isLong = x.count == 1 << 15
+      let call = isLong ? calls.wrappingAdd(1, ordering: .relaxed).newValue : 0
+      for i in x.indices { y[i] = call == bad && i == 20_000 ? 0.5 : x[i] }
+    }
+    #expect(report.counts == ["call": 1], "\(report.counts)")
+    #expect(report.findings.first?.length == 1 << 15 && report.findings.first?.index == 20_000)
+  }
+
+  private static func longReport(
+    _ batch: @escaping @Sendable (Inputs, Outputs) -> Void
+  ) throws -> PositionReport {
+    var check = PositionCheck()
+    (check.longest, check.offsets, check.lengths) = (1 << 15, [], [])
     let description = KernelDescription(
       name: "test", Target(.gelu), formula: "", arithmetic: "", usedBy: "")
-    let kernel = BatchKernel<BFloat16>(
-      description,
-      batch: { x, y in
-        for i in x.indices {
-          let group = (i / 8 * 8)..<min(x.count, i / 8 * 8 + 8)
-          let spreads = group.contains { isNaN ? x[$0].isNaNValue : abs(x[$0].double) > 1e30 }
-          y[i] = spreads ? .quietNaN : x[i]
-        }
-      })
-    var check = PositionCheck.usual
-    (check.longest, check.lengths, check.offsets) = (0, [1, 17], [])
-    let report = try check.report(kernel, inputs: PositionCheck.usualInputs())
-    #expect(report.counts["neighbours"] ?? 0 > 0 || report.counts["position"] ?? 0 > 0)
+    return try check.report(BatchKernel<Float>(description, batch: batch), inputs: inputs)
   }
 
   /// What the verdict says was varied, was: for each kind of kernel.
   @Test func theVerdictsScope() {
-    let check = PositionCheck.usual
-    let buffers = check.scope(.buffers(alignment: 1), width: 4, count: 8192).line
+    var tried = TriedCalls()
+    (tried.lengths, tried.offsets) = ([1, 17, 8192, 1 << 20], Set(0...15))
+    for change in [PositionPass.Change.nothing, .neighbours] { tried.add(change) }
+    func line(_ form: CallForm, _ takesGradient: Bool = false) -> String {
+      PositionScope(tried, form, takesGradient: takesGradient).line
+    }
     #expect(
-      buffers == "length (1 to 1048576), alignment (16 places after 64 bytes), neighbours or call")
-    let aligned = check.scope(.gradients(alignment: 64), width: 4, count: 8192).line
-    #expect(aligned.hasSuffix("neighbours or call; not varied: alignment (64 bytes), dy (1)"))
-    #expect(check.offsets(alignedTo: 16, width: 4) == [0, 4, 8, 12])
-    let command = check.scope(.batches(512), width: 4, count: 8192).line
+      line(.buffers(alignment: 1))
+        == "do not depend on length (1 to 1048576), alignment (16 places after 64 bytes), "
+        + "neighbours or call")
     #expect(
-      command == "position, neighbours or call; not varied: length (batches of 512), alignment")
+      line(.batches(512)) == "do not depend on position, neighbours or call; "
+        + "not varied: length (batches of 512), alignment")
+    #expect(line(.values) == "do not depend on the inputs called before or call")
+    #expect(line(.buffers(alignment: 1), true).hasSuffix("neighbours or call; not varied: dy (1)"))
+    (tried.dy, tried.offsets, tried.lengths) = (true, [0], [8192])
+    tried.neighbours = false
     #expect(
-      check.scope(.values, width: 4, count: 8192).line == "the inputs called before or call")
+      line(.buffers(alignment: 64), true)
+        == "do not depend on call, and are linear in dy (1 and 2); not varied: length (8192), "
+        + "alignment (64 bytes), neighbours")
+    #expect(PositionCheck.usual.offsets(alignedTo: 16, width: 4) == [0, 4, 8, 12])
+  }
+
+  /// A kernel that takes long is called less often, and the verdict says no more than was tried.
+  @Test(arguments: [0.3, 1]) func theTimeIsBounded(_ seconds: Double) throws {
+    let description = KernelDescription(
+      name: "test", Target(.gelu), formula: "", arithmetic: "", usedBy: "")
+    let kernel = BatchKernel<Float>(
+      description,
+      batch: { x, y in
+        usleep(UInt32(20 * x.count))
+        for i in x.indices { y[i] = x[i] }
+      })
+    var check = PositionCheck.usual
+    check.seconds = seconds
+    let began = ContinuousClock.now
+    let report = try check.report(kernel, inputs: Array(Self.inputs[..<2000]))
+    #expect(ContinuousClock.now - began < .seconds(seconds + 3))
+    #expect(report.isClean && report.scope.varied.contains("call"), "\(report.line)")
+    #expect(!report.line.contains("1048576") && report.line.contains("not varied: alignment"))
   }
 
   /// A command's lengths are all the same, whatever was asked for.

@@ -115,6 +115,26 @@ static void conventions(void) {
 #endif
 }
 
+static void length_first(size_t n, float *y, const float *x) {
+  for (size_t i = 0; i < n; i++) y[i] = x[i] + 1;
+}
+static void in_place(float *x, int n) {
+  for (int i = 0; i < n; i++) x[i] += 1;
+}
+static void output_second(const float *x, float *dx, const float *dy, size_t n) {
+  for (size_t i = 0; i < n; i++) dx[i] = dy[i] + x[i];
+}
+static void orders(void) {
+  float x[3] = {1, 2, 3}, dy[3] = {1, 1, 1}, y[3] = {0}, dx[3] = {0};
+  const uintptr_t three[] = {3, (uintptr_t)y, (uintptr_t)x};
+  const uintptr_t four[] = {(uintptr_t)x, (uintptr_t)dx, (uintptr_t)dy, 3};
+  const uintptr_t two[] = {(uintptr_t)x, 3};
+  fks_call_ordered((void *)length_first, three, 3);
+  fks_call_ordered((void *)output_second, four, 4);
+  fks_call_ordered((void *)in_place, two, 2);
+  for (int i = 0; i < 3; i++) MUST(y[i] == i + 2 && dx[i] == i + 2 && x[i] == i + 2);
+}
+
 static void memory(void) {
   const size_t page = fks_page_size();
   const int descriptor = fks_shared_memory(4 * page);
@@ -202,6 +222,7 @@ int main(void) {
   calls_f16(FKS_BITS16), calls_f32(FKS_FLOAT32), calls_f64(FKS_FLOAT64);
   calls_mixed();
   conventions();
+  orders();
   memory();
   processes();
   faults();

@@ -62,6 +62,10 @@ enum { FKS_BITS8 = 3, FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
 void fks_call(const void *symbol, int form, int input_type, int output_type, const void *dy,
               const void *x, void *y, size_t count);
 
+// Calls a function that takes pointers and a length, two to four, in any order. These go through one kind of
+// register alike, so that their types need not be known.
+void fks_call_ordered(const void *symbol, const uintptr_t *arguments, int count);
+
 // Whether a scalar function of 16-bit values takes and returns them in floating-point registers, as
 // `_Float16 f(_Float16)` does: there its results depend on what is in those, and not on what is in the
 // integer registers, where a uint16_t goes. Calls it.

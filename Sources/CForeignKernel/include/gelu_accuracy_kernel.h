@@ -40,6 +40,9 @@ typedef void gelu_accuracy_backward_f16(const uint16_t *dy, const uint16_t *x, u
 typedef void gelu_accuracy_backward_f32(const float *dy, const float *x, float *dx, size_t n);
 typedef void gelu_accuracy_backward_f64(const double *dy, const double *x, double *dx, size_t n);
 
+// With --args the arguments have another order, as nyx for void f(size_t n, T *y, const T *x), or xn for
+// void f(T *x, size_t n), which puts the outputs where the inputs were; with --length-type int n is an int.
+
 // Scalar: f(x).
 typedef uint8_t gelu_accuracy_scalar_f8(uint8_t x);
 typedef uint16_t gelu_accuracy_scalar_f16(uint16_t x);

@@ -28,7 +28,7 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
 
     public init(
       timeout: Double = 30, startTimeout: Double = 60, streamBatch: Int = 1 << 17,
-      callBatch: Int = 1 << 13
+      callBatch: Int = 1 << 9
     ) {
       self.timeout = timeout
       self.startTimeout = startTimeout

@@ -22,7 +22,8 @@ extension MixedLibraryKernel {
             into: .init(rebasing: outputs[range]), at: offset)
         }
       } catch let failure as KernelFailure {
-        throw failure
+        // A call at a place that was asked for is a part of the search.
+        throw offset == nil ? explained(failure, part) : failure
       } catch let error as SystemError {
         throw KernelFailure(.couldNotStart, kernel: description.name, detail: error.description)
       } catch let ending as Worker.Ending {
@@ -58,11 +59,16 @@ extension MixedLibraryKernel {
   /// The library and the symbol are there, and loading changed nothing.
   private func checkLoaded(_ worker: Worker) throws {
     switch worker.loaded.status {
-    case 1, 2:
+    case 1:
       try report(
-        KernelFailure(
-          worker.loaded.status == 1 ? .missingLibrary : .missingSymbol, kernel: description.name,
-          detail: worker.text), isFatal: true)
+        KernelFailure(.missingLibrary, kernel: description.name, detail: worker.text), isFatal: true
+      )
+    case 2:
+      let near = nearestSymbols(to: symbol, in: path)
+      let exports = near.isEmpty ? "" : "; it exports \(near.joined(separator: ", "))"
+      try report(
+        KernelFailure(.missingSymbol, kernel: description.name, detail: worker.text + exports),
+        isFatal: true)
     default:
       guard worker.answered == 0 else { return }
       try reportEnvironment(worker.loaded, "while it was loaded (built with -ffast-math?)", nil)

@@ -26,11 +26,23 @@ extension MixedLibraryKernel {
         "wrote \(place)" + asked(hint.stray(.wroteOutsideOutput, area: .y, element: element)))
     }
     if reply.differing >= 0 {
+      if reply.stale == 0, options.toleratesChanges {
+        addChange(reply, x)
+        return
+      }
       let (a, b) = (hex(reply.firstBits), hex(reply.secondBits))
       try report(
         reply.stale == 1 ? .dependsOnOldOutput : .changesFromCallToCall, batch,
         "output \(reply.differing), of input \(x[reply.differing].hexBits), was \(a) and then \(b)")
     }
+  }
+
+  private func addChange(_ reply: WorkerReply, _ x: Values) {
+    let change = PositionFinding(
+      kind: .call, input: x[reply.differing].hexBits, reference: hex(reply.firstBits),
+      output: hex(reply.secondBits), index: reply.differing, length: x.count,
+      referenceLength: x.count)
+    changed.withLock { if $0.count < 5 { $0.append(change) } }
   }
 
   func reportEnvironment(
@@ -45,8 +57,8 @@ extension MixedLibraryKernel {
     }
   }
 
-  private func hint(_ count: Int) -> FormHint {
-    FormHint(form: form, width: MemoryLayout<Output>.stride, count: count)
+  func hint(_ count: Int) -> FormHint {
+    FormHint(form: form, order: order, width: MemoryLayout<Output>.stride, count: count)
   }
 
   private func asked(_ question: String?) -> String { question.map { "; \($0)" } ?? "" }

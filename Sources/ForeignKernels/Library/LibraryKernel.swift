@@ -29,6 +29,8 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
     /// Whether misbehaviour that leaves usable outputs is only recorded, in `findings`. An output that
     /// was not written is a NaN then.
     public var keepsGoing: Bool
+    /// Whether outputs that change from call to call are only recorded, in `changes`.
+    package var toleratesChanges = false
     /// Each so many batches one is an audit, beside the first of each worker: called at the other
     /// place too, and twice with different poisons.
     public var auditInterval: Int
@@ -52,30 +54,45 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
   public let library: String
   public let symbol: String
   public let form: LibraryForm
+  public let order: ArgumentOrder
   public let options: Options
   let pool: WorkerPool
+  /// As the system's loader takes it.
+  let path: String
   private let found = Mutex<[KernelFailure]>([])
+  let changed = Mutex<[PositionFinding]>([])
+  /// Whether a failure has been looked into already.
+  let isExplained = Mutex(false)
 
-  /// - Parameter library: a path; a bare name is looked for in the current folder first, then where
-  ///   the system looks.
-  /// - Precondition: a scalar function has one format: the register of its result would not be known.
+  /// - Parameters:
+  ///   - library: a path; a bare name is looked for in the current folder first, then where the system
+  ///     looks.
+  ///   - order: nil for the form's usual one.
+  ///   - name: nil for `library:symbol`.
+  /// - Precondition: a scalar function has one format: the register of its result would not be known; so
+  ///   has one that works in place.
   public init(
-    _ library: String, symbol: String, form: LibraryForm = .batch, target: Target,
-    launcher: WorkerLauncher, options: Options = Options()
+    _ library: String, symbol: String, form: LibraryForm = .batch,
+    order: ArgumentOrder? = nil, target: Target, launcher: WorkerLauncher,
+    options: Options = Options(), name: String? = nil
   ) {
     precondition(form != .scalar || Input.name == Output.name, "a scalar function has one format")
     self.library = library
     self.symbol = symbol
     self.form = form
+    let order = order ?? .usual(for: form)
+    precondition(!order.isInPlace || Input.name == Output.name, "in place there is one format")
+    self.order = order
     self.options = options
     description = KernelDescription(
-      name: "\(library):\(symbol)", target, formula: "",
+      name: name ?? "\(library):\(symbol)", target, formula: "",
       arithmetic: "", usedBy: "", usesLibm: false)
     let isHere = !library.contains("/") && FileManager.default.fileExists(atPath: library)
     let path = isHere ? "./" + library : library
+    self.path = path
     pool = WorkerPool(limit: options.workers) {
       try Worker(
-        launcher, library: path, symbol: symbol, form: form,
+        launcher, library: path, symbol: symbol, form: form, order: order,
         signature: Signature(input: Input.name, output: Output.name),
         capacity: options.batch, timeout: options.timeout, startTimeout: options.startTimeout)
     }
@@ -83,6 +100,16 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
 
   /// The first misbehaviour of each kind so far.
   public var findings: [KernelFailure] { found.withLock { $0 } }
+
+  /// The first outputs that changed from call to call, where that is tolerated.
+  package var changes: [PositionFinding] { changed.withLock { $0 } }
+
+  /// A failure of which more is known now.
+  func replace(_ failure: KernelFailure) {
+    found.withLock { list in
+      for i in list.indices where list[i].kind == failure.kind { list[i] = failure }
+    }
+  }
 
   /// Keeps the first of each kind; throws where going on makes no sense or is not wanted.
   func report(_ failure: KernelFailure, isFatal: Bool) throws {
@@ -115,15 +142,5 @@ extension MixedLibraryKernel: Kernel, GradientKernel where Input == Output {
   ) throws {
     precondition(form == .backward, "only a backward symbol takes dy")
     try evaluate(dy: dy, x, into: dx, at: nil)
-  }
-}
-
-extension MixedLibraryKernel: PlacedKernel {
-  /// Calls with buffers that start `offset` values after a multiple of 64 bytes.
-  package func evaluate(
-    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>,
-    offset: Int
-  ) throws {
-    try evaluate(dy: nil, inputs, into: outputs, at: offset)
   }
 }

@@ -49,7 +49,7 @@ final class Worker: @unchecked Sendable {
 
   init(
     _ launcher: WorkerLauncher, library: String, symbol: String, form: LibraryForm,
-    signature: Signature, capacity: Int, timeout: Double, startTimeout: Double
+    order: ArgumentOrder, signature: Signature, capacity: Int, timeout: Double, startTimeout: Double
   ) throws {
     layout = SharedLayout(signature, capacity: capacity)
     self.timeout = timeout
@@ -65,8 +65,8 @@ final class Worker: @unchecked Sendable {
       process = try Spawned(
         launcher.executable,
         launcher.arguments + [
-          library, symbol, form.rawValue, signature.input.rawValue, signature.output.rawValue,
-          "\(capacity)",
+          library, symbol, form.rawValue, order.letters, signature.input.rawValue,
+          signature.output.rawValue, "\(capacity)",
         ],
         environment: ProcessInfo.processInfo.environment,
         descriptors: [

@@ -6,6 +6,7 @@ struct WorkerCaller {
   private let buffers: GuardedBuffers
   private let symbol: UnsafeMutableRawPointer
   private let form: LibraryForm
+  private let order: ArgumentOrder
   /// Of the outputs.
   private let format: FormatName
   private let types: (input: Int32, output: Int32)
@@ -16,11 +17,12 @@ struct WorkerCaller {
 
   init(
     _ buffers: GuardedBuffers, _ symbol: UnsafeMutableRawPointer, _ form: LibraryForm,
-    _ signature: Signature, _ clean: fks_environment
+    _ order: ArgumentOrder, _ signature: Signature, _ clean: fks_environment
   ) {
     self.buffers = buffers
     self.symbol = symbol
     self.form = form
+    self.order = order
     format = signature.output
     types = (signature.input.type.cType.code, format.type.cType.code)
     poisons = format.type.poisonBits
@@ -56,14 +58,35 @@ struct WorkerCaller {
 
   private func call(_ request: WorkerRequest, poison: UInt64, _ reply: inout WorkerReply) {
     let output = buffers[.y] + request.outputOffset
-    fks_fill(output, request.count, Int32(width), poison)
+    if order.isInPlace {
+      output.copyMemory(
+        from: buffers[.x] + request.inputOffset, byteCount: request.count * width)
+    } else {
+      fks_fill(output, request.count, Int32(width), poison)
+    }
     fks_set_environment(clean)
-    fks_call(
-      symbol, form.code, types.input, types.output, buffers[.dy] + request.inputOffset,
-      buffers[.x] + request.inputOffset, output, request.count)
+    if form == .scalar || order == .usual(for: form) {
+      fks_call(
+        symbol, form.code, types.input, types.output, buffers[.dy] + request.inputOffset,
+        buffers[.x] + request.inputOffset, output, request.count)
+    } else {
+      callOrdered(request, output)
+    }
     let after = fks_get_environment()
     fks_set_environment(clean)
     reply.environmentChanges |= fks_environment_changes(clean, after)
+  }
+
+  private func callOrdered(_ request: WorkerRequest, _ output: UnsafeMutableRawPointer) {
+    let arguments = order.letters.map { letter -> UInt in
+      switch letter {
+      case "g": UInt(bitPattern: buffers[.dy] + request.inputOffset)
+      case "x" where !order.isInPlace: UInt(bitPattern: buffers[.x] + request.inputOffset)
+      case "n": UInt(bitPattern: request.count)
+      default: UInt(bitPattern: output)
+      }
+    }
+    fks_call_ordered(symbol, arguments, Int32(arguments.count))
   }
 
   /// Holds the second call's outputs against the first's, which are `kept`.
@@ -75,7 +98,7 @@ struct WorkerCaller {
       i = fks_find_difference(kept, output, i, request.count, Int32(width))
       guard i < request.count else { break }
       let (first, second) = (bits(kept, i), bits(output, i))
-      if first == poisons.0 && second == poisons.1 {
+      if first == poisons.0 && second == poisons.1 && !order.isInPlace {
         if reply.unwritten < 0 { reply.unwritten = i }
         reply.unwrittenCount += 1
       } else if reply.differing < 0, !(format.isNaN(first) && format.isNaN(second)) {
@@ -83,7 +106,8 @@ struct WorkerCaller {
       }
       i += 1
     }
-    guard reply.differing >= 0 else { return }
+    // In place there are no old contents but the inputs.
+    guard reply.differing >= 0, !order.isInPlace else { return }
     // Each poison again and again: only where every call agrees with the first of its kind is it the
     // poison that matters. A kernel of chance agrees once easily, and all these times hardly.
     reply.stale = 1

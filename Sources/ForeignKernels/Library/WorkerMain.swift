@@ -8,9 +8,9 @@ public enum WorkerMain {
   /// Serves calls until the parent goes; never returns.
   /// - Parameter arguments: as `WorkerLauncher` passes them, after its own.
   public static func run(_ arguments: [String]) -> Never {
-    guard arguments.count == 6, let form = LibraryForm(rawValue: arguments[2]),
-      let input = FormatName(rawValue: arguments[3]),
-      let output = FormatName(rawValue: arguments[4]), let capacity = Int(arguments[5]),
+    guard arguments.count == 7, let form = LibraryForm(rawValue: arguments[2]),
+      let input = FormatName(rawValue: arguments[4]),
+      let output = FormatName(rawValue: arguments[5]), let capacity = Int(arguments[6]),
       SharedLayout.capacities.contains(capacity),
       let buffers = GuardedBuffers(
         SharedLayout(Signature(input: input, output: output), capacity: capacity),
@@ -28,7 +28,8 @@ public enum WorkerMain {
     send(loaded)
     guard let symbol else { exit(0) }
     let caller = WorkerCaller(
-      buffers, symbol, form, Signature(input: input, output: output), clean)
+      buffers, symbol, form, ArgumentOrder(arguments[3], for: form) ?? .usual(for: form),
+      Signature(input: input, output: output), clean)
     while let request = receive() { send(caller.answer(request)) }
     // No destructors of the library: what they do is not the kernel's result.
     _exit(0)

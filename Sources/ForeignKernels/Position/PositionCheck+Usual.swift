@@ -1,24 +1,45 @@
 import FloatingPointFormats
+import Kernels
 
 extension PositionCheck {
-  /// What `validate` and `check` do: a call longer than any buffer that a kernel may have in mind, and
+  /// What `validate` and `check` do: calls longer than any buffer that a kernel may have in mind, and
   /// fewer calls of each short length.
   package static var usual: PositionCheck {
     var check = PositionCheck()
     (check.callsOfALength, check.longest, check.kept) = (64, 1 << 20, 5)
+    check.seconds = 10
     return check
   }
 
+  /// The usual inputs, as many as a kernel of this kind has time for: a command's take long.
+  package static func usualInputs<K: MixedKernel>(for kernel: K) -> [K.Input] {
+    if case .batches = kernel.callForm { return usualInputs(count: 2048) }
+    return usualInputs()
+  }
+
   /// Where activations bend, three in four; between them encodings of all magnitudes, so that large,
-  /// tiny, infinite and NaN inputs stand beside usual ones.
-  package static func usualInputs<T: BinaryFormat>() -> [T] {
-    let count = 8192
-    let step = UInt64(1) << UInt64(max(0, T.width - 11))
+  /// tiny, infinite and NaN inputs stand beside usual ones, a NaN, an infinity and a subnormal in each 256 at
+  /// least.
+  /// - Precondition: `count` is a power of two from 1024 on.
+  package static func usualInputs<T: BinaryFormat>(count: Int = 8192) -> [T] {
+    let digits = (count / 4).trailingZeroBitCount
+    let step = UInt64(1) << UInt64(max(0, T.width - digits))
     return (0..<count).map { i in
+      switch i % 256 {
+      case 62: return .smallestSubnormal
+      case 126: return .quietNaN
+      case 254: return i % 512 == 254 ? T.beyond : T.beyond.negated
+      default: break
+      }
       guard i % 4 == 3 else { return T(nearest: -12 + 24 * Double(i) / Double(count)) }
-      // 2048 of them: every 2^(width − 11)-th encoding, or all in turn, from infinity's on or the NaNs'.
+      // Every 2^(width − digits)-th encoding, or all in turn, from infinity's on or the NaNs'.
       let k = UInt64(i / 4) * step &+ T.largestFinite.bits &+ 1
       return T(bitPattern: T.Bits(truncatingIfNeeded: k))
     }
   }
+}
+
+extension BinaryFormat {
+  /// Infinity, or the largest number where there is none.
+  fileprivate static var beyond: Self { infinityIfAny ?? largestFinite }
 }

@@ -16,82 +16,42 @@ package struct PositionCheck: Sendable {
   package var repeats = 3
   /// How many calls are made of each length at most; the inputs are then taken evenly spread.
   package var callsOfALength = 1024
-  /// How many values the longest call has: the inputs over and over. Not made where 0.
+  /// How many values the longest calls have: the inputs over and over. Not made where 0.
   package var longest = 0
+  /// Whether the longest calls are made however long they take: the user named their length.
+  package var mustBeLong = false
+  /// How often a longest call is made at most: what two threads of the kernel spoil for each other shows
+  /// in long calls, if at all, and not in each.
+  package var longCalls = 8
   /// How many findings of each kind are kept.
   package var kept = 20
   /// Of the orders in which neighbours are mixed.
   package var seed: UInt64 = 1
+  /// No new call is begun after so many seconds.
+  package var seconds = Double.infinity
 
   package init() {}
 
   /// - Parameters:
   ///   - inputs: what the kernel is called with, all finite or not; at least one.
   ///   - progress: told how many passes of how many are done.
-  /// - Throws: what the kernel throws.
+  /// - Throws: what the kernel throws other than the failure of a call, which is a finding.
   package func report<K: MixedKernel>(
     _ kernel: K, inputs: [K.Input], progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> PositionReport {
     precondition(!inputs.isEmpty, "positions are checked with at least one input")
-    let form = kernel.callForm
     // The narrower: where its buffer is aligned as promised the other's is too.
     let width = min(MemoryLayout<K.Input>.stride, MemoryLayout<K.Output>.stride)
-    var run = try PositionRun(
-      kernel, inputs, kept: kept, scope: scope(form, width: width, count: inputs.count))
-    let passes = passes(form, inputs.count, width)
-    for (done, pass) in passes.enumerated() {
-      switch pass {
-      case .order(let indices, let length, let offset):
-        try run.pass(indices, length: length, offset: offset)
-      case .over(let length): try run.passOver(length)
+    var run = PositionRun(kernel, inputs, kept: kept, seconds: seconds)
+    let passes = passes(kernel.callForm, inputs.count, width, run.takesGradient)
+    for (done, pass) in passes.enumerated() where !run.isStopped {
+      do { try run.make(pass) } catch let failure as KernelFailure {
+        // One that could not be called at all has no place to be found.
+        guard failure.batch != nil else { throw failure }
+        try run.add(failure)
       }
       progress(done + 1, passes.count)
     }
-    return run.report
-  }
-
-  /// Calls that are made one after another.
-  private enum Pass {
-    /// With the inputs of these indices, in this order, `length` at a time.
-    case order([Int], length: Int, offset: Int? = nil)
-    /// One call with the inputs over and over.
-    case over(Int)
-  }
-
-  private func passes(_ form: CallForm, _ count: Int, _ width: Int) -> [Pass] {
-    let all = Array(0..<count)
-    var passes = [Pass](repeating: .order(all, length: count), count: max(2, repeats) - 1)
-    for seed in [seed, seed &+ 1] {
-      let shuffle = Shuffle(count: UInt64(count), seed: seed)
-      passes.append(.order(all.map { Int(shuffle[UInt64($0)]) }, length: count))
-    }
-    switch form {
-    case .values: break
-    case .batches:
-      // Every input at other places of a batch, its neighbours being the same.
-      for shift in [1, 8, 1001] where shift < count {
-        passes.append(.order(Array(all[shift...] + all[..<shift]), length: count))
-      }
-    case .buffers(let alignment), .gradients(let alignment):
-      passes += lengths.filter { $0 < count }.map {
-        .order(spread(count, length: $0), length: $0)
-      }
-      // Not a multiple of anything, so that body and tail are both in each call.
-      passes += offsets(alignedTo: alignment, width: width).map {
-        .order(all, length: min(count, 4099), offset: $0)
-      }
-      // Twice: what two threads of the kernel spoil for each other shows in long calls, if at all.
-      if longest > count { passes += [.over(longest), .over(longest)] }
-    }
-    return passes
-  }
-
-  /// Runs of `length` neighbours, evenly spread over all inputs.
-  private func spread(_ count: Int, length: Int) -> [Int] {
-    let runs = min(callsOfALength, count / length)
-    return (0..<runs).flatMap { run in
-      let first = runs == 1 ? 0 : (count - length) * run / (runs - 1)
-      return first..<(first + length)
-    }
+    return run.finished(kernel.callForm)
   }
 }

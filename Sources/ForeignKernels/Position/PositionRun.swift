@@ -6,107 +6,94 @@ import Kernels
 struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
   private let kernel: any MixedKernel<X, Y>
   private let placed: (any PlacedKernel<X, Y>)?
-  private let inputs: [X]
-  private let kept: Int
-  private var reference: [Y] = []
+  private let gradient: (any UpstreamKernel<X, Y>)?
+  let inputs: [X]
+  let kept: Int
+  private let deadline: ContinuousClock.Instant
+  private(set) var reference: [Y] = []
   /// By index of the input: already reported.
-  private var isKnown: [Bool]
-  private(set) var report = PositionReport()
+  var isKnown: [Bool]
+  var report = PositionReport()
+  var tried = TriedCalls()
+  /// Of the call that was made last: the one that failed, where one did.
+  private(set) var lastBatch: [X] = []
+  private(set) var lastOffset: Int?
+  /// Offsets at which calls fail, and whether no more is to be learnt.
+  var brokenOffsets: Set<Int> = []
+  var hasGivenUp = false
+  /// What a call of all inputs takes.
+  private(set) var secondsOfACall = 0.0
 
-  /// How often a call is made again before its outputs count as its own: a kernel of chance agrees
-  /// with itself once easily.
-  private static var confirmations: Int { 4 }
-
-  init(_ kernel: any MixedKernel<X, Y>, _ inputs: [X], kept: Int, scope: PositionScope) throws {
+  init(_ kernel: any MixedKernel<X, Y>, _ inputs: [X], kept: Int, seconds: Double) {
     self.kernel = kernel
     self.inputs = inputs
     self.kept = kept
-    report.scope = scope
+    deadline = .now + .seconds(min(seconds, 1e9))
     placed = kernel as? any PlacedKernel<X, Y>
+    let upstream = kernel as? any UpstreamKernel<X, Y>
+    gradient = upstream?.takesGradient == true ? upstream : nil
     isKnown = [Bool](repeating: false, count: inputs.count)
-    reference = try call(inputs, nil)
+  }
+
+  var takesGradient: Bool { gradient != nil }
+  var isLibrary: Bool { kernel is MixedLibraryKernel<X, Y> }
+  var secondsLeft: Double { (deadline - .now) / .seconds(1) }
+  var isStopped: Bool { hasGivenUp || !reference.isEmpty && secondsLeft <= 0 }
+
+  func finished(_ form: CallForm) -> PositionReport {
+    var report = report
+    report.scope = PositionScope(tried, form, takesGradient: takesGradient)
+    return report
+  }
+
+  mutating func make(_ pass: PositionPass) throws {
+    switch pass {
+    case .first:
+      // Where it fails nothing can be held against it.
+      hasGivenUp = true
+      reference = try call(inputs, nil)
+      hasGivenUp = false
+      tried.lengths.insert(inputs.count)
+    case .order(let indices, let length, let offset, let change):
+      guard offset.map({ !brokenOffsets.contains($0) }) ?? true else { return }
+      let began = ContinuousClock.now
+      try self.pass(indices, length: length, offset: offset)
+      if case .nothing = change { secondsOfACall = (.now - began) / .seconds(1) }
+      tried.add(change)
+    case .long(let length, let times, let isNeeded):
+      if let length = isNeeded ? length : affordable(length) {
+        try long(length, times: times)
+      }
+    case .dy: try compareGradients()
+    }
   }
 
   /// Calls with the inputs of these indices, in this order, `length` at a time.
-  mutating func pass(_ indices: [Int], length: Int, offset: Int? = nil) throws {
-    for start in stride(from: 0, to: indices.count, by: length) {
+  private mutating func pass(_ indices: [Int], length: Int, offset: Int? = nil) throws {
+    for start in stride(from: 0, to: indices.count, by: length) where !isStopped {
       let part = indices[start..<min(start + length, indices.count)]
       let batch = part.map { inputs[$0] }
       let outputs = try call(batch, offset)
+      tried.lengths.insert(batch.count)
+      if let offset { tried.offsets.insert(offset) }
       report.compared += outputs.count
       for (k, i) in part.enumerated() where differ(outputs[k], reference[i]) && !isKnown[i] {
         isKnown[i] = true
         try add(i, outputs[k], k, batch, offset)
+        // A proof takes calls of its own; one finding is enough where there is no time.
+        if isStopped { return }
       }
     }
   }
 
-  /// One call of `length` values, the inputs over and over.
-  mutating func passOver(_ length: Int) throws {
-    var batch: [X] = []
-    batch.reserveCapacity(length)
-    while batch.count < length { batch += inputs.prefix(length - batch.count) }
-    let outputs = try call(batch, nil)
-    report.compared += outputs.count
-    for start in stride(from: 0, to: length, by: inputs.count) {
-      let count = min(inputs.count, length - start)
-      guard !isEqual(outputs, start, count) else { continue }
-      for i in 0..<count where differ(outputs[start + i], reference[i]) && !isKnown[i] {
-        isKnown[i] = true
-        try add(i, outputs[start + i], start + i, batch, nil)
-      }
-    }
-  }
-
-  /// Whether outputs are to the bit those of the first inputs.
-  private func isEqual(_ outputs: [Y], _ start: Int, _ count: Int) -> Bool {
-    let width = MemoryLayout<Y>.stride
-    return outputs.withUnsafeBytes { outputs in
-      reference.withUnsafeBytes { reference in
-        guard let some = outputs.baseAddress, let wanted = reference.baseAddress else {
-          return true
-        }
-        return memcmp(some + start * width, wanted, count * width) == 0
-      }
-    }
-  }
-
-  private mutating func add(
-    _ i: Int, _ output: Y, _ k: Int, _ batch: [X], _ offset: Int?
-  ) throws {
-    let kind = try kind(i, output, k, batch, offset)
-    report.counts[kind.rawValue, default: 0] += 1
-    guard report.findings.count(where: { $0.kind == kind }) < kept else { return }
-    report.findings.append(
-      PositionFinding(
-        kind: kind, input: inputs[i].hexBits, reference: reference[i].hexBits,
-        output: output.hexBits, index: k, length: batch.count, offset: offset))
-  }
-
-  /// The same call again and again tells a change from call to call; a call of the same length that has
-  /// the one input everywhere tells whether the neighbours matter.
-  private mutating func kind(
-    _ i: Int, _ output: Y, _ k: Int, _ batch: [X], _ offset: Int?
-  ) throws -> PositionFinding.Kind {
-    // A long run of findings needs no proof for each.
-    if let known = report.findings.last, report.counts[known.kind.rawValue, default: 0] >= kept {
-      return known.kind
-    }
-    for _ in 0..<Self.confirmations {
-      if try differ(call(batch, offset)[k], output) { return .call }
-      if try differ(call(inputs, nil)[i], reference[i]) { return .call }
-    }
-    let alone = try call([X](repeating: inputs[i], count: batch.count), offset)
-    return differ(alone[k], output) ? .neighbours : .position
-  }
-
-  private func differ(_ a: Y, _ b: Y) -> Bool {
+  func differ(_ a: Y, _ b: Y) -> Bool {
     a.bitPattern != b.bitPattern && !(a.isNaNValue && b.isNaNValue)
   }
 
   /// One call on buffers of its own, `offset` values after a multiple of 64 bytes.
-  private mutating func call(_ batch: [X], _ offset: Int?) throws -> [Y] {
+  mutating func call(_ batch: [X], _ offset: Int?, dy: X? = nil) throws -> [Y] {
     report.calls += 1
+    (lastBatch, lastOffset) = (batch, offset)
     let shift = offset ?? 0
     func bytes<T>(_: T.Type) -> Int {
       ((batch.count + shift) * MemoryLayout<T>.stride + 63) / 64 * 64
@@ -122,9 +109,11 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
     let (x, y) = (buffer(memory, X.self), buffer(memory + bytes(X.self), Y.self))
     _ = x.initialize(from: batch)
     y.initialize(repeating: Y.quietNaN)
-    if let placed {
+    if let dy, let gradient {
+      try gradient.evaluate(UnsafeBufferPointer(x), into: y, dy: dy, offset: shift)
+    } else if let placed {
       // Left to itself, its buffers would change their places between calls that must be equal.
-      try placed.evaluate(UnsafeBufferPointer(x), into: y, offset: offset ?? 0)
+      try placed.evaluate(UnsafeBufferPointer(x), into: y, offset: shift)
     } else {
       try kernel.evaluate(UnsafeBufferPointer(x), into: y)
     }

@@ -6,12 +6,16 @@ package struct PositionScope: Sendable, Equatable, Codable {
   /// Each a noun: `length (1 to 1048576)`, `neighbours`.
   package var varied: [String] = []
   package var fixed: [String] = []
+  /// The upstream gradients that were compared, as `1 and 2`.
+  package var dy: String?
 
-  /// `length (1 to 1048576), neighbours or call; not varied: dy (1)`
+  /// `do not depend on length (1 to 1048576) or call, and are linear in dy (1 and 2); not varied:
+  /// alignment`
   package var line: String {
-    let rest = varied.count > 1 ? " or " + (varied.last ?? "") : varied.last ?? ""
-    let list = varied.dropLast().joined(separator: ", ") + rest
-    return fixed.isEmpty ? list : "\(list); not varied: \(fixed.joined(separator: ", "))"
+    let rest = varied.count > 1 ? " or " + (varied.last ?? "") : varied.last ?? "anything varied"
+    var text = "do not depend on " + varied.dropLast().joined(separator: ", ") + rest
+    if let dy { text += ", and are linear in dy (\(dy))" }
+    return fixed.isEmpty ? text : "\(text); not varied: \(fixed.joined(separator: ", "))"
   }
 }
 
@@ -19,8 +23,6 @@ package struct PositionScope: Sendable, Equatable, Codable {
 enum CallForm {
   /// Buffers of any length; aligned to so many bytes at least.
   case buffers(alignment: Int)
-  /// The same with a buffer of upstream gradients, which hold one value.
-  case gradients(alignment: Int)
   /// One value at a time.
   case values
   /// Batches of one length, in memory that is the child's own.
@@ -30,12 +32,7 @@ enum CallForm {
 extension MixedKernel {
   var callForm: CallForm {
     if let library = self as? MixedLibraryKernel<Input, Output> {
-      let alignment = library.options.alignment
-      switch library.form {
-      case .batch: return .buffers(alignment: alignment)
-      case .backward: return .gradients(alignment: alignment)
-      case .scalar: return .values
-      }
+      return library.form == .scalar ? .values : .buffers(alignment: library.options.alignment)
     }
     if let command = self as? MixedCommandKernel<Input, Output> {
       return .batches(command.options.callBatch)
@@ -47,34 +44,50 @@ extension MixedKernel {
   }
 }
 
-extension PositionCheck {
-  /// - Parameter count: how many inputs there are.
-  func scope(_ form: CallForm, width: Int, count: Int) -> PositionScope {
-    switch form {
-    case .values:
-      return PositionScope(varied: ["the inputs called before", "call"])
-    case .batches(let batch):
-      return PositionScope(
-        varied: ["position", "neighbours", "call"],
-        fixed: ["length (batches of \(batch))", "alignment"])
-    case .buffers(let alignment), .gradients(let alignment):
-      let lengths = lengths.filter { $0 < count } + [count, longest]
-      var scope = PositionScope(
-        varied: ["length (\(lengths.min() ?? 1) to \(lengths.max() ?? 1))"])
-      let places = offsets(alignedTo: alignment, width: width).count
-      if places > 1 {
-        scope.varied.append("alignment (\(places) places after 64 bytes)")
-      } else {
-        scope.fixed.append("alignment (\(alignment) bytes)")
-      }
-      scope.varied += ["neighbours", "call"]
-      if case .gradients = form { scope.fixed.append("dy (1)") }
-      return scope
+/// What the calls that were made differed in.
+struct TriedCalls {
+  var lengths: Set<Int> = []
+  /// In values after a multiple of 64 bytes; calls that leave it open begin there.
+  var offsets: Set<Int> = [0]
+  var repeats = false
+  var neighbours = false
+  var places = false
+  var dy = false
+
+  mutating func add(_ change: PositionPass.Change) {
+    switch change {
+    case .nothing: repeats = true
+    case .neighbours: (neighbours, places) = (true, true)
+    case .place: places = true
+    case .length, .offset: break
     }
   }
+}
 
-  /// The offsets at which buffers are aligned as promised.
-  func offsets(alignedTo alignment: Int, width: Int) -> [Int] {
-    offsets.filter { $0 * width % min(max(1, alignment), 64) == 0 && (alignment <= 64 || $0 == 0) }
+extension PositionScope {
+  init(_ tried: TriedCalls, _ form: CallForm, takesGradient: Bool) {
+    func add(_ name: String, if isVaried: Bool, else constant: String? = nil) {
+      if isVaried { varied.append(name) } else { fixed.append(constant ?? name) }
+    }
+    let lengths = (tried.lengths.min() ?? 0, tried.lengths.max() ?? 0)
+    switch form {
+    case .values:
+      add("the inputs called before", if: tried.neighbours)
+    case .batches(let batch):
+      add("position", if: tried.places)
+      add("neighbours", if: tried.neighbours)
+      fixed += ["length (batches of \(batch))", "alignment"]
+    case .buffers(let alignment):
+      add(
+        "length (\(lengths.0) to \(lengths.1))", if: lengths.0 < lengths.1,
+        else: "length (\(lengths.0))")
+      add(
+        "alignment (\(tried.offsets.count) places after 64 bytes)", if: tried.offsets.count > 1,
+        else: alignment > 1 ? "alignment (\(alignment) bytes)" : "alignment")
+      add("neighbours", if: tried.neighbours)
+    }
+    add("call", if: tried.repeats)
+    if takesGradient && tried.dy { dy = "1 and 2" }
+    if takesGradient && !tried.dy { fixed.append("dy (1)") }
   }
 }

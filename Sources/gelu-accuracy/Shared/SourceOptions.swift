@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contracts
+import ForeignKernels
 import Foundation
 import GELUAccuracy
 
@@ -8,6 +9,7 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "A shared library with the kernel.") var library: String?
   @Option(help: "The function in it.") var symbol: String?
   @Option(help: "The function's form: batch, scalar or backward.") var form: String?
+  @OptionGroup var signature: SignatureOptions
   @Option(help: "Align every pointer given to the function to N bytes.")
   var alignment: Int?
   @Option(help: "A command, run by sh.") var command: String?
@@ -23,6 +25,7 @@ struct SourceOptions: ParsableArguments {
       var source = KernelSource(
         library: library, symbol: symbol, form: form, command: command, inputs: inputsFile,
         outputs: outputsFile)
+      (source.args, source.lengthType) = (signature.args, signature.lengthType)
       source.alignment = alignment
       guard source != KernelSource() else { return nil }
       let ways = [library, command, inputsFile].filter { $0 != nil }.count
@@ -31,6 +34,9 @@ struct SourceOptions: ParsableArguments {
       else {
         throw Failure(
           "give one of --library with --symbol, --command, and --inputs-file with --outputs-file")
+      }
+      if let form = LibraryForm(rawValue: form ?? "batch") {
+        try signature.check(for: form, library != nil)
       }
       return source
     }

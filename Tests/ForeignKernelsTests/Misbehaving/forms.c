@@ -29,3 +29,29 @@ void batch(const float *x, float *y, size_t n) { for (size_t i = 0; i < n; i++) 
 void output_first(float *y, const float *x, size_t n) { for (size_t i = 0; i < n; i++) y[i] = x[i] + 1; }
 void batch16(const uint16_t *x, uint16_t *y, size_t n) { for (size_t i = 0; i < n; i++) y[i] = x[i]; }
 void batch64(const double *x, double *y, size_t n) { for (size_t i = 0; i < n; i++) y[i] = x[i]; }
+
+// In other orders, of other lengths.
+void ordered_nyx(int n, float *y, const float *x) { for (int i = 0; i < n; i++) y[i] = 2 * x[i]; }
+void ordered_yxn(double *y, const double *x, size_t n) { for (size_t i = 0; i < n; i++) y[i] = 2 * x[i]; }
+void ordered_nxy(int n, const uint16_t *x, uint16_t *y) { for (int i = 0; i < n; i++) y[i] = x[i] ^ 0x8000; }
+void ordered_xny(const uint8_t *x, int n, uint8_t *y) { for (int i = 0; i < n; i++) y[i] = x[i] ^ 0x80; }
+void ordered_mixed(uint16_t *y, const float *x, int n) {
+  for (int i = 0; i < n; i++) {
+    union { float value; uint32_t bits; } u = {x[i]};
+    y[i] = u.bits >> 16;
+  }
+}
+void ordered_xn(float *x, int n) { for (int i = 0; i < n; i++) x[i] *= 2; }
+void ordered_nx(size_t n, double *x) { for (size_t i = 0; i < n; i++) x[i] *= 2; }
+void ordered_xn16(uint16_t *x, size_t n) { for (size_t i = 0; i < n; i++) x[i] ^= 0x8000; }
+void ordered_xgdn(const float *x, const float *g, float *d, size_t n) { for (size_t i = 0; i < n; i++) d[i] = g[i] * (x[i] > 0); }
+void ordered_dgxn(double *d, const double *g, const double *x, int n) { for (int i = 0; i < n; i++) d[i] = g[i] * (x[i] > 0); }
+void ordered_ngxd(int n, const float *g, const float *x, float *d) { for (int i = 0; i < n; i++) d[i] = g[i] * (x[i] > 0); }
+// In place, and bad: depends on the call, on the tail, on a byte too far.
+void place_changes(float *x, size_t n) { static int calls; calls++; for (size_t i = 0; i < n; i++) x[i] = x[i] == 3 ? calls : x[i]; }
+void place_tail(float *x, size_t n) { for (size_t i = 0; i < n / 8 * 8; i++) x[i] *= 2; }
+void place_outside(float *x, size_t n) { x[n] = 1; }
+// Whatever the input.
+void always(const float *x, float *y, size_t n) { *(volatile int *)8 = 1; }
+void always64(double *x, size_t n) { *(volatile int *)8 = 1; }
+void always_gradient(const float *g, const float *x, float *d, size_t n) { *(volatile int *)8 = 1; }

@@ -1,0 +1,67 @@
+import FloatingPointFormats
+import Kernels
+
+/// Calls that are made one after another.
+enum PositionPass {
+  /// The call that all others are held against.
+  case first
+  /// With the inputs of these indices, in this order, `length` at a time.
+  case order([Int], length: Int, offset: Int? = nil, Change)
+  /// The same call of so many values again and again, the inputs over and over; fewer values where that
+  /// would take too long, unless it must be.
+  case long(Int, times: Int, isNeeded: Bool)
+  /// With other upstream gradients.
+  case dy
+
+  /// What differs from the first call.
+  enum Change { case nothing, neighbours, place, length, offset }
+}
+
+extension PositionCheck {
+  /// What finds most comes first: the time may end before the last.
+  func passes(_ form: CallForm, _ count: Int, _ width: Int, _ takesGradient: Bool) -> [PositionPass]
+  {
+    let all = Array(0..<count)
+    let orders = [seed, seed &+ 1].map { seed in
+      let shuffle = Shuffle(count: UInt64(count), seed: seed)
+      return PositionPass.order(
+        all.map { Int(shuffle[UInt64($0)]) }, length: count, .neighbours)
+    }
+    let again = PositionPass.order(all, length: count, .nothing)
+    var passes = [.first, again, orders[0]] + (takesGradient ? [.dy] : [])
+    switch form {
+    case .values: break
+    case .batches:
+      // Every input at other places of a batch, its neighbours being the same.
+      for shift in [1, 8, 1001] where shift < count {
+        passes.append(.order(Array(all[shift...] + all[..<shift]), length: count, .place))
+      }
+    case .buffers(let alignment):
+      if longest > 0 {
+        passes.append(.long(longest, times: max(2, longCalls), isNeeded: mustBeLong))
+      }
+      passes += lengths.filter { $0 < count }.map {
+        .order(spread(count, length: $0), length: $0, .length)
+      }
+      // Not a multiple of anything, so that body and tail are both in each call.
+      passes += offsets(alignedTo: alignment, width: width).map {
+        .order(all, length: min(count, 4099), offset: $0, .offset)
+      }
+    }
+    return passes + [orders[1]] + Array(repeating: again, count: max(0, repeats - 2))
+  }
+
+  /// Runs of `length` neighbours, evenly spread over all inputs.
+  private func spread(_ count: Int, length: Int) -> [Int] {
+    let runs = min(callsOfALength, count / length)
+    return (0..<runs).flatMap { run in
+      let first = runs == 1 ? 0 : (count - length) * run / (runs - 1)
+      return first..<(first + length)
+    }
+  }
+
+  /// The offsets at which buffers are aligned as promised.
+  func offsets(alignedTo alignment: Int, width: Int) -> [Int] {
+    offsets.filter { $0 * width % min(max(1, alignment), 64) == 0 && (alignment <= 64 || $0 == 0) }
+  }
+}

@@ -1,0 +1,86 @@
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import GELUAccuracy
+import Kernels
+import Oracle
+import Scoring
+
+extension ValidateCommand {
+  /// Every dy with every x.
+  func validate<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X],
+    _ gate: Gate?
+  ) throws -> Bool {
+    let flush = try Parse.flush(flush)
+    let began = ContinuousClock.now
+    let scores = try gradients.map { dy in
+      let run = MixedForeignRun<X, Y>(
+        oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
+        flush: [flush], threads: try Parse.threads(threads), dy: dy)
+      return try run.scores(kernel)[0]
+    }
+    let place = try placeReport(after: kernel, .now - began, dy: gradients[0])
+    try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
+    return gate.holds(scores.map { ("dy \($0.dy ?? "1")", $0) }, json) && place?.isClean ?? true
+  }
+}
+
+extension ValidateCommand {
+  /// Values in a call at most: three buffers of them must fit in memory.
+  private static let longest = 1 << 26
+
+  func checkPlaceOptions() throws {
+    guard let length else { return }
+    guard (1...Self.longest).contains(length) else {
+      throw Failure("--length takes 1 to \(Self.longest) values, not \(length)")
+    }
+    guard hasLibrary, !scalar else {
+      throw Failure("--length goes with a library's batch function; other kernels get no buffers")
+    }
+    guard !noPlace else { throw Failure("--length and --no-place exclude each other") }
+  }
+
+  /// What the check of places found, and what changed from call to call while a kernel was scored; nil
+  /// where the check is left out. It may take as long as the scoring, and two seconds in any case.
+  func placeReport<X: BinaryFormat, Y: BinaryFormat>(
+    after scored: any MixedKernel<X, Y>, _ time: Duration, dy: X? = nil
+  ) throws -> PositionReport? {
+    guard !noPlace else { return nil }
+    let progress = Progress("\(scored.description.name) \(Y.name.rawValue) places")
+    defer { progress.finish() }
+    var check = PositionCheck.usual
+    check.seconds = max(2, time / .seconds(1))
+    if let length { (check.longest, check.mustBeLong) = (length, true) }
+    func report<K: MixedKernel>(_ kernel: K) throws -> PositionReport {
+      try check.report(kernel, inputs: PositionCheck.usualInputs(for: kernel)) {
+        progress.update($0, $1)
+      }
+    }
+    // A process of its own: its first call is the first that it answers.
+    let fresh = try kernel(X.self, Y.self)
+    let command = dy.flatMap { dy in
+      (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: dy) }
+    }
+    var place = try command.map(report) ?? report(fresh)
+    for change in (scored as? MixedLibraryKernel<X, Y>)?.changes ?? [] { place.add(change) }
+    return place
+  }
+
+  /// How a kernel treats subnormals. One that fails at that, as where it needs an alignment, has its score
+  /// all the same.
+  func probe<X: BinaryFormat, Y: BinaryFormat>(
+    _ kernel: any MixedKernel<X, Y>, _ place: PositionReport?
+  ) throws -> (FlushProbe?, PositionReport?) {
+    do { return (try FlushProbe(kernel), place) } catch let failure as KernelFailure {
+      var found = place ?? PositionReport()
+      if found.isClean {
+        found.add(
+          .failure(
+            "\(failure.kind.rawValue) when it was called for its subnormals: \(failure.detail)",
+            first: failure.batch?.first ?? "", length: failure.batch?.count ?? 0))
+      }
+      return (nil, found)
+    }
+  }
+}
