@@ -87,17 +87,32 @@ package struct TwoInputs<K: GradientKernel>: MixedKernel {
   package func evaluate(
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
-    let fixed = [Input](repeating: second, count: inputs.count)
-    try fixed.withUnsafeBufferPointer { fixed in
-      try kernel.evaluate(dy: fixed, x: inputs, into: outputs)
+    try withUnsafeTemporaryAllocation(of: Input.self, capacity: inputs.count) { fixed in
+      fill(fixed)
+      try kernel.evaluate(dy: UnsafeBufferPointer(fixed), x: inputs, into: outputs)
+    }
+  }
+
+  /// The second input everywhere, by bits: through a generic format each value would be a call.
+  private func fill(_ fixed: UnsafeMutableBufferPointer<Input>) {
+    let raw = UnsafeMutableRawBufferPointer(fixed)
+    func fill<B: FixedWidthInteger>(_: B.Type) {
+      raw.assumingMemoryBound(to: B.self).update(repeating: B(truncatingIfNeeded: second.bits))
+    }
+    switch Input.width {
+    case 8: fill(UInt8.self)
+    case 16: fill(UInt16.self)
+    case 32: fill(UInt32.self)
+    default: fill(UInt64.self)
     }
   }
 
   func outputs(_ x: [Input]) throws -> [Input] {
-    var y = [Input](repeating: Input(bitPattern: 0), count: x.count)
     try x.withUnsafeBufferPointer { x in
-      try y.withUnsafeMutableBufferPointer { try evaluate(x, into: $0) }
+      try [Input](unsafeUninitializedCapacity: x.count) { y, count in
+        try evaluate(x, into: UnsafeMutableBufferPointer(rebasing: y[..<x.count]))
+        count = x.count
+      }
     }
-    return y
   }
 }

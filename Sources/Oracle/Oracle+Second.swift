@@ -71,13 +71,27 @@ package struct RowTruths: Sendable {
       Oracle(Target(target.function, derivative: target.derivative, factor: 2)), for: format)
   }
 
-  /// Where f is x times a power of two but for next to nothing: that, the side that f lies on, and how near it is,
-  /// relatively; nil elsewhere.
-  package func line(at x: Double) -> (value: Double, side: Int, bound: Double)? {
-    let fine = plain.fineCell(at: x)
-    guard fine.isConstant, fine.isGated, fine.side != 0, fine.coefficients[0].significand == 1
+  /// Where f is x times a power of two but for at most 2^−41 of it: that, and the side that f lies on; nil
+  /// elsewhere, and where f is that exactly.
+  package func line(at x: Double) throws -> (value: Double, side: Int)? {
+    let truth = plain.truth(at: x, times: 1)
+    let value = truth.hi * power2(-truth.scale / 2) * power2(-truth.scale - -truth.scale / 2)
+    let radius = max(truth.below, truth.above)
+    guard x != 0, value != 0, !truth.isExact, (value / x).significand == 1,
+      value / x * x == value, truth.lo.magnitude + radius <= truth.hi.magnitude * 0x1p-42
     else { return nil }
-    return (x * fine.coefficients[0], fine.side, fine.relativeBound)
+    if truth.lo.magnitude > radius { return (value, truth.lo > 0 ? 1 : -1) }
+    if truth.lo == 0, (truth.below == 0) != (truth.above == 0) {
+      return (value, truth.below == 0 ? 1 : -1)
+    }
+    let unscaled = oracle.unscaled
+    let side = try unscaled.ziv(at: x, "the side of a line") { truth -> Int? in
+      let whole = MPFloat(value, precision: 64)
+      let (lo, hi) = (truth.interval.lo, truth.interval.hi)
+      if whole < lo || truth.isOpen && whole <= lo { return 1 }
+      return hi < whole || truth.isOpen && hi <= whole ? -1 : nil
+    }
+    return (value, side)
   }
 
   /// f at a finite number, as the double nearest to it.

@@ -30,7 +30,8 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   private let beyond: Double
 
   /// - Precondition: the target has a second input, and the formats at most 16 bits.
-  init(_ judge: Judge, _ rows: RowTruths, _ second: SecondInput) {
+  /// - Throws: `OracleError`.
+  init(_ judge: Judge, _ rows: RowTruths, _ second: SecondInput) throws {
     precondition(X.width <= 16 && Y.width <= 16, "rows of all inputs are of small formats")
     (self.judge, self.rows, self.second) = (judge, rows, second)
     inputs = (0..<1 << UInt64(X.width)).map { X(position: $0) }
@@ -47,7 +48,7 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     self.cell = cell
     (values, zones) =
       second.role == .bias
-      ? ([], []) : PairJudge.tabulated(inputs[finite], rows, second, cell.slack, p.precision)
+      ? ([], []) : try PairJudge.tabulated(inputs[finite], rows, second, cell.slack)
     beyond =
       p.largestFinite
       + Double(
@@ -55,21 +56,19 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   }
 
   private static func tabulated(
-    _ inputs: ArraySlice<X>, _ rows: RowTruths, _ second: SecondInput, _ slack: Double,
-    _ precision: Int
-  ) -> ([Double], [Zone]) {
+    _ inputs: ArraySlice<X>, _ rows: RowTruths, _ second: SecondInput, _ slack: Double
+  ) throws -> ([Double], [Zone]) {
     var (values, zones): ([Double], [Zone]) = ([], [])
     for x in inputs.map({ min($0.double, second.gateLimit) }) {
       var zone = Zone(end: values.count + 1, slack: slack, side: 0)
       var value: Double?
       // With an offset products have digits enough to lie anywhere.
-      if second.offset == 0, x != 0, let line = rows.line(at: x) {
-        let own =
-          slack + Double(sign: .plus, exponent: precision, significand: line.bound * 0x1.01p0)
-        if own <= 0x1p-32 { (zone.slack, zone.side, value) = (own, line.side, line.value) }
+      if second.offset == 0, let line = try rows.line(at: x) {
+        // 2^−41 of at most 2^11 units.
+        (zone.slack, zone.side, value) = (slack + 0x1p-30, line.side, line.value)
       }
       values.append(value ?? rows.plainTruth(at: x))
-      if let last = zones.last, (last.slack, last.side) == (zone.slack, zone.side) {
+      if let last = zones.last, last.side == zone.side {
         zones[zones.count - 1].end = values.count
       } else {
         zones.append(zone)

@@ -39,7 +39,7 @@ public final class PairScorer<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     let questions = questions
     judges = try FloatingPointEnvironment.standard.run {
       let rows = RowTruths(target, for: Y.name)
-      return try questions.map { PairJudge(try Judge($0), rows, second) }
+      return try questions.map { try PairJudge(try Judge($0), rows, second) }
     }
     let judges = judges
     state = Mutex((judges.map { Accumulator($0.judge.map) }, 0))
