@@ -15,7 +15,13 @@ import Testing
       "measure erf --format float32 --region 1:1.01"
     ),
     ("benchmark erf", "benchmark --help"),
-    ("gelu-accuracy score --inputs", "cp x.npy y.npy && gelu-accuracy score --inputs"),
+    ("gelu-accuracy score --inputs x.npy", "cp x.npy y.npy && gelu-accuracy score --inputs x.npy"),
+    (
+      "gelu-accuracy score --inputs inputs.npy",
+      "gelu-accuracy emit-inputs --format bfloat16 -o inputs.npy && rm inputs.npy.json && "
+        + "cp inputs.npy outputs.npy && gelu-accuracy score --inputs inputs.npy"
+    ),
+    ("--second up --seconds all", "--second up --seconds 1,2"),
     // CI runs these as they are.
     ("hardest --output Reference/Hardest", "hardest --help"),
     ("tables --output Reference/Tables", "tables --help"),
@@ -75,6 +81,9 @@ import Testing
       #include <math.h>
       void my_gelu(const float *x, float *y, size_t n) {
         for (size_t i = 0; i < n; i++) y[i] = x[i] < -20 ? -0.0f : (float)(0.5 * x[i] * erfc(-x[i] * 0.70710678118654752));
+      }
+      void my_geglu(const unsigned short *x, const unsigned short *up, unsigned short *y, size_t n) {
+        for (size_t i = 0; i < n; i++) y[i] = x[i];
       }
       """, "k.c")
     for place in ["libk.so", "build/libk.so", "build/libk-avx512.so"] {

@@ -72,7 +72,8 @@ import Testing
     let own = "--library libk.so --symbol k --args \(args) --length-type int --format float32"
     let run = try files.run("$GA validate \(own) --inputs sample:100")
     #expect(run.status == 0, "\(run)")
-    let seed = try files.run("$GA seed k \(own) --inputs sample:100 -o c && $GA check c/*/k.json")
+    let seed = try files.run(
+      "$GA seed k \(own) --inputs sample:100 -o c --accept 'identity' && $GA check c/*/k.json")
     #expect(seed.status == 0 && seed.out.contains("holds  k"), "\(seed)")
     let text = try String(contentsOfFile: files.path("c/float32/k.json"), encoding: .utf8)
     #expect(text.contains("\"args\" : \"\(args)\"") && text.contains("\"length_type\" : \"int\""))

@@ -7,7 +7,7 @@ import Testing
 @testable import ForeignKernels
 
 @Suite struct RoundTripTests {
-  @Test(arguments: TensorFileKind.allCases, [1, 7, 1000])
+  @Test(arguments: TensorFileKind.allCases.filter { $0 != .npz }, [1, 7, 1000])
   func whatIsWrittenIsRead(_ kind: TensorFileKind, _ piece: Int) throws {
     for format in FormatName.allCases { try roundTrip(format.type, kind, piece) }
   }
