@@ -31,9 +31,7 @@ extension Contract {
       guard let y = source.outputs else {
         throw ScoringError("the source of \(kernel) has inputs, but no outputs")
       }
-      var run = FileRun(inputs: place.path(x), outputs: place.path(y), tensor: source.tensor)
-      (run.function, run.flush, run.threads) = (target.function, [flush], threads)
-      let score = try run.scores()[0]
+      let score = try scored(place.path(x), place.path(y), source.tensor, threads)
       let asked = score.question
       guard asked.signature == question.signature, asked.target == target else {
         throw ScoringError(
@@ -48,6 +46,25 @@ extension Contract {
       return try named(run.scores(place.kernel(X.self, Y.self, target))[0])
     }
     return try run(question.signature.input.type, question.signature.output.type)
+  }
+
+  /// The score of files: of emitted inputs by their sidecar, of other data as the contract's question has it.
+  private func scored(
+    _ inputs: String, _ outputs: String, _ tensor: String?, _ threads: Int
+  ) throws -> Score {
+    guard try Sidecar.read(beside: inputs) == nil else {
+      var run = FileRun(inputs: inputs, outputs: outputs, tensor: tensor)
+      (run.function, run.flush, run.threads) = (
+        question.target.function, [question.flush], threads
+      )
+      return try run.scores()[0]
+    }
+    var run = DataRun(inputs: inputs, outputs: outputs)
+    (run.function, run.derivative) = (question.target.function, question.target.derivative)
+    (run.second, run.outputTensor) = (question.target.second, tensor)
+    (run.inputFormat, run.outputFormat) = (question.signature.input, question.signature.output)
+    (run.flush, run.threads) = ([question.flush], threads)
+    return try run.scores()[0]
   }
 
   private func named(_ score: Score) -> Score {

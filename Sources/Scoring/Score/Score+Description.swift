@@ -9,10 +9,10 @@ extension Score: CustomStringConvertible {
     let share = numbers == 0 ? 0 : 100 * Double(correctlyRounded) / Double(numbers)
     return """
       \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? noun : noun + "s") (\(data == nil ? inputs.kind : "recorded"))
-        max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)
+        max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
-        wrong  \(wrong)\(brokenSpecials)\(elements)
+        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)
       """
   }
 
