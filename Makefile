@@ -7,7 +7,8 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best
+.PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
+  exhaustive-functions
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other variants (+fma, +f64) are sampled against gelu. An interrupted
@@ -80,6 +81,11 @@ sanitize: setup
 exhaustive-best: setup
 	$(SWIFT) build -c release --product gelu-accuracy
 	@$(PYTHON) Tests/exhaustive_best.py .build/release/gelu-accuracy
+
+# The functions without built-in kernels, with their slopes, on all 2^32 inputs of float32: about ten minutes.
+exhaustive-functions: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	Tests/ExhaustiveFunctions/run.sh .build/release/gelu-accuracy $(FUNCTIONS)
 
 # The library's documentation, without a warning, into .build/docs.
 docs: setup
