@@ -1,16 +1,10 @@
 import Scoring
 
-/// At most so many wrong results of each class; nil where a class is not bounded.
-public struct ClassBounds: Codable, Sendable, Equatable {
-  public var nanForNumber: Int?
-  public var infiniteForFinite: Int?
-  public var numberForNan: Int?
-  public var wrongSign: Int?
-  public var lostZeroSign: Int?
-  public var flushed: Int?
-  public var flushedSubnormal: Int?
-  public var notMonotone: Int?
-  public var exceedsInput: Int?
+/// At most so many wrong results of each class, which goes by its name in `ClassCounts`: `bounds.flushed`; nil
+/// where a class is not bounded.
+@dynamicMemberLookup
+public struct ClassBounds: Sendable, Equatable {
+  private var bounds: [ErrorClass: Int] = [:]
 
   public init() {}
 
@@ -19,22 +13,45 @@ public struct ClassBounds: Codable, Sendable, Equatable {
     for c in ErrorClass.allCases { self[c] = counts[keyPath: c.count] }
   }
 
-  package subscript(_ c: ErrorClass) -> Int? {
-    get { self[keyPath: ClassBounds.place(c)] }
-    set { self[keyPath: ClassBounds.place(c)] = newValue }
+  /// - Parameter count: `\.flushed`, or another count of `ClassCounts`.
+  public subscript(dynamicMember count: WritableKeyPath<ClassCounts, Int>) -> Int? {
+    get { ErrorClass.allCases.first { $0.count == count }.flatMap { self[$0] } }
+    set {
+      if let c = ErrorClass.allCases.first(where: { $0.count == count }) { self[c] = newValue }
+    }
   }
 
-  private static func place(_ c: ErrorClass) -> WritableKeyPath<ClassBounds, Int?> {
-    switch c {
-    case .nanForNumber: \.nanForNumber
-    case .infiniteForFinite: \.infiniteForFinite
-    case .numberForNan: \.numberForNan
-    case .wrongSign: \.wrongSign
-    case .lostZeroSign: \.lostZeroSign
-    case .flushed: \.flushed
-    case .flushedSubnormal: \.flushedSubnormal
-    case .notMonotone: \.notMonotone
-    case .exceedsInput: \.exceedsInput
-    }
+  package subscript(_ c: ErrorClass) -> Int? {
+    get { bounds[c] }
+    set { bounds[c] = newValue }
+  }
+}
+
+/// An object with the classes' names in JSON.
+extension ClassBounds: Codable {
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(_ c: ErrorClass) { stringValue = c.key }
+    init?(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: Key.self)
+    for c in ErrorClass.allCases { self[c] = try keys.decodeIfPresent(Int.self, forKey: Key(c)) }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var keys = encoder.container(keyedBy: Key.self)
+    for c in ErrorClass.allCases { try keys.encodeIfPresent(self[c], forKey: Key(c)) }
+  }
+}
+
+extension ErrorClass {
+  /// Its name in code, which the suite's coders turn into the one in JSON and back: `nanForNumber`.
+  fileprivate var key: String {
+    let words = rawValue.split(separator: "_")
+    return words.dropFirst().reduce(words.first.map(String.init) ?? "") { $0 + $1.capitalized }
   }
 }
