@@ -17,6 +17,7 @@ public struct PairRun<Element: BinaryFormat>: Sendable {
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
   /// - Parameters:
+  ///   - target: what the outputs are held to, with a second input.
   ///   - seconds: nil for the usual set: zeros, ones, powers of two, ends of the range, infinity, NaN and
   ///     numbers between.
   ///   - inputs: nil for all of up to 16 bits, and a sample of a wider format.
