@@ -33,6 +33,7 @@ import Testing
 
   /// One line, the compiler's first complaint; and nothing is left behind.
   @Test(arguments: [
+    (["--expression", "nosuch(x) + other(x)"], "nosuch"),
     (["--expression", "nosuch(x)"], "expression:1"), (["--expression", "(x"], "does not compile"),
     (["--expression", "x", "--cxxflags", "-nonsense"], "does not compile"),
     (["--expression", "x", "--source", "none.hpp"], "cannot read none.hpp"),

@@ -44,6 +44,11 @@ import Testing
       #expect(run.out.contains(" \(formats) against gelu, 1024 inputs (recorded)"), "\(run)")
       #expect(run.out.contains("1024 of 1024 correctly rounded"), "\(arguments): \(run)")
     }
+    try Self.write(files, "short.npy", [("y", [1, 2, 3] as [Float])])
+    let short = try files.run("$GA score --inputs x.npy --outputs short.npy")
+    #expect(
+      short.status == 2 && short.err.contains("has 3 values in short.npy for 1024 inputs"),
+      "\(short)")
     let other = try files.run("$GA score --inputs x.npy --outputs y.npy --function gelu-tanh")
     #expect(other.status == 0 && !other.out.contains("1024 of 1024 correctly"), "\(other)")
   }
