@@ -82,7 +82,8 @@ exhaustive-best: setup
 	$(SWIFT) build -c release --product gelu-accuracy
 	@$(PYTHON) Tests/exhaustive_best.py .build/release/gelu-accuracy
 
-# The functions without built-in kernels, with their slopes, on all 2^32 inputs of float32: about ten minutes.
+# The functions without built-in kernels, with their slopes, on all 2^32 inputs of float32. The slope of mish
+# alone takes seven minutes of a processor: where f is one nonzero constant, equal errors are ranked one by one.
 exhaustive-functions: setup
 	$(SWIFT) build -c release --product gelu-accuracy
 	Tests/ExhaustiveFunctions/run.sh .build/release/gelu-accuracy $(FUNCTIONS)

@@ -68,27 +68,3 @@ extension SecondInput: CustomStringConvertible {
       gateLimit: values["gate-limit"] ?? .infinity)
   }
 }
-
-extension SecondInput {
-  /// What multiplies f, as the sum of two doubles that is exact; nil for a bias.
-  /// - Precondition: a is finite.
-  package func factor(_ a: Double) -> (high: Double, low: Double)? {
-    guard role != .bias else { return nil }
-    let clamped = min(max(a, -limit), limit)
-    return offset == 0 ? (clamped, 0) : exactSum(clamped, offset)
-  }
-
-  /// What f is taken of, as the sum of two doubles that is exact.
-  /// - Precondition: a is finite.
-  package func argument(_ x: Double, _ a: Double) -> (high: Double, low: Double) {
-    role == .bias ? exactSum(x, a) : (min(x, gateLimit), 0)
-  }
-}
-
-/// Knuth's two-sum: a + b without a rounding.
-private func exactSum(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
-  let s = a + b
-  guard s.isFinite else { return (s, 0) }
-  let t = s - a
-  return (s, (a - (s - t)) + (b - t))
-}

@@ -84,7 +84,7 @@ private func shortest(_ x: Double) -> String {
   Int(exactly: x).map(String.init) ?? "\(x)"
 }
 
-/// A kernel that does not keep what was required of it. Printed, it says what is broken, the score in five
+/// A kernel that does not keep what was required of it. Printed, it says what is broken, the score in a few
 /// lines, and the worst inputs with what was got and wanted.
 public struct AccuracyFailure: Error, CustomStringConvertible {
   public let score: Score
@@ -96,16 +96,9 @@ public struct AccuracyFailure: Error, CustomStringConvertible {
       return "  x = \(signature.input.exactDecimal(hex: w.input)): got "
         + "\(signature.output.exactDecimal(hex: w.output)), truth \(w.truth), \(w.ulp) ulp"
     }
-    let first = ErrorClass.bySeverity.compactMap { c in
-      score.classExamples[c.rawValue].map { e in
-        let signature = score.question.signature
-        return "  first \(c.noun): x = \(signature.input.exactDecimal(hex: e.input)), got "
-          + signature.output.exactDecimal(hex: e.output)
-      }
-    }
     return
-      (violations + [score.description] + (examples.isEmpty ? [] : ["worst inputs"]) + examples
-      + first).joined(separator: "\n")
+      (violations + [score.description] + (examples.isEmpty ? [] : ["worst inputs"]) + examples)
+      .joined(separator: "\n")
   }
 }
 

@@ -42,6 +42,7 @@ public struct DataRun: Sendable {
     func scores<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> [Score] {
       let x = try found.input.values(X.self), y = try found.output.values(Y.self)
       let second = try found.second.map { try $0.values(X.self) }
+      try found.check(inputs: x.count, outputs: y.count, seconds: second?.count)
       return try scoreData(
         outputs ?? inputs, against: found.target(self), x: x, second: second, y: y, flush: flush,
         threads: threads, progress: progress)
@@ -88,23 +89,26 @@ private struct FoundTensors {
       return try first.find(run.secondTensor, usual, "--second-tensor", alone: false)
     }
     self.role = role
-    let counts = [output.tensor.count] + (second.map { [$0.tensor.count] } ?? [])
-    let places = [output] + (second.map { [$0] } ?? [])
     signature = try FoundTensors.signature(run, input, output, second)
-    for (place, count) in zip(places, counts) where first.kind != .raw && other.kind != .raw {
-      guard count == input.tensor.count else {
-        throw FileError(
-          place.file.path,
-          "has \(count) values in \(place.name) for \(input.tensor.count) inputs")
-      }
-      if let a = input.tensor.shape, let b = place.tensor.shape, a != b, a.count > 1, b.count > 1 {
-        throw FileError(
-          place.file.path,
-          "has shape \(b) in \(place.name), the inputs have \(a); reshape one of them")
-      }
+    for place in [output] + (second.map { [$0] } ?? []) {
+      guard let a = input.tensor.shape, let b = place.tensor.shape, a != b, a.count > 1, b.count > 1
+      else { continue }
+      throw FileError(
+        place.file.path,
+        "has shape \(b) in \(place.name), the inputs have \(a); reshape one of them")
     }
-    guard input.tensor.count > 0 else {
-      throw FileError(run.inputs, "holds no inputs; there is nothing to score")
+  }
+
+  /// That there are inputs, and as many values in each tensor.
+  /// - Throws: `FileError`.
+  func check(inputs: Int, outputs: Int, seconds: Int?) throws {
+    guard inputs > 0 else {
+      throw FileError(input.file.path, "holds no inputs; there is nothing to score")
+    }
+    for case (let place?, let count?) in [(output, outputs), (second, seconds)]
+    where count != inputs {
+      throw FileError(
+        place.file.path, "has \(count) values in \(place.name) for \(inputs) inputs")
     }
   }
 

@@ -13,6 +13,7 @@
 @_exported import enum FloatingPointFormats.FormatName
 @_exported import struct FloatingPointFormats.Saturating
 @_exported import struct FloatingPointFormats.Signature
+@_exported import struct ForeignKernels.ArgumentOrder
 @_exported import typealias ForeignKernels.CommandKernel
 @_exported import struct ForeignKernels.FileError
 @_exported import protocol ForeignKernels.GradientKernel

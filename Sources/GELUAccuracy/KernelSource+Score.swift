@@ -61,7 +61,7 @@ extension Contract {
     }
     var run = DataRun(inputs: inputs, outputs: outputs)
     (run.function, run.derivative) = (question.target.function, question.target.derivative)
-    (run.second, run.outputTensor) = (question.target.second, tensor)
+    run.outputTensor = tensor
     (run.inputFormat, run.outputFormat) = (question.signature.input, question.signature.output)
     (run.flush, run.threads) = ([question.flush], threads)
     return try run.scores()[0]

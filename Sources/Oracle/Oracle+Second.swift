@@ -11,9 +11,31 @@ struct Placement: Hashable, Sendable {
   static let none = Placement()
 }
 
+extension SecondInput {
+  /// What multiplies f, as the sum of two doubles that is exact; nil for a bias. Infinite where a is and no
+  /// limit holds it.
+  /// - Precondition: a is no NaN.
+  package func factor(_ a: Double) -> (high: Double, low: Double)? {
+    guard role != .bias else { return nil }
+    let clamped = min(max(a, -limit), limit)
+    return offset == 0 ? (clamped, 0) : exactSum(clamped, offset)
+  }
+
+  /// What f is taken of, as the sum of two doubles that is exact.
+  /// - Precondition: neither is a NaN.
+  package func argument(_ x: Double, _ a: Double) -> (high: Double, low: Double) {
+    role == .bias ? exactSum(x, a) : (min(x, gateLimit), 0)
+  }
+
+  private func exactSum(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
+    let s = DoubleDouble.sum(a, b)
+    return s.hi.isFinite ? (s.hi, s.lo) : (s.hi, 0)
+  }
+}
+
 extension Oracle {
   /// Ground truth of one row, whose second input is a; nil where the exact value is zero because the factor is.
-  /// - Precondition: the target has a second input, and a is finite.
+  /// - Precondition: the target has a second input, and what it makes of a is finite.
   package func row(_ a: Double) -> Oracle? {
     guard let second = target.second else { return self }
     let plain = Target(function, derivative: derivative)
@@ -58,13 +80,15 @@ extension Oracle {
 /// The truths of rows that each have a second input, by rung 2.
 package struct RowTruths: Sendable {
   package let oracle: Oracle
+  package let second: SecondInput
   private let plain: TruthSource
   private let format: FormatName
 
   /// - Parameter format: of the outputs.
   /// - Precondition: the target has a second input.
   package init(_ target: Target, for format: FormatName) {
-    oracle = Oracle(target)
+    guard let second = target.second else { preconditionFailure("rows have a second input") }
+    (oracle, self.second) = (Oracle(target), second)
     self.format = format
     // Any factor but 1: what the source keeps then serves them all.
     plain = TruthSource(
@@ -75,7 +99,7 @@ package struct RowTruths: Sendable {
   /// elsewhere, and where f is that exactly.
   package func line(at x: Double) throws -> (value: Double, side: Int)? {
     let truth = plain.truth(at: x, times: 1)
-    let value = truth.hi * power2(-truth.scale / 2) * power2(-truth.scale - -truth.scale / 2)
+    let value = truth.double
     let radius = max(truth.below, truth.above)
     guard x != 0, value != 0, !truth.isExact, (value / x).significand == 1,
       value / x * x == value, truth.lo.magnitude + radius <= truth.hi.magnitude * 0x1p-42
@@ -94,18 +118,20 @@ package struct RowTruths: Sendable {
     return (value, side)
   }
 
+  /// −1 or 1 where f is negative or positive at a finite number, and its zero where it is zero exactly.
+  package func sign(at x: Double) -> Double {
+    let truth = plain.truth(at: x, times: 1)
+    return truth.isExact && truth.hi == 0 ? truth.hi : truth.hi.sign == .minus ? -1 : 1
+  }
+
   /// f at a finite number, as the double nearest to it.
   package func plainTruth(at x: Double) -> Double {
-    let truth = plain.truth(at: x, times: 1)
-    // A sum with +0 would lose the sign of a zero.
-    let value = truth.lo == 0 ? truth.hi : truth.hi + truth.lo
-    return value * power2(-truth.scale / 2) * power2(-truth.scale - -truth.scale / 2)
+    plain.truth(at: x, times: 1).double
   }
 
   /// The oracle of a row and its truth; the oracle is nil where that is a zero.
-  /// - Precondition: x and a are finite.
+  /// - Precondition: what f is taken of and what multiplies it are finite.
   package func row(_ x: Double, _ a: Double) -> (oracle: Oracle?, truth: Truth) {
-    guard let second = oracle.target.second else { preconditionFailure("rows have a second input") }
     let (argument, rest) = second.argument(x, a)
     guard let (factor, low) = second.factor(a) else {
       let own = oracle.row(a)

@@ -130,6 +130,12 @@ package struct Truth: Sendable {
     return Truth.descaled((e > 0 ? n - 1 : n + 1) * unit, scale)
   }
 
+  /// The double nearest to G, or next to that; it has the sign of a G that underflows.
+  var double: Double {
+    // A sum with +0 would lose the sign of a zero.
+    Truth.descaled(lo == 0 ? hi : hi + lo, scale)
+  }
+
   /// y·2^−scale for a y that is a value of a format times 2^scale.
   private static func descaled(_ y: Double, _ scale: Int) -> Double {
     y * power2(-scale / 2) * power2(-scale - -scale / 2)

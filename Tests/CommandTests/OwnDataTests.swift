@@ -173,6 +173,51 @@ import Testing
     #expect(run.out.contains("5 elements; of them 4 of 5 right (80.000 %)"), "\(run)")
   }
 
+  /// Raw bits have no header to say how many there are.
+  @Test func rawFilesOfTwoLengths() throws {
+    let files = try Files()
+    _ = try files.write("abcdefgh", "a.bin")
+    _ = try files.write("abcd", "b.bin")
+    let run = try files.run("$GA score --inputs a.bin --outputs b.bin --format float32")
+    #expect(run.status == 2 && run.err.hasSuffix("has 1 values in b.bin for 2 inputs\n"), "\(run)")
+    let open = try files.run("$GA score --inputs a.bin --outputs a.bin")
+    #expect(open.status == 2 && open.out.isEmpty, "\(open)")
+  }
+
+  /// A command reads the second inputs of a batch, then x.
+  @Test func commandsOfTwoInputs() throws {
+    let files = try Files()
+    _ = try files.write(
+      """
+      import os, struct, sys
+      assert os.environ["GELU_ACCURACY_INPUTS"] == "up,x"
+      while block := sys.stdin.buffer.read(int(os.environ["GELU_ACCURACY_BATCH"])):
+          half = len(block) // 2
+          n = half // 2
+          up = struct.unpack(f"<{n}e", block[:half])
+          x = struct.unpack(f"<{n}e", block[half:])
+          def product(u, v):
+              y = u * (v if v > 0 or v != v else 0.0)
+              try: return struct.pack("<e", y)
+              except OverflowError: return struct.pack("<e", float("inf") if y > 0 else float("-inf"))
+          sys.stdout.buffer.write(b"".join(map(product, up, x)))
+          sys.stdout.buffer.flush()
+      """, "k.py")
+    let own = "$GA validate --command 'python3 k.py' --format float16 --function relu --no-place"
+    let run = try files.run("\(own) --second up --seconds 1,-0.5 --require wrong=0")
+    #expect(run.status == 0 && run.out.contains("131072 pairs (sample)"), "\(run)")
+    #expect(run.out.contains("126976 of 126976 correctly rounded"), "\(run)")
+    for (options, words) in [
+      ("--second up --seconds ,", "--seconds names no number"),
+      ("--second up --seconds 1,1.0", "--seconds names a float16 twice"),
+      ("--seconds 1", "--seconds goes with --second"),
+      ("--second up --backward", "--second takes no"),
+    ] {
+      let bad = try files.run("\(own) \(options)")
+      #expect(bad.status == 2 && bad.out.isEmpty && bad.err.contains(words), "\(options): \(bad)")
+    }
+  }
+
   /// gate, up and y; the activation rounded before the product is told from the one that is not.
   @Test func gatedLayers() throws {
     let files = try Files()

@@ -103,6 +103,47 @@ import Testing
     #expect(wrong.data?.wrongAtNonFinite == 2)
   }
 
+  /// What a limit makes finite is judged as any other; what stays infinite is as the outputs' format has it.
+  @Test func limitsMakeFinite() throws {
+    let inf = Float.infinity
+    let clamped = try #require(SecondInput(.up, offset: 1, limit: 7, gateLimit: 7))
+    let target = Target(.relu, second: clamped)
+    let right = try scoreData(
+      "mine", against: target, x: [inf, inf, 2, -inf], second: [inf, -inf, inf, inf],
+      y: [56, -42, 16, .nan] as [Float])[0]
+    #expect(right.numbers == 3 && right.correctlyRounded == 3)
+    #expect(right.data?.atNonFinite == 1 && right.classes.nanForNumber == 1)
+    let wrong = try scoreData(
+      "mine", against: target, x: [inf], second: [inf], y: [3] as [Float])[0]
+    #expect(wrong.numbers == 1 && wrong.correctlyRounded == 0 && wrong.maxUlp > 1e6)
+    #expect(
+      wrong.worst.first?.input == "0x7f800000" && wrong.worst.first?.truthBits == "0x42600000")
+
+    let plain = try scoreData(
+      "mine", against: Target(.relu, second: .up), x: [inf, inf], second: [2, 3],
+      y: [.quietNaN, .largestFinite] as [Float8E4M3FN])[0]
+    #expect(plain.data?.atNonFinite == 2 && plain.data?.wrongAtNonFinite == 1)
+    // However small a number is, infinity times it is infinite; times zero it is nothing.
+    let tiny = try scoreData(
+      "mine", against: Target(.gelu, second: .up), x: [-200, -200, 0], second: [inf, inf, inf],
+      y: [-inf, .nan, .nan] as [Float])[0]
+    #expect(tiny.data?.wrongAtNonFinite == 1 && tiny.data?.severalOutputs == 1)
+  }
+
+  /// A subnormal factor that is taken for zero makes zero; a subnormal addend does not.
+  @Test func flushedSecondInputs() throws {
+    func flushed(_ second: SecondInput, _ x: Float, _ a: Float) throws -> Int {
+      try scoreData(
+        "mine", against: Target(.relu, second: second), x: [x], second: [a], y: [0] as [Float],
+        flush: [.dazFtz])[0].classes.flushed
+    }
+    #expect(try flushed(.up, 0x1p100, 0x1p-140) == 0 && flushed(.up, 0x1p-140, 0x1p100) == 0)
+    #expect(try flushed(.up, 0x1p100, 0x1p-120) == 1)
+    #expect(try flushed(.bias, 0x1p-140, 1) == 1 && flushed(.bias, 1, 0x1p-140) == 1)
+    let offset = try #require(SecondInput(.up, offset: 1))
+    #expect(try flushed(offset, 1, 0x1p-140) == 1)
+  }
+
   /// The order of the rows changes nothing; that of a second input is not of importance either.
   @Test func anyOrderIsTheSame() throws {
     let x = Self.values(3000, 5, BFloat16.self).map { BFloat16(bitPattern: $0.bitPattern & 0xfff0) }

@@ -143,7 +143,7 @@ import Testing
         let p = try Prepared(
           v.x, source.truth(at: v.x), c.oracle, c.format.parameters, c.format)
         for judge in judges {
-          let isExcused = judge.isFlushAllowed(v.x, p)
+          let isExcused = judge.isFlushAllowed(v.x, p, nil)
           failures.check(
             isExcused == v.isExcused(judge.flush), "\(v.x.hexFloat) under \(judge.flush)")
         }

@@ -79,6 +79,29 @@ import Testing
     if Thorough.isAsked { try check(BFloat16.self, [1, -3, 3e38, 1e-40, 0.1, 0, .nan]) }
   }
 
+  /// Limits with more digits than the format, whose products lie beside a tie by less than rung 1 knows.
+  @Test(
+    arguments: [
+      SecondInput(.up, limit: 1 + 0x1p-3 + 0x1p-33),
+      SecondInput(.up, gateLimit: 16 * (1 + 0x1p-3 + 0x1p-33)),
+      SecondInput(.up, limit: 1 + 0x1p-3 - 0x1p-33),
+      SecondInput(.up, gateLimit: 16 * (1 + 0x1p-3 - 0x1p-33)),
+    ].compactMap(\.self))
+  func limitsHaveDigitsOfTheirOwn(_ second: SecondInput) throws {
+    let target = Target(.gelu, second: second)
+    let x = (0..<256 as Range<UInt64>).map { Float8E5M2(position: $0) }
+    let seconds: [Float8E5M2] = [2, -2, 1].map { Float8E5M2(nearest: $0) }
+    let scorer = try PairScorer<Float8E5M2, Float8E5M2>("mine", against: target, seconds: seconds)
+    for a in seconds {
+      let row = try #require(Oracle(target).row(a.double))
+      try scorer.add(
+        a, x.map { $0.isNaNValue ? $0 : try row.rounded(at: $0.double, to: Float8E5M2.self) })
+    }
+    let score = try scorer.scores()[0]
+    #expect(score.numbers == score.correctlyRounded && score.maxUlp <= 0.5)
+    #expect(score.classes == ClassCounts() && score.rungs.polynomial > score.scored / 2)
+  }
+
   @Test func allPairsAreExact() throws {
     let target = Target(.relu, second: .up)
     let all = (0..<256 as Range<UInt64>).map { Float8E4M3FN(position: $0) }

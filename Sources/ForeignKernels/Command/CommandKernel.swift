@@ -14,7 +14,8 @@ import Synchronization
 /// - `GELU_ACCURACY_FUNCTION` and `GELU_ACCURACY_DERIVATIVE` (0 or 1),
 /// - `GELU_ACCURACY_BATCH`: how many bytes to read at a time. They come, or the input ends; the
 ///   answer to them must not wait for more (flush it),
-/// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x.
+/// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x; `up,x` or
+///   `bias,x` where that is the second input.
 public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
   public struct Options: Sendable {
     /// Seconds that a batch may take, from the answer before to its last byte.
@@ -69,7 +70,8 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
     environment["GELU_ACCURACY_FUNCTION"] = description.target.function.name
     environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.target.derivative)"
     environment["GELU_ACCURACY_BATCH"] = "\(batch * sent)"
-    environment["GELU_ACCURACY_INPUTS"] = hasGradient ? "dy,x" : "x"
+    environment["GELU_ACCURACY_INPUTS"] =
+      hasGradient ? "\(description.target.second?.role.rawValue ?? "dy"),x" : "x"
     do {
       let terms = ChildProcess.Terms(
         timeout: options.timeout, startTimeout: options.startTimeout,

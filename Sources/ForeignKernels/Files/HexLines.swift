@@ -25,23 +25,13 @@ final class HexLines {
     let lines = try HexLines.countLines(file)
     file.seek(to: 0)
     let first = lines > 0 ? try HexLines.firstLine(file) : ""
-    let fields = first.split(separator: ",", omittingEmptySubsequences: false)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-    let names = fields.map { $0.hasSuffix("_hex") ? String($0.dropLast(4)) : $0 }
-    let hasHeader = fields.contains(where: HexLines.isName)
-    columns = hasHeader ? names : fields.count == 1 ? [""] : fields.count == 2 ? ["x", "y"] : []
-    count = lines - (hasHeader ? 1 : 0)
+    let header = ColumnNames(first)
+    columns = header.names
+    count = lines - (header.isHeader ? 1 : 0)
     guard lines == 0 || !columns.isEmpty, columns.count <= 8, Set(columns).count == columns.count
     else { throw FileError(path, "line 1 does not name its columns; start with 'x_hex,y_hex'") }
     file.seek(to: 0)
-    if hasHeader { _ = try nextLine() }
-  }
-
-  /// Whether a field of the first line is a column's name and not a value.
-  private static func isName(_ field: String) -> Bool {
-    if field.hasSuffix("_hex") || ["x", "y", "dx", "dy"].contains(field) { return true }
-    if Double(field) != nil { return false }
-    return !field.isEmpty && !field.allSatisfy { $0.isHexDigit || $0 == "x" || $0 == "X" }
+    if header.isHeader { _ = try nextLine() }
   }
 
   /// The place of a named column, or of the only one.

@@ -12,7 +12,6 @@ package struct RecordedFile {
     package let name: String
     /// The shape, where the file has one.
     package let shape: [Int]?
-    package let count: Int
     /// What the file calls the type: `<f4`, `BF16`, `decimals`.
     package let type: String
     /// The formats that it may be, the likelier first; all of them where the file does not say.
@@ -29,7 +28,7 @@ package struct RecordedFile {
         $0.type.foreignNames.numpy.contains(header.descr)
       }
       return Tensor(
-        name: name, shape: header.shape, count: elementCount(header.shape) ?? 0,
+        name: name, shape: header.shape,
         type: "'\(printable(header.descr, limit: 20))'", formats: formats, member: member)
     }
     var table: ValueTable?
@@ -48,7 +47,7 @@ package struct RecordedFile {
       tensors = try SafetensorsHeader(.reading(path)).tensors.sorted { $0.key < $1.key }.map {
         name, tensor in
         Tensor(
-          name: name, shape: tensor.shape, count: elementCount(tensor.shape) ?? 0,
+          name: name, shape: tensor.shape,
           type: printable(tensor.dtype, limit: 20),
           formats: FormatName.allCases.filter {
             $0.type.foreignNames.safetensors == tensor.dtype
@@ -60,7 +59,7 @@ package struct RecordedFile {
       tensors = read.columns.enumerated().map { i, name in
         let digits = read.digits(i)
         return Tensor(
-          name: name, shape: nil, count: read.count,
+          name: name, shape: nil,
           type: digits.map { "\($0) hex digits" } ?? "decimals",
           formats: FormatName.allCases.filter { digits == nil || $0.hexDigits == digits },
           member: nil)
@@ -68,7 +67,7 @@ package struct RecordedFile {
     case .raw:
       tensors = [
         Tensor(
-          name: "", shape: nil, count: try ByteFile.reading(path).size, type: "bytes",
+          name: "", shape: nil, type: "bytes",
           formats: FormatName.allCases, member: nil)
       ]
     }

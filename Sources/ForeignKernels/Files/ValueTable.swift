@@ -14,9 +14,8 @@ struct ValueTable {
   let path: String
   /// Without `_hex`.
   let columns: [String]
-  let count: Int
-  private let lines: [Substring]
-  private let firstLine: Int
+  /// The lines of values with their numbers in the file, from 1; empty ones are left out.
+  private let lines: [(number: Int, text: Substring)]
   private let areHex: [Bool]
 
   private static let mostBytes = 1 << 32
@@ -28,45 +27,23 @@ struct ValueTable {
       throw FileError(path, "has \(file.size) bytes of text; save that many values as .npy")
     }
     let text = String(decoding: try file.bytes(file.size, "text"), as: UTF8.self)
-    var lines = text.split(whereSeparator: \.isNewline)
-    guard let first = lines.first else {
+    let all = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+      .map { (number: $0.offset + 1, text: $0.element) }.filter { !$0.text.isEmpty }
+    guard let first = all.first else {
       throw FileError(path, "holds no inputs; write a line for each, as x,y")
     }
-    let fields = ValueTable.fields(first)
-    let hasHeader = fields.contains(where: ValueTable.isName)
-    if hasHeader {
-      columns = fields.map { $0.hasSuffix("_hex") ? String($0.dropLast(4)) : $0 }
-      areHex = fields.map { $0.hasSuffix("_hex") }
-      lines.removeFirst()
-    } else {
-      columns = fields.count == 1 ? [""] : fields.count == 2 ? ["x", "y"] : []
-      areHex = fields.map(ValueTable.isEncoding)
-    }
+    let header = ColumnNames(first.text)
+    (columns, areHex) = (header.names, header.areHex)
     guard !columns.isEmpty, Set(columns).count == columns.count, columns.count <= 64 else {
       throw FileError(path, "line 1 does not name its columns; start with 'x,y'")
     }
-    (self.lines, count, firstLine) = (lines, lines.count, hasHeader ? 2 : 1)
-  }
-
-  private static func fields(_ line: Substring) -> [String] {
-    line.split(separator: ",", omittingEmptySubsequences: false)
-      .map { $0.trimmingCharacters(in: .whitespaces) }
-  }
-
-  private static func isName(_ field: String) -> Bool {
-    guard let first = field.first, first.isLetter || first == "_" else { return false }
-    if field.hasSuffix("_hex") || field.count == 1 { return true }
-    return Double(field) == nil && !isEncoding(field)
-  }
-
-  private static func isEncoding(_ field: String) -> Bool {
-    let digits = field.hasPrefix("0x") || field.hasPrefix("0X") ? field.dropFirst(2) : field[...]
-    return [2, 4, 8, 16].contains(digits.count) && digits.allSatisfy(\.isHexDigit)
+    lines = header.isHeader ? Array(all.dropFirst()) : all
   }
 
   /// How many hex digits the values of a column have; nil where they are decimals.
   func digits(_ column: Int) -> Int? {
-    guard let line = lines.first, case let fields = ValueTable.fields(line), column < fields.count
+    guard let line = lines.first, case let fields = ColumnNames.fields(line.text),
+      column < fields.count
     else { return nil }
     let field = fields[column]
     guard areHex[column] || field.lowercased().hasPrefix("0x") else { return nil }
@@ -75,11 +52,11 @@ struct ValueTable {
 
   func values<T: BinaryFormat>(_ column: Int, _: T.Type) throws -> [T] {
     let isHex = digits(column) != nil
-    return try lines.enumerated().map { i, line in
-      let fields = ValueTable.fields(line)
+    return try lines.map { number, line in
+      let fields = ColumnNames.fields(line)
       guard fields.count == columns.count else {
         throw FileError(
-          path, "line \(i + firstLine): \(fields.count) values where line 1 has \(columns.count)")
+          path, "line \(number): \(fields.count) values where line 1 has \(columns.count)")
       }
       let field = fields[column]
       if let value = isHex ? encoding(field, T.self) : decimal(field, T.self) { return value }
@@ -88,7 +65,7 @@ struct ValueTable {
         ? "\(T.name.hexDigits) hex digits of \(T.name.rawValue)"
         : "a decimal; columns of bits are called x_hex or have values that begin with 0x"
       throw FileError(
-        path, "line \(i + firstLine): '\(printable(field, limit: 40))' is not \(wanted)")
+        path, "line \(number): '\(printable(field, limit: 40))' is not \(wanted)")
     }
   }
 

@@ -16,7 +16,7 @@ public struct ArgumentOrder: Sendable, Hashable {
   }
 
   /// What is wrong with letters that are none.
-  public static func problem(_ letters: String, for form: LibraryForm) -> String {
+  package static func problem(_ letters: String, for form: LibraryForm) -> String {
     switch form {
     case .batch:
       "takes the letters x, y and n in the function's order, as nyx, or x and n where it works in "
@@ -42,7 +42,7 @@ public struct ArgumentOrder: Sendable, Hashable {
 }
 
 /// The type of a function's n.
-public enum LengthType: String, Sendable, Codable, CaseIterable {
+package enum LengthType: String, Sendable, Codable, CaseIterable {
   case size = "size_t"
   case int
 

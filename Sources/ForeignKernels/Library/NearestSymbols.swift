@@ -1,4 +1,5 @@
 import Foundation
+import Kernels
 
 /// What a library exports that is most like a symbol that it does not: `my::gelu(float) as _ZN2my4geluEf`.
 /// Empty where there is nothing like it, or no program that lists symbols.
@@ -33,16 +34,7 @@ private func lastName(_ symbol: String) -> String {
 private func distance(_ a: String, _ b: String) -> Int {
   if a == b { return 0 }
   if a.count >= 3, b.contains(a) || 2 * b.count >= a.count && a.contains(b) { return 1 }
-  let (a, b) = (Array(a), Array(b))
-  var row = Array(0...b.count)
-  for i in a.indices {
-    var next = [i + 1]
-    for k in b.indices {
-      next.append(min(row[k] + (a[i] == b[k] ? 0 : 1), row[k + 1] + 1, next[k] + 1))
-    }
-    row = next
-  }
-  return row[b.count]
+  return editDistance(a, b)
 }
 
 /// How the system's programs are asked for the symbols that a library exports.

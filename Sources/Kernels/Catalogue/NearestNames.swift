@@ -34,7 +34,7 @@ package func didYouMean(_ name: String, among known: [String]) -> String? {
 }
 
 /// Levenshtein's distance: insertions, deletions and replacements of one character each.
-func editDistance(_ a: String, _ b: String) -> Int {
+package func editDistance(_ a: String, _ b: String) -> Int {
   let (a, b) = (Array(a), Array(b))
   var row = Array(0...b.count)
   for i in a.indices {

@@ -56,10 +56,16 @@ extension Judge {
   }
 
   /// Whether the flush model lets a zero stand for this result.
-  func isFlushAllowed(_ x: Double, _ p: Prepared) -> Bool {
+  ///
+  /// - Parameter second: the bits of a second input, where there is one: a subnormal factor flushed makes zero; an
+  ///   addend does not.
+  func isFlushAllowed(_ x: Double, _ p: Prepared, _ second: UInt64?) -> Bool {
     if p.isBelowNormal { return true }
-    return flush == .dazFtz && x.magnitude < inputParameters.smallestNormal
-      && oracle.isZeroAtZero
+    guard flush == .dazFtz, rows?.second.role != .bias else { return false }
+    let least = inputParameters.smallestNormal
+    if x.magnitude < least && oracle.isZeroAtZero { return true }
+    guard let second, rows?.second.offset == 0 else { return false }
+    return signature.input.value(bits: second).magnitude < least
   }
 
   /// The inputs, by encoding, whose outputs are kept and listed one by one.

@@ -122,7 +122,7 @@ final class Judge: Sendable {
       return
     }
     // A zero that is the rounding needs no leave, and keeps its error and its sign.
-    if y == 0, p.nearest != 0, flush != .none, isFlushAllowed(x, p) {
+    if y == 0, p.nearest != 0, flush != .none, isFlushAllowed(x, p, row?.second) {
       total.regions[region].addExact(cursor.column)
       total.rungs.doubleDouble += 1
       return

@@ -7,7 +7,6 @@ import Oracle
 /// number times f(x) that is kept, the judge elsewhere.
 struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   let judge: Judge
-  private let rows: RowTruths
   private let second: SecondInput
   /// All inputs, ascending, and where the finite ones lie among them.
   private let inputs: [X]
@@ -16,6 +15,9 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   private let values: [Double]
   private let zones: [Zone]
   private let cell: hot_cell
+
+  /// What is larger than this rounds beyond the format.
+  private let beyond: Double
 
   /// Neighbouring inputs where f is x times a power of two but for next to nothing, on one side: products are
   /// often ties then, and decided as rung 1 does beside a line (`hot_cell.init`).
@@ -26,14 +28,14 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     /// The side, or 0 in between the zones.
     var side: Int
   }
-  /// What is larger than this rounds beyond the format.
-  private let beyond: Double
 
   /// - Precondition: the target has a second input, and the formats at most 16 bits.
   /// - Throws: `OracleError`.
-  init(_ judge: Judge, _ rows: RowTruths, _ second: SecondInput) throws {
-    precondition(X.width <= 16 && Y.width <= 16, "rows of all inputs are of small formats")
-    (self.judge, self.rows, self.second) = (judge, rows, second)
+  init(_ judge: Judge) throws {
+    guard let rows = judge.rows, X.width <= 16, Y.width <= 16 else {
+      preconditionFailure("rows of all inputs have a second input, and small formats")
+    }
+    (self.judge, second) = (judge, rows.second)
     inputs = (0..<1 << UInt64(X.width)).map { X(position: $0) }
     let (from, to) = (X.largestFinite.negated.position, X.largestFinite.position)
     finite = Int(from)..<Int(to) + 1
@@ -48,7 +50,7 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     self.cell = cell
     (values, zones) =
       second.role == .bias
-      ? ([], []) : try PairJudge.tabulated(inputs[finite], rows, second, cell.slack)
+      ? ([], []) : try PairJudge.tabulated(inputs[finite], rows, cell.slack)
     beyond =
       p.largestFinite
       + Double(
@@ -56,14 +58,16 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   }
 
   private static func tabulated(
-    _ inputs: ArraySlice<X>, _ rows: RowTruths, _ second: SecondInput, _ slack: Double
+    _ inputs: ArraySlice<X>, _ rows: RowTruths, _ slack: Double
   ) throws -> ([Double], [Zone]) {
     var (values, zones): ([Double], [Zone]) = ([], [])
-    for x in inputs.map({ min($0.double, second.gateLimit) }) {
+    let second = rows.second
+    for own in inputs {
+      let x = min(own.double, second.gateLimit)
       var zone = Zone(end: values.count + 1, slack: slack, side: 0)
       var value: Double?
-      // With an offset products have digits enough to lie anywhere.
-      if second.offset == 0, let line = try rows.line(at: x) {
+      // With an offset, or of a limit, products have digits enough to lie anywhere.
+      if second.offset == 0, x == own.double, let line = try rows.line(at: x) {
         // 2^−41 of at most 2^11 units.
         (zone.slack, zone.side, value) = (slack + 0x1p-30, line.side, line.value)
       }
@@ -84,7 +88,7 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   ) throws -> Accumulator {
     var total = Accumulator(judge.map)
     var cursor = Cursor()
-    guard a.isFiniteValue, let (factor, _) = second.factor(a.double) else {
+    guard !a.isNaNValue, let (factor, _) = second.factor(a.double), factor.isFinite else {
       for i in inputs.indices { try slow(i, a, own[i], &cursor, &total) }
       return total
     }
@@ -104,7 +108,9 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
             if zone < 0 || i - finite.lowerBound >= zones[zone].end {
               zone += 1
               cell.slack = zones[zone].slack
-              cell.bias = Double(zones[zone].side) * max(0x1p-30, 2 * cell.slack)
+              // A limit in place of a has digits of its own: then the slack alone decides.
+              let side = factor == a.double ? Double(zones[zone].side) : 0
+              cell.bias = side * max(0x1p-30, 2 * cell.slack)
               cell.skew = UInt64(cell.slack * 0x1p42 + cell.bias.magnitude * 0x1p43) + 4
             }
             cursor.advance(to: x[i].ordinal, judge.map)
@@ -137,7 +143,7 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     for (region, entries) in ranking.entries {
       for entry in entries {
         let x = inputs[entry.place]
-        let p = try prepared(x, a).prepared
+        guard let p = try judge.row(x, a)?.prepared else { continue }
         let size = p.truth.error(of: y[entry.place].double, quantum: p.quantum).estimate.magnitude
         guard size >= TopList.least else { continue }
         total.regions[region].worst.consider(size) {
@@ -149,31 +155,11 @@ struct PairJudge<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     }
   }
 
-  private func prepared(_ x: X, _ a: X) throws -> JudgedRow {
-    let found = rows.row(x.double, a.double)
-    return JudgedRow(
-      second: UInt64(a.bitPattern),
-      prepared: try Prepared(
-        x.double, found.truth, found.oracle ?? rows.oracle, judge.parameters,
-        judge.signature.output), oracle: found.oracle)
-  }
-
   private func slow(
     _ i: Int, _ a: X, _ y: Y, _ cursor: inout Cursor, _ total: inout Accumulator
   ) throws {
-    let x = inputs[i]
-    guard x.isFiniteValue, a.isFiniteValue else {
-      total.scored += 1
-      judge.judgeAtInfinity(
-        judge.limit(x.double, a.double), y.double,
-        Candidate(
-          position: x.position, input: UInt64(x.bitPattern), second: UInt64(a.bitPattern),
-          output: UInt64(y.bitPattern), size: 0), &total)
-      return
-    }
-    cursor.previous = nil
-    try judge.judge(
-      x: x.double, y: y.double, input: UInt64(x.bitPattern), output: UInt64(y.bitPattern),
-      &cursor, &total, row: try prepared(x, a))
+    try judge.judgePair(
+      inputs[i], a, judge.row(inputs[i], a), y: y.double, output: UInt64(y.bitPattern), &cursor,
+      &total)
   }
 }

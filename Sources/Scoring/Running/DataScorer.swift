@@ -1,6 +1,7 @@
 import FloatingPointFormats
 import Functions
 import Oracle
+import Synchronization
 
 /// Scores recorded inputs and outputs, in whatever order they come and however often.
 ///
@@ -28,9 +29,11 @@ package func scoreData<X: BinaryFormat, Y: BinaryFormat>(
       let question = Question(target, signature, flush: model, inputs: inputs)
       let judge = try Judge(question)
       let chunk = 1 << 12
+      let done = Atomic(0)
       let parts = try Parallel.map(0..<(rows.count + chunk - 1) / chunk, threads: threads) { i in
-        let part = try DataChunk<X, Y>(judge, rows, i * chunk..<min((i + 1) * chunk, rows.count))
-        progress(min((i + 1) * chunk, rows.count), rows.count)
+        let range = i * chunk..<min((i + 1) * chunk, rows.count)
+        let part = try DataChunk<X, Y>(judge, rows, range)
+        progress(done.wrappingAdd(range.count, ordering: .relaxed).newValue, rows.count)
         return part
       }
       var total = Accumulator(judge.map)
@@ -58,14 +61,14 @@ private struct DataChunk<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     if range.lowerBound > 0, judge.rows == nil {
       // Orders the first, and is judged elsewhere.
       let before = try DataInput<X, Y>(judge, rows.outputs(of: range.lowerBound - 1))
-      let worst = Y(bitPattern: Y.Bits(truncatingIfNeeded: before.worst.output)).double
-      if before.x.isFinite, !worst.isNaN { cursor.previous = (before.x, worst) }
+      let (x, worst) = (before.x.double, value(before.worst, Y.self))
+      if x.isFinite, !worst.isNaN { cursor.previous = (x, worst) }
     }
     for i in range {
       let input = try DataInput<X, Y>(judge, rows.outputs(of: i))
       for (row, verdict) in zip(input.outputs, input.verdicts) {
         if let limit = input.limit {
-          let y = Y(bitPattern: Y.Bits(truncatingIfNeeded: row.output)).double
+          let y = value(row, Y.self)
           let isRight = y.isNaN ? limit.isNaN : y == limit && y.sign == limit.sign
           sums.addAtNonFinite(isRight: isRight, times: row.count)
         } else {
@@ -80,50 +83,47 @@ private struct DataChunk<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   }
 }
 
+/// The number that a row's output is.
+private func value<Y: BinaryFormat>(_ row: DataRows.Row, _: Y.Type) -> Double {
+  Y(bitPattern: Y.Bits(truncatingIfNeeded: row.output)).double
+}
+
 /// One distinct input with its outputs.
 private struct DataInput<X: BinaryFormat, Y: BinaryFormat> {
   let outputs: ArraySlice<DataRows.Row>
-  let x: Double
+  let x: X
   /// Nil where there is none.
-  let second: Double?
-  /// Nil where an input is no number.
+  let second: X?
+  /// Nil where the input has no truth.
   let row: JudgedRow?
-  /// What is right where an input is no number.
+  /// What is right where the input has no truth.
   let limit: Double?
   let verdicts: [OutputVerdict]
   /// The first of the outputs with the largest error.
   let worst: DataRows.Row
 
-  private var input: UInt64 { UInt64(X(position: worst.position).bitPattern) }
-
   init(_ judge: Judge, _ outputs: ArraySlice<DataRows.Row>) throws {
-    self.outputs = outputs
     let first = outputs[outputs.startIndex]
-    let (own, other) = (X(position: first.position), X(position: first.second))
-    x = own.double
-    second = judge.rows == nil ? nil : other.double
-    if !x.isFinite || second?.isFinite == false {
-      row = nil
-      limit = judge.limit(x, second)
-    } else if let rows = judge.rows {
-      let found = rows.row(x, other.double)
-      row = JudgedRow(
-        second: UInt64(other.bitPattern),
-        prepared: try Prepared(
-          x, found.truth, found.oracle ?? rows.oracle, judge.parameters, judge.signature.output),
-        oracle: found.oracle)
-      limit = nil
+    let x = X(position: first.position)
+    let row: JudgedRow?
+    if judge.rows != nil {
+      let second = X(position: first.second)
+      self.second = second
+      row = try judge.row(x, second)
+      limit = row == nil ? judge.limit(x, second) : nil
     } else {
-      row = JudgedRow(
-        second: nil, prepared: try judge.truth(at: x, UInt64(own.bitPattern)), oracle: nil)
-      limit = nil
+      second = nil
+      row =
+        x.isFiniteValue
+        ? JudgedRow(
+          second: nil, prepared: try judge.truth(at: x.double, UInt64(x.bitPattern)), oracle: nil)
+        : nil
+      limit = row != nil ? nil : x.isNaNValue ? .nan : judge.limits[x.double < 0 ? 0 : 1]
     }
-    let row = row
-    let x = x
+    (self.outputs, self.x, self.row) = (outputs, x, row)
     verdicts = try outputs.map { output in
-      let y = Y(bitPattern: Y.Bits(truncatingIfNeeded: output.output)).double
       guard let row else { return .noNumber }
-      return try judge.verdict(y, at: x, row)
+      return try judge.verdict(value(output, Y.self), at: x.double, row)
     }
     var place = outputs.startIndex
     for (i, verdict) in zip(outputs.indices, verdicts)
@@ -132,30 +132,19 @@ private struct DataInput<X: BinaryFormat, Y: BinaryFormat> {
   }
 
   func judge(_ judge: Judge, _ cursor: inout Cursor, _ total: inout Accumulator) throws {
-    let y = Y(bitPattern: Y.Bits(truncatingIfNeeded: worst.output)).double
-    guard second != nil else {
+    let y = value(worst, Y.self)
+    guard let second else {
       try judge.judge(
-        x: x, y: y, input: input, output: worst.output, &cursor, &total, row: row)
+        x: x.double, y: y, input: UInt64(x.bitPattern), output: worst.output, &cursor, &total,
+        row: row)
       return
     }
-    guard let row else {
-      total.scored += 1
-      let candidate = Candidate(
-        position: worst.position, input: input,
-        second: UInt64(X(position: worst.second).bitPattern), output: worst.output, size: 0)
-      judge.judgeAtInfinity(limit ?? .nan, y, candidate, &total)
-      return
-    }
-    // Pairs have no order among them.
-    cursor.previous = nil
-    try judge.judge(x: x, y: y, input: input, output: worst.output, &cursor, &total, row: row)
+    try judge.judgePair(x, second, row, y: y, output: worst.output, &cursor, &total)
   }
 
   var several: DataSummary.SeveralOutputs {
-    let format = X.name
-    return DataSummary.SeveralOutputs(
-      input: format.hex(input),
-      second: second == nil ? nil : format.hex(UInt64(X(position: worst.second).bitPattern)),
+    DataSummary.SeveralOutputs(
+      input: x.hexBits, second: second?.hexBits,
       outputs: outputs.prefix(2).map { Y.name.hex($0.output) })
   }
 }
@@ -166,7 +155,7 @@ extension Judge {
     let p = row.prepared
     guard p.nearest.isFinite, !p.isBeyond else { return .noNumber }
     guard y.isFinite else { return .nonFinite }
-    if y == 0, p.nearest != 0, flush != .none, isFlushAllowed(x, p) {
+    if y == 0, p.nearest != 0, flush != .none, isFlushAllowed(x, p, row.second) {
       return .error(0, doubt: 0, isCorrect: true, isFaithful: true)
     }
     let e = p.truth.error(of: y, quantum: p.quantum)
@@ -174,16 +163,5 @@ extension Judge {
       try e.isBelow(1) ?? (row.oracle ?? oracle).isFaithful(y, at: x, in: parameters)
     return .error(
       e.estimate, doubt: max(e.below, e.above), isCorrect: y == p.nearest, isFaithful: isFaithful)
-  }
-
-  /// What is right where x or the second input is infinite or a NaN: what IEEE arithmetic makes of the limits.
-  func limit(_ x: Double, _ a: Double?) -> Double {
-    guard !x.isNaN, a?.isNaN != true else { return .nan }
-    guard let a, let second = rows?.oracle.target.second else { return limits[x < 0 ? 0 : 1] }
-    func f(_ x: Double) -> Double {
-      x.isInfinite ? limits[x < 0 ? 0 : 1] : (try? oracle.rounded(at: x, to: .float64)) ?? .nan
-    }
-    guard second.role != .bias else { return f(x + a) }
-    return (min(max(a, -second.limit), second.limit) + second.offset) * f(min(x, second.gateLimit))
   }
 }

@@ -21,7 +21,7 @@ public final class PairScorer<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   public init(
     _ name: String, against target: Target, seconds: [X], flush: [FlushModel] = [.none]
   ) throws {
-    guard let second = target.second else {
+    guard target.second != nil else {
       throw ScoringError("\(target) has no second input")
     }
     guard X.width <= 16, Y.width <= 16 else {
@@ -38,8 +38,7 @@ public final class PairScorer<X: BinaryFormat, Y: BinaryFormat>: Sendable {
     questions = flush.map { Question(target, signature, flush: $0, inputs: inputs) }
     let questions = questions
     judges = try FloatingPointEnvironment.standard.run {
-      let rows = RowTruths(target, for: Y.name)
-      return try questions.map { try PairJudge(try Judge($0), rows, second) }
+      try questions.map { try PairJudge(try Judge($0)) }
     }
     let judges = judges
     state = Mutex((judges.map { Accumulator($0.judge.map) }, 0))

@@ -8,7 +8,8 @@ public struct DataSummary: Codable, Sendable, Equatable {
   public var faithful = 0
   /// Elements that are NaN or infinite where the exact result is in range: they are in no mean.
   public var nonFinite = 0
-  /// Elements with an infinite or NaN input, and those of them that are not what the limits give.
+  /// Elements with an infinite or NaN input that no limit makes finite, and those of them that are not what the
+  /// limits of f give.
   public var atNonFinite = 0
   public var wrongAtNonFinite = 0
   public var meanUlp = 0.0

@@ -27,10 +27,8 @@ extension ValidateCommand {
   }
 
   /// One score of all pairs.
-  func validatePairs<T: BinaryFormat>(
-    _ second: SecondInput, _: T.Type, _ gate: Gate?
-  ) throws -> Bool {
-    let target = Target(try Parse.function(function), second: second)
+  func validatePairs<T: BinaryFormat>(_: T.Type, _ gate: Gate?) throws -> Bool {
+    let target = try target
     let kernel = try kernel(T.self, T.self)
     guard let pairs = kernel as? any GradientKernel<T> else {
       throw Failure("--second goes with --library or --command")

@@ -88,8 +88,8 @@ struct ValidateCommand: ParsableCommand {
       }
       try checkSecond(signature)
       guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
-        if let second {
-          return try validatePairs(SecondOption.parsed(second), signature.output.type, gate)
+        if second != nil {
+          return try validatePairs(signature.output.type, gate)
         }
         return try validate(signature.input.type, signature.output.type, gate)
       }
@@ -112,9 +112,10 @@ struct ValidateCommand: ParsableCommand {
     library == nil && symbol == nil && command == nil && form == .batch
   }
 
-  private var target: Target {
+  var target: Target {
     get throws {
       let function = try Parse.function(function)
+      if let second { return Target(function, second: try SecondOption.parsed(second)) }
       return Target(function, derivative: try order.order(of: function) ?? (backward ? 1 : 0))
     }
   }

@@ -121,7 +121,7 @@ enum Parse {
       }
       return (0..<1 << UInt64(T.width)).map { T(position: $0) }
     }
-    return try text.split(separator: ",").map { part in
+    let values = try text.split(separator: ",").map { part in
       do {
         return T(nearest: try ExactInput(String(part), format: T.name).nearest(in: T.name))
       } catch {
@@ -129,6 +129,13 @@ enum Parse {
           "cannot read second input '\(part)': \(error); write numbers by commas, usual or all")
       }
     }
+    guard !values.isEmpty else {
+      throw Failure("--seconds names no number; write numbers by commas, usual or all")
+    }
+    guard Set(values.map(\.position)).count == values.count else {
+      throw Failure("--seconds names a \(T.name.rawValue) twice in '\(text)'")
+    }
+    return values
   }
 
   static func gradient<T: BinaryFormat>(_ dy: T, _ text: String) throws -> T {
