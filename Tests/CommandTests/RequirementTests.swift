@@ -35,7 +35,8 @@ import Testing
       "max_ulp is 254.933609, at most 1", "flushed is 161, at most 0",
       "nan_for_number is 1, at most 0",
       "1 of 11 special values are wrong", "erf bfloat16 against gelu, 65536 inputs (exhaustive)",
-      "x = -8.625 (0xc10a): got ", "zero for a normal number at x = -13.125 (0xc152): got -0, want -1.55",
+      "x = -8.625 (0xc10a): got ",
+      "zero for a normal number at x = -13.125 (0xc152): got -0, want -1.55",
     ] { #expect(text.contains(line), "\(text)") }
   }
 
