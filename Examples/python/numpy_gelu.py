@@ -1,12 +1,11 @@
-"""The tanh form in numpy: gelu-accuracy validate --command "python3 numpy_gelu.py" --format float32 --function gelu-tanh"""
+"""The tanh form in numpy: gelu-accuracy validate --command "python3 numpy_gelu.py" --format float32"""
 import os
-import sys
 
 import numpy as np
+from serve import serve
 
 np.seterr(all="ignore")
 form = os.environ["GELU_ACCURACY_FORMAT"]
-batch = int(os.environ["GELU_ACCURACY_BATCH"])
 # numpy has no bfloat16: its bits are the upper half of a float32's.
 dtype = {"float16": "<f2", "bfloat16": "<u2", "float32": "<f4", "float64": "<f8"}[form]
 
@@ -30,6 +29,10 @@ def gelu(x):
     return x / 2 * (1 + np.tanh(c * (x + x.dtype.type(0.044715) * x**3)))
 
 
-while block := sys.stdin.buffer.read(batch):
-    sys.stdout.buffer.write(narrowed(gelu(widened(np.frombuffer(block, dtype)))).tobytes())
-    sys.stdout.buffer.flush()
+serve(
+    lambda kernel, arrays: narrowed(gelu(widened(np.frombuffer(arrays[0], dtype)))).tobytes(),
+    framework="numpy",
+    versions={"numpy": np.__version__},
+    device="cpu",
+    kernels=[{"name": "numpy gelu", "function": "gelu-tanh"}],
+)

@@ -1,22 +1,36 @@
-"""torch.nn.GELU and its gradient: gelu-accuracy validate --command "python3 torch_gelu.py" --format bfloat16 [--derivative]"""
+"""torch.nn.GELU, both forms and their gradients, in one process:
+gelu-accuracy validate --command "python3 torch_gelu.py" --kernel all --format bfloat16"""
 import os
-import sys
+import platform
 
 import torch
+from serve import serve
 
 torch.set_num_threads(1)  # one core keeps up with the pipe; the others score
-env = os.environ
-dtype = getattr(torch, env["GELU_ACCURACY_FORMAT"])
-gelu = torch.nn.GELU(approximate="tanh" if env["GELU_ACCURACY_FUNCTION"] == "gelu-tanh" else "none")
+dtype = getattr(torch, os.environ["GELU_ACCURACY_FORMAT"])
+kernels = [
+    {"name": "torch gelu", "function": "gelu"},
+    {"name": "torch gelu tanh", "function": "gelu-tanh"},
+    {"name": "torch gelu backward", "function": "gelu", "derivative": 1},
+    {"name": "torch gelu tanh backward", "function": "gelu-tanh", "derivative": 1},
+]
 
-while block := bytearray(sys.stdin.buffer.read(int(env["GELU_ACCURACY_BATCH"]))):
-    x = torch.frombuffer(block, dtype=dtype)
-    if env["GELU_ACCURACY_INPUTS"] == "dy,x":
-        dy, x = x.chunk(2)
-    else:
-        dy = torch.ones_like(x)
-    y = gelu(x.requires_grad_(env["GELU_ACCURACY_DERIVATIVE"] == "1"))
-    if y.requires_grad:
-        (y,) = torch.autograd.grad(y, x, dy)
-    sys.stdout.buffer.write(y.view(torch.uint8).numpy().tobytes())
-    sys.stdout.buffer.flush()
+
+def answer(number, arrays):
+    *dy, x = (torch.frombuffer(bytearray(array), dtype=dtype) for array in arrays)
+    function, derivative = kernels[number]["function"], kernels[number].get("derivative", 0)
+    gelu = torch.nn.GELU(approximate="tanh" if function == "gelu-tanh" else "none")
+    y = gelu(x.requires_grad_(derivative == 1))
+    if derivative == 1:
+        (y,) = torch.autograd.grad(y, x, dy[0] if dy else torch.ones_like(x))
+    return y.view(torch.uint8).numpy().tobytes()
+
+
+serve(
+    answer,
+    framework="torch",
+    versions={"torch": torch.__version__, "python": platform.python_version()},
+    device="cpu",
+    instruction_set=torch.backends.cpu.get_cpu_capability(),
+    kernels=kernels,
+)

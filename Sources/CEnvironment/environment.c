@@ -3,6 +3,10 @@
 
 #include <fenv.h>
 
+#if defined(__linux__)
+#include <sys/auxv.h>
+#endif
+
 #if defined(__x86_64__)
 
 #include <xmmintrin.h>
@@ -72,3 +76,20 @@ int fks_environment_changes(fks_environment before, fks_environment after) {
 }
 
 #endif
+
+const char *fks_instruction_set(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f")) return "AVX512F";
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return "AVX2 and FMA";
+  if (__builtin_cpu_supports("avx")) return "AVX";
+  return "SSE2";
+#elif defined(__aarch64__) && defined(__linux__)
+  // Linux's uapi/asm/hwcap.h: bit 22.
+  return getauxval(AT_HWCAP) & 1ul << 22 ? "SVE" : "NEON";
+#elif defined(__aarch64__)
+  return "NEON";
+#else
+  return "";
+#endif
+}

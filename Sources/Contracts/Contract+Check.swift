@@ -39,13 +39,18 @@ extension Contract {
   ///
   /// - Parameter libm: the one the score was measured on. Where the contract names another, bounds
   ///   are widened, counts of correct rounding are not compared, and nothing is tightened; the findings
-  ///   name both.
+  ///   name both. Of another instruction set than the contract's the findings only tell.
   /// - Parameter more: findings from elsewhere, as that of the place; waivers apply to them too.
   public func check(
     _ score: Score, libm: String = platformLibm, and more: [Finding] = []
   ) -> [Finding] {
     let isForeign = self.libm != nil && self.libm != libm
-    let note = isForeign ? " (bound from \(self.libm ?? ""), measured on \(libm))" : ""
+    let here = score.environment?.instructionSet
+    let isOther = instructionSet != nil && here != nil && instructionSet != here
+    let note =
+      isForeign
+      ? " (bound from \(self.libm ?? ""), measured on \(libm))"
+      : isOther ? " (bound from \(instructionSet ?? ""), measured with \(here ?? ""))" : ""
     let holding = Holding(isForeign: isForeign, note: note)
     return waived(
       errors(of: score, holding) + classes(of: score, holding) + specials(of: score, holding)

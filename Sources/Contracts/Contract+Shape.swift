@@ -8,7 +8,7 @@ extension KernelSource {
   package static let keys: [String: JSONShape] = [
     "library": .text, "symbol": .text, "form": .word(["batch", "scalar", "backward"]),
     "args": .text, "length_type": .word(["int", "size_t"]), "alignment": .count(atMost: 4096),
-    "command": .text, "inputs": .text, "outputs": .text, "tensor": .text,
+    "command": .text, "kernel": .text, "inputs": .text, "outputs": .text, "tensor": .text,
   ]
 }
 
@@ -31,7 +31,7 @@ extension Contract {
       },
       "inputs_digest": .text,
       "source": .object("a source", KernelSource.keys),
-      "libm": .text,
+      "libm": .text, "instruction_set": .text,
       "max_ulp": .bound, "max_finite_ulp": .bound, "max_steps": .steps,
       "correctly_rounded": .count(), "numbers": .count(),
       "classes": .object("'classes'", classes),

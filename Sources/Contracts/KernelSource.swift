@@ -16,6 +16,8 @@ public struct KernelSource: Codable, Sendable, Equatable {
   public var alignment: Int?
   /// A command, run by sh.
   public var command: String?
+  /// Which of the kernels that the command lists in its handshake; nil where it lists one or none.
+  public var kernel: String?
   /// Inputs that `emit-inputs` wrote, and the outputs, with the tensor's name in a file of several.
   public var inputs: String?
   public var outputs: String?
@@ -43,6 +45,7 @@ public struct KernelSource: Codable, Sendable, Equatable {
     if let alignment, library == nil || alignment < 1 || alignment & (alignment - 1) != 0 {
       return "'alignment' is a power of two, for a library's function"
     }
+    if kernel != nil, command == nil { return "'kernel' is one of those that a command lists" }
     if tensor != nil, outputs == nil { return "'tensor' names one of a file of outputs" }
     return nil
   }

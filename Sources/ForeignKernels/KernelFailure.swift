@@ -11,6 +11,7 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
     // Of a command.
     case shortOutput = "short output"
     case excessOutput = "excess output"
+    case badHandshake = "has a bad handshake"
     // Of a library.
     case missingLibrary = "missing library"
     case missingSymbol = "missing symbol"
@@ -51,7 +52,7 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
     _ kind: Kind, kernel: String, batch: Batch? = nil, detail: String,
     leavesWholeValues: Bool = true
   ) {
-    let isMiscounted = kind == .shortOutput || kind == .excessOutput || kind == .brokeProtocol
+    let isMiscounted = [.shortOutput, .excessOutput, .brokeProtocol, .badHandshake].contains(kind)
     leavesUsableOutputs = leavesWholeValues && !isMiscounted
     self.kind = kind
     self.kernel = kernel

@@ -18,6 +18,9 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
   public var dy: Input?
   /// Told from any thread how many outputs have been scored, and of how many.
   public var progress: @Sendable (Int, Int) -> Void
+  /// Whether the process of a command is kept for the next run, where the protocol lets it; else its end is part of
+  /// the run.
+  package var keepsProcess = false
 
   public init(
     oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none], threads: Int = Parallel.cores,
@@ -48,13 +51,25 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
     do {
       if let command = kernel as? MixedCommandKernel<Input, Output> {
         try command.stream(plan(), dy: dy, chunk: Self.chunk, threads: threads, consume: add)
+        if !keepsProcess { try command.finish() }
       } else {
         try call(atGradient(kernel), scorer.count, add)
       }
     } catch let failure as KernelFailure where failure.leavesUsableOutputs && scorer.added > 0 {
-      throw Cut(scores: try scorer.scores(), count: scorer.count, failure: failure)
+      throw Cut(
+        scores: named(try scorer.scores(), kernel), count: scorer.count, failure: failure)
     }
-    return try scorer.scores()
+    return named(try scorer.scores(), kernel)
+  }
+
+  /// With what the kernel ran in.
+  private func named(_ scores: [Score], _ kernel: any MixedKernel<Input, Output>) -> [Score] {
+    let environment = kernel.environment
+    return scores.map {
+      var score = $0
+      score.environment = environment
+      return score
+    }
   }
 
   /// The kernel at the gradient that was asked for.

@@ -116,12 +116,8 @@ public struct KernelPlace: Sendable {
         launcher: worker,
         options: .init(timeout: limits.batch, startTimeout: limits.start, alignment: alignment))
     }
-    if let command = source.command, source.library == nil {
-      // The folder itself: where a link leads to it, `..` is not where the link stands.
-      let quoted = "-P \(shellQuoted(folder.path))"
-      return MixedCommandKernel<X, Y>(
-        "cd \(quoted) && \(command)", target: target,
-        options: .init(timeout: limits.batch, startTimeout: limits.start))
+    if let served = try served(Signature(input: X.name, output: Y.name), target) {
+      return served.kernel(X.self, Y.self, target, limits)
     }
     throw ScoringError(
       "a kernel's source is a library and a symbol, a command, or inputs and outputs")
@@ -129,6 +125,20 @@ public struct KernelPlace: Sendable {
 }
 
 extension KernelPlace {
+  /// The command's kernel; nil where the source is none.
+  /// - Throws: `ScoringError`, where it is not one of those that the command lists; `KernelFailure`.
+  package func served(_ signature: Signature, _ target: Target) throws -> ServedKernel? {
+    guard let command = source.command, source.library == nil else { return nil }
+    // The folder itself: where a link leads to it, `..` is not where the link stands.
+    let quoted = "-P \(shellQuoted(folder.path))"
+    let all = try ServedKernel.choose(
+      "cd \(quoted) && \(command)", source.kernel, signature, target, limits)
+    guard all.count == 1 else {
+      throw ScoringError("a contract is of one kernel, not of \(source.kernel ?? "")")
+    }
+    return all[0]
+  }
+
   private func argumentOrder(_ letters: String, _ form: LibraryForm) throws -> ArgumentOrder {
     guard let order = ArgumentOrder(letters, for: form) else {
       throw ScoringError("'args' \(ArgumentOrder.problem(letters, for: form))")

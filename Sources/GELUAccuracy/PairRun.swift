@@ -70,7 +70,7 @@ public struct PairRun<Element: BinaryFormat>: Sendable {
 }
 
 /// A kernel of two inputs as one of x alone, the second input fixed.
-package struct TwoInputs<K: GradientKernel>: MixedKernel {
+package struct TwoInputs<K: GradientKernel>: PlacedKernel, FixedSecondKernel {
   package typealias Input = K.Element
   package typealias Output = K.Element
 
@@ -105,6 +105,22 @@ package struct TwoInputs<K: GradientKernel>: MixedKernel {
     case 16: fill(UInt16.self)
     case 32: fill(UInt32.self)
     default: fill(UInt64.self)
+    }
+  }
+
+  package var ofTwoInputs: Any { kernel }
+
+  /// A library's function gets its buffers at the offset; others get what they are given.
+  package func evaluate(
+    _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>,
+    offset: Int
+  ) throws {
+    guard let library = kernel as? MixedLibraryKernel<Input, Output> else {
+      return try evaluate(inputs, into: outputs)
+    }
+    try withUnsafeTemporaryAllocation(of: Input.self, capacity: inputs.count) { fixed in
+      fill(fixed)
+      try library.evaluate(dy: UnsafeBufferPointer(fixed), inputs, into: outputs, at: offset)
     }
   }
 

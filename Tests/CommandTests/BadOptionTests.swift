@@ -15,7 +15,7 @@ import Testing
     "exhaustive": "erff", "manifest": "/nowhere/m.json", "junit": "/nowhere/at/all.xml",
     "markdown": "/nowhere/at/all.md", "form": "x", "symbol": "nothing",
     "inputs-file": "/nowhere/x.npy", "outputs-file": "/nowhere/y.npy", "dy": "zero",
-    "order": "random", "tile": "0", "length": "0",
+    "kernel": ",", "order": "random", "tile": "0", "length": "0",
     "args": "zzz", "length-type": "long", "expression": " ", "source": "/nowhere/k.hpp",
     "cxxflags": "-O9",
     "outputs": "/nowhere/y.npy", "tensor": "nothing", "x-tensor": "nothing",

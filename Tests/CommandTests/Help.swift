@@ -88,6 +88,7 @@ final class Files {
       "seed": ["relu", "--format", "float16", "--output", path("contracts")],
       "check": [path("float16/relu.json")],
       "benchmark": ["relu", "--stride", "65536"],
+      "filter": ["relu", "--format", "float16"],
     ]
   }
 }

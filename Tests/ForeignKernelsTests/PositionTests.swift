@@ -193,7 +193,8 @@ import Testing
     let report = try check.report(kernel, inputs: Array(Self.inputs[..<2000]))
     #expect(ContinuousClock.now - began < .seconds(seconds + 3))
     #expect(report.isClean && report.scope.varied.contains("call"), "\(report.line)")
-    #expect(!report.line.contains("1048576") && report.line.contains("not varied: alignment"))
+    #expect(!report.line.contains("1048576"))
+    #expect(seconds > 0.5 || report.line.contains("not varied: alignment"), "\(report.line)")
   }
 
   /// A command's lengths are all the same, whatever was asked for.

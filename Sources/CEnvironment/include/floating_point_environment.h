@@ -18,4 +18,7 @@ fks_environment fks_default_environment(void);
 // Which of FKS_ROUNDING, FKS_FLUSHING, FKS_TRAPS differ. Exception flags do not count.
 int fks_environment_changes(fks_environment before, fks_environment after);
 
+// The widest vector instructions of this processor that kernels are written for; empty where unknown.
+const char *fks_instruction_set(void);
+
 #endif

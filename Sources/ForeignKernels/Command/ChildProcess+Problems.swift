@@ -12,6 +12,12 @@ extension ChildProcess {
   /// was sent to its end, and then the end of the input.
   /// - Parameter piece: what is left of the batch.
   func excess(_ piece: UnsafeRawBufferPointer) -> Problem {
+    guard !terms.isFramed else {
+      process.kill()
+      return Problem(
+        kind: .excessOutput,
+        text: "more output than its batches ask for: does it print to standard output?")
+    }
     let isAll = drain(after: piece)
     process.kill()
     return Problem(kind: .excessOutput, text: misfit(isAll).text ?? "more output than input")
@@ -44,7 +50,9 @@ extension ChildProcess {
       hasGradient: terms.hasGradient)
   }
 
-  private var whatLacks: String { misfit(true).text.map { "; \($0)" } ?? "" }
+  private var whatLacks: String {
+    terms.isFramed ? "" : misfit(true).text.map { "; \($0)" } ?? ""
+  }
 
   func endedEarly() -> Problem {
     guard let end = process.end(within: min(terms.timeout, 5)) else {

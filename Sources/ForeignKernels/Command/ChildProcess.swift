@@ -22,6 +22,8 @@ final class ChildProcess: @unchecked Sendable {
     var sentWidth: Int
     /// Whether dy goes before x.
     var hasGradient = false
+    /// Whether headers go before batches and answers: the second version of the protocol.
+    var isFramed = false
 
     /// Bytes of answers that so many sent bytes can have led to.
     func answers(to sent: Int) -> Int { sent * width / sentWidth }
@@ -85,7 +87,7 @@ final class ChildProcess: @unchecked Sendable {
         received += n
         left -= n
         clock.count(n)
-        guard received <= terms.answers(to: sent) else { throw excess(piece) }
+        guard terms.isFramed || received <= terms.answers(to: sent) else { throw excess(piece) }
         try took(n)
       } else if n == 0 || errno != EAGAIN && errno != EINTR {
         throw endedEarly()

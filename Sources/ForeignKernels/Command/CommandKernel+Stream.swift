@@ -20,19 +20,37 @@ extension MixedCommandKernel {
   ) throws {
     let total = plan.paddedCount
     guard total > 0 else { return }
-    let child = try start(batch: options.streamBatch, hasGradient: dy != nil)
     let pool = ChunkPool<Output>(
       capacity: chunk, buffers: threads + 2, threads: threads, consume: consume)
-    var outgoing = Outgoing(plan, dy: dy, batch: options.streamBatch)
-    var incoming = Incoming(pool, total: total)
+    if let handshake = try handshake() {
+      let frame = FrameHeader(
+        count: options.streamBatch, kernel: try number(in: handshake), arrays: dy == nil ? 1 : 2)
+      return try server.withChild(start: { try framedChild(hasGradient: dy != nil) }) { child, _ in
+        try stream(plan, dy: dy, through: child, frame, pool)
+      }
+    }
+    try stream(
+      plan, dy: dy, through: start(batch: options.streamBatch, hasGradient: dy != nil), nil, pool)
+  }
+
+  /// In the first version the input ends after the plan; in the second the child waits for more.
+  /// - Parameter frame: of a full batch; nil for the first version.
+  private func stream(
+    _ plan: InputPlan<Input>, dy: Input?, through child: ChildProcess, _ frame: FrameHeader?,
+    _ pool: ChunkPool<Output>
+  ) throws {
+    let (total, batch) = (plan.paddedCount, options.streamBatch)
+    let headers = frame == nil ? 0 : (total + batch - 1) / batch * FrameHeader.size
+    var outgoing = Outgoing(plan, dy: dy, batch: batch, frame: frame)
+    var incoming = Incoming(pool, total: total, frame: frame)
     do {
       try child.exchange(
-        expected: total * MemoryLayout<Output>.stride,
-        batch: options.streamBatch * MemoryLayout<Output>.stride, isLast: true,
+        expected: total * MemoryLayout<Output>.stride + headers,
+        batch: batch * MemoryLayout<Output>.stride, isLast: frame == nil,
         next: { outgoing.next() },
         space: { try incoming.space() },
         took: { try incoming.took($0) })
-      try child.finish()
+      if frame == nil { try child.finish() }
       try incoming.finish()
     } catch let problem as ChildProcess.Problem {
       try incoming.finish()
@@ -47,7 +65,7 @@ extension MixedCommandKernel {
       throw KernelFailure(
         problem.kind, kernel: command,
         detail: "\(problem.text); \(answered) of \(total) values were answered\(place)",
-        leavesWholeValues: child.received % MemoryLayout<Output>.stride == 0)
+        leavesWholeValues: frame != nil || child.received % MemoryLayout<Output>.stride == 0)
     } catch {
       incoming.abandon()
       throw error
@@ -60,24 +78,36 @@ private struct Outgoing<T: BinaryFormat> {
   private let plan: InputPlan<T>
   private let dy: T?
   private let batch: Int
+  private let frame: FrameHeader?
   private let buffer: Buffer<T>
   private var place = 0
+  /// Where x begins in the buffer: after dy, and a header before it.
+  private let x: Int
 
-  init(_ plan: InputPlan<T>, dy: T?, batch: Int) {
-    (self.plan, self.dy, self.batch) = (plan, dy, batch)
-    buffer = Buffer(capacity: 2 * batch)
-    if let dy { for i in 0..<batch { buffer.values[i] = dy } }
+  /// - Parameter frame: of a full batch; nil for no headers.
+  init(_ plan: InputPlan<T>, dy: T?, batch: Int, frame: FrameHeader?) {
+    (self.plan, self.dy, self.batch, self.frame) = (plan, dy, batch, frame)
+    x = FrameHeader.size / MemoryLayout<T>.stride + batch
+    buffer = Buffer(capacity: x + batch)
+    if let dy { for i in 0..<x { buffer.values[i] = dy } }
   }
 
   /// The next batch; the memory is used again for the one after it.
   mutating func next() -> UnsafeRawBufferPointer {
     let count = min(batch, plan.paddedCount - place)
-    plan.fill(.init(rebasing: buffer.values[batch..<(batch + count)]), from: place)
+    plan.fill(.init(rebasing: buffer.values[x..<(x + count)]), from: place)
     place += count
     // The constant dy lies directly before x.
-    let first = dy == nil ? batch : batch - count
+    var first = dy == nil ? x : x - count
+    if var frame, count > 0 {
+      frame.count = count
+      first -= FrameHeader.size / MemoryLayout<T>.stride
+      // What it covers of dy in a short batch is of the last one.
+      UnsafeMutableRawBufferPointer(.init(rebasing: buffer.values[first..<x])).copyBytes(
+        from: frame.bytes)
+    }
     return UnsafeRawBufferPointer(
-      UnsafeBufferPointer(rebasing: buffer.values[first..<(batch + count)]))
+      UnsafeBufferPointer(rebasing: buffer.values[first..<(x + count)]))
   }
 }
 
@@ -88,9 +118,12 @@ private struct Incoming<T: BinaryFormat> {
   private var current: Buffer<T>?
   private var filledBytes = 0
   private var first = 0
+  private let frame: FrameHeader?
+  private var answers = FramedAnswers(width: MemoryLayout<T>.stride)
 
-  init(_ pool: ChunkPool<T>, total: Int) {
-    (self.pool, self.total) = (pool, total)
+  /// - Parameter frame: of a full batch; nil for no headers.
+  init(_ pool: ChunkPool<T>, total: Int, frame: FrameHeader?) {
+    (self.pool, self.total, self.frame) = (pool, total, frame)
   }
 
   /// How many values have come as wholes.
@@ -99,13 +132,22 @@ private struct Incoming<T: BinaryFormat> {
   private var chunk: Int { min(pool.capacity, total - first) }
 
   mutating func space() throws -> UnsafeMutableRawBufferPointer {
+    if frame != nil, let header = answers.headerSpace { return header }
     let buffer = try current ?? pool.free()
     current = buffer
     let bytes = UnsafeMutableRawBufferPointer(.init(rebasing: buffer.values[..<chunk]))
-    return .init(rebasing: bytes[filledBytes...])
+    let end = frame == nil ? bytes.count : min(bytes.count, filledBytes + answers.left)
+    return .init(rebasing: bytes[filledBytes..<end])
   }
 
   mutating func took(_ bytes: Int) throws {
+    if var frame {
+      guard answers.headerSpace == nil else {
+        frame.count = min(frame.count, total - done)
+        return try answers.tookHeader(bytes, of: frame)
+      }
+      answers.tookValues(bytes)
+    }
     filledBytes += bytes
     if filledBytes == chunk * MemoryLayout<T>.stride { hand(chunk) }
   }

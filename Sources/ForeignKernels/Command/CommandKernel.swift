@@ -5,17 +5,11 @@ import Kernels
 import Synchronization
 
 /// A kernel in a child process, of any language: it reads encodings on its standard input and answers
-/// each with one on its standard output, little-endian and without anything else, to the end of the
-/// input.
+/// each with one on its standard output, little-endian. Documentation/Protocol.md describes both versions of
+/// the protocol: in the first the streams hold nothing else, to the end of the input; in the second a header goes
+/// before each batch, which has any length.
 ///
-/// The command is run by `sh -c` and finds in its environment:
-/// - `GELU_ACCURACY_FORMAT`: the name of the answers' format, as float16 or float8_e4m3fn,
-/// - `GELU_ACCURACY_INPUT_FORMAT`: that of the format of x, and of dy,
-/// - `GELU_ACCURACY_FUNCTION` and `GELU_ACCURACY_DERIVATIVE` (0 or 1),
-/// - `GELU_ACCURACY_BATCH`: how many bytes to read at a time. They come, or the input ends; the
-///   answer to them must not wait for more (flush it),
-/// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x; `up,x` or
-///   `bias,x` where that is the second input.
+/// The command is run by `sh -c`. It is started once with an empty input, to see which version it speaks.
 public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
   public struct Options: Sendable {
     /// Seconds that a batch may take, from the answer before to its last byte.
@@ -41,8 +35,12 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
   public let description: KernelDescription
   public let command: String
   public let options: Options
-  /// The child that answers `evaluate`; one at a time uses it.
+  /// The child of the first version that answers `evaluate`; one at a time uses it.
   private let session = Mutex<Session?>(nil)
+  /// The processes of the second version.
+  let server: CommandServer
+  /// Which of the server's kernels this is; nil where it is the one that fits the target.
+  private let number: Int?
 
   private struct Session {
     var child: ChildProcess
@@ -50,19 +48,57 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
     var batches = 0
   }
 
-  public init(
+  public convenience init(
     _ command: String, target: Target, options: Options = Options()
   ) {
-    self.command = command
-    self.options = options
+    self.init(
+      CommandServer(command), number: nil, name: command, target: target, options: options)
+  }
+
+  /// - Parameters:
+  ///   - server: what runs the command, for all of its kernels.
+  ///   - number: the kernel's in the server's handshake; nil for the one that fits the target.
+  package init(
+    _ server: CommandServer, number: Int?, name: String, target: Target,
+    options: Options = Options()
+  ) {
+    (self.server, self.number, self.options) = (server, number, options)
+    command = server.command
     description = KernelDescription(
-      name: command, target, formula: "", arithmetic: "",
+      name: name, target, formula: "", arithmetic: "",
       usedBy: "", usesLibm: false)
   }
 
+  /// What the command says of itself; nil for one of the first version. It is asked once.
+  /// - Throws: `KernelFailure`.
+  public func handshake() throws -> Handshake? {
+    try server.handshake(Signature(input: Input.name, output: Output.name)) {
+      try start(batch: options.streamBatch, hasGradient: false)
+    }
+  }
+
+  /// The kernel's number in the handshake.
+  /// - Throws: `KernelFailure`, where it lists no such kernel, or several.
+  func number(in handshake: Handshake) throws -> Int {
+    if let number { return number }
+    guard let fitting = handshake.number(for: description.target) else {
+      throw KernelFailure(
+        .badHandshake, kernel: command,
+        detail: "not one of the kernels that it lists computes \(description.target)")
+    }
+    return fitting
+  }
+
+  /// Whether it speaks the second version.
+  var isFramed: Bool { (try? handshake()) != nil }
+
+  /// Ends a process of the second version that is kept for the next call.
+  /// - Throws: `KernelFailure`, where it says more than it was asked, or ends with a status other than 0.
+  package func finish() throws { try server.finish() }
+
   /// Starts the command.
   /// - Throws: `KernelFailure`.
-  func start(batch: Int, hasGradient: Bool) throws -> ChildProcess {
+  func start(batch: Int, hasGradient: Bool, isFramed: Bool = false) throws -> ChildProcess {
     var environment = ProcessInfo.processInfo.environment
     let sent = MemoryLayout<Input>.stride * (hasGradient ? 2 : 1)
     environment["GELU_ACCURACY_FORMAT"] = Output.name.rawValue
@@ -70,19 +106,22 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
     environment["GELU_ACCURACY_FUNCTION"] = description.target.function.name
     environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.target.derivative)"
     environment["GELU_ACCURACY_BATCH"] = "\(batch * sent)"
+    environment["GELU_ACCURACY_PROTOCOL"] = "2"
     environment["GELU_ACCURACY_INPUTS"] =
       hasGradient ? "\(description.target.second?.role.rawValue ?? "dy"),x" : "x"
     do {
       let terms = ChildProcess.Terms(
         timeout: options.timeout, startTimeout: options.startTimeout,
-        width: MemoryLayout<Output>.stride, sentWidth: sent, hasGradient: hasGradient)
+        width: MemoryLayout<Output>.stride, sentWidth: sent, hasGradient: hasGradient,
+        isFramed: isFramed)
       return try ChildProcess(command, environment: environment, terms)
     } catch {
       throw KernelFailure(.couldNotStart, kernel: command, detail: "\(error)")
     }
   }
 
-  /// One child answers all calls, one call at a time. To score many inputs, `stream` them.
+  /// One child answers all calls, one call at a time; in the second version of the protocol a call is one batch.
+  /// To score many inputs, `stream` them.
   /// - Throws: `KernelFailure`.
   public func evaluate(
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
@@ -95,6 +134,9 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
     _ outputs: UnsafeMutableBufferPointer<Output>
   ) throws {
     precondition(x.count == outputs.count && dy?.count ?? x.count == x.count)
+    if let handshake = try handshake() {
+      return try callFramed(number(in: handshake), dy: dy, x, outputs)
+    }
     try session.withLock { session in
       if session == nil || session?.hasGradient != (dy != nil) {
         session = nil

@@ -3,10 +3,10 @@ import FloatingPointFormats
 import Foundation
 
 extension MixedLibraryKernel {
-  typealias Values = UnsafeBufferPointer<Input>
+  package typealias Values = UnsafeBufferPointer<Input>
 
   /// Cuts into batches. `at`: see `PlacedKernel`; nil for next to the guard pages.
-  func evaluate(
+  package func evaluate(
     dy: Values?, _ x: Values, into outputs: UnsafeMutableBufferPointer<Output>, at offset: Int?
   ) throws {
     precondition(

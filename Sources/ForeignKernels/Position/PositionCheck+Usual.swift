@@ -13,8 +13,10 @@ extension PositionCheck {
 
   /// The usual inputs, as many as a kernel of this kind has time for: a command's take long.
   package static func usualInputs<K: MixedKernel>(for kernel: K) -> [K.Input] {
-    if case .batches = kernel.callForm { return usualInputs(count: 2048) }
-    return usualInputs()
+    switch kernel.callForm {
+    case .batches, .frames: usualInputs(count: 2048)
+    case .values, .buffers: usualInputs()
+    }
   }
 
   /// Where activations bend, three in four; between them encodings of all magnitudes, so that large,

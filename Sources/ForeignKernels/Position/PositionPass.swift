@@ -18,7 +18,7 @@ enum PositionPass {
 }
 
 extension PositionCheck {
-  /// What finds most comes first: the time may end before the last.
+  /// What is cheap for what it finds comes first: the time may end before the last.
   func passes(_ form: CallForm, _ count: Int, _ width: Int, _ takesGradient: Bool) -> [PositionPass]
   {
     let all = Array(0..<count)
@@ -31,24 +31,34 @@ extension PositionCheck {
     var passes = [.first, again, orders[0]] + (takesGradient ? [.dy] : [])
     switch form {
     case .values: break
-    case .batches:
-      // Every input at other places of a batch, its neighbours being the same.
-      for shift in [1, 8, 1001] where shift < count {
-        passes.append(.order(Array(all[shift...] + all[..<shift]), length: count, .place))
-      }
+    case .batches: passes += shifted(all)
+    case .frames: passes += callsOfFew(count) + callsOfMany() + shifted(all)
     case .buffers(let alignment):
-      if longest > 0 {
-        passes.append(.long(longest, times: max(2, longCalls), isNeeded: mustBeLong))
-      }
-      passes += lengths.filter { $0 < count }.map {
-        .order(spread(count, length: $0), length: $0, .length)
-      }
+      passes += callsOfFew(count)
       // Not a multiple of anything, so that body and tail are both in each call.
       passes += offsets(alignedTo: alignment, width: width).map {
         .order(all, length: min(count, 4099), offset: $0, .offset)
       }
+      passes += callsOfMany()
     }
     return passes + [orders[1]] + Array(repeating: again, count: max(0, repeats - 2))
+  }
+
+  private func callsOfMany() -> [PositionPass] {
+    longest > 0 ? [.long(longest, times: max(2, longCalls), isNeeded: mustBeLong)] : []
+  }
+
+  private func callsOfFew(_ count: Int) -> [PositionPass] {
+    lengths.filter { $0 < count }.map {
+      .order(spread(count, length: $0), length: $0, .length)
+    }
+  }
+
+  /// Every input at other places of a batch, its neighbours being the same.
+  private func shifted(_ all: [Int]) -> [PositionPass] {
+    [1, 8, 1001].filter { $0 < all.count }.map {
+      .order(Array(all[$0...] + all[..<$0]), length: all.count, .place)
+    }
   }
 
   /// Runs of `length` neighbours, evenly spread over all inputs.

@@ -27,18 +27,28 @@ enum CallForm {
   case values
   /// Batches of one length, in memory that is the child's own.
   case batches(Int)
+  /// Batches of any length, in memory that is the child's own.
+  case frames
+}
+
+/// A kernel of two inputs at a fixed second one.
+package protocol FixedSecondKernel: MixedKernel {
+  /// The kernel that it calls.
+  var ofTwoInputs: Any { get }
+}
+
+extension FixedGradient: FixedSecondKernel {
+  package var ofTwoInputs: Any { base }
 }
 
 extension MixedKernel {
   var callForm: CallForm {
-    if let library = self as? MixedLibraryKernel<Input, Output> {
+    let called: Any = (self as? any FixedSecondKernel)?.ofTwoInputs ?? self
+    if let library = called as? MixedLibraryKernel<Input, Output> {
       return library.form == .scalar ? .values : .buffers(alignment: library.options.alignment)
     }
-    if let command = self as? MixedCommandKernel<Input, Output> {
-      return .batches(command.options.callBatch)
-    }
-    if let fixed = self as? FixedGradient<CommandKernel<Input>> {
-      return .batches(fixed.base.options.callBatch)
+    if let command = called as? MixedCommandKernel<Input, Output> {
+      return command.isFramed ? .frames : .batches(command.options.callBatch)
     }
     return .buffers(alignment: 1)
   }
@@ -69,7 +79,10 @@ extension PositionScope {
     func add(_ name: String, if isVaried: Bool, else constant: String? = nil) {
       if isVaried { varied.append(name) } else { fixed.append(constant ?? name) }
     }
-    let lengths = (tried.lengths.min() ?? 0, tried.lengths.max() ?? 0)
+    func addLength() {
+      let (least, most) = (tried.lengths.min() ?? 0, tried.lengths.max() ?? 0)
+      add("length (\(least) to \(most))", if: least < most, else: "length (\(least))")
+    }
     switch form {
     case .values:
       add("the inputs called before", if: tried.neighbours)
@@ -77,10 +90,13 @@ extension PositionScope {
       add("position", if: tried.places)
       add("neighbours", if: tried.neighbours)
       fixed += ["length (batches of \(batch))", "alignment"]
+    case .frames:
+      addLength()
+      add("position", if: tried.places)
+      add("neighbours", if: tried.neighbours)
+      fixed.append("alignment")
     case .buffers(let alignment):
-      add(
-        "length (\(lengths.0) to \(lengths.1))", if: lengths.0 < lengths.1,
-        else: "length (\(lengths.0))")
+      addLength()
       add(
         "alignment (\(tried.offsets.count) places after 64 bytes)", if: tried.offsets.count > 1,
         else: alignment > 1 ? "alignment (\(alignment) bytes)" : "alignment")

@@ -12,8 +12,16 @@ extension Score: CustomStringConvertible {
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
-        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)
+        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)\(ran)
       """
+  }
+
+  /// What the kernel ran in, where it says itself.
+  private var ran: String {
+    guard let environment, environment.framework != nil || environment.versions != nil,
+      !environment.line.isEmpty
+    else { return "" }
+    return "\n  ran    \(environment.line)"
   }
 
   /// What is counted: inputs, or pairs where each has a second one.

@@ -72,7 +72,9 @@ struct ScoreCommand: ParsableCommand {
   }
 
   private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
-    try Printing.models(scores.map { Validation(score: $0) }, json)
+    let all = scores.map { Validation(score: $0) }
+    try Validated(all: all).write(json)
+    Printing.models(all, json)
     return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json)
   }
 

@@ -95,16 +95,14 @@ struct SeedCommand: ParsableCommand {
     }
     let signature = try Parse.signature(format, input: inputFormat)
     let usual = InputSet.usual(for: signature.input).text
-    let held = try Parse.function(function ?? "gelu")
-    let target = Target(
-      held, derivative: try own.order.order(of: held) ?? (source.form == "backward" ? 1 : 0))
+    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
     let question = Question(
-      target, signature, inputs: try Parse.inputs(inputs ?? usual))
+      try target(source, signature, here, limits), signature,
+      inputs: try Parse.inputs(inputs ?? usual))
     let draft = Contract(kernel: name, question, source: source)
     if let problem = draft.misfit { throw Failure(problem) }
     let folder = try folder(signature)
-    let here = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-    let (worker, limits) = (WorkerLauncher.thisProgram(subcommand: "worker"), try time.limits)
     let score = try draft.score(from: here, worker: worker, limits: limits) { _, _ in
       throw Failure("'\(name)' has no source")
     }
@@ -122,6 +120,20 @@ struct SeedCommand: ParsableCommand {
     }
     try accept(score.blessedWrongs, in: &contract)
     try write(contract)
+  }
+
+  /// What the outputs are held to: what the user says, or the command of itself.
+  private func target(
+    _ source: KernelSource, _ signature: Signature, _ here: URL, _ limits: TimeLimits
+  ) throws -> Target {
+    let place = KernelPlace(
+      source: source, folder: here, worker: .thisProgram(subcommand: "worker"), limits: limits)
+    let served = try place.served(signature, Target(Parse.function(function ?? "gelu")))
+    let held = try Parse.function(function ?? served?.function ?? "gelu")
+    let said = held.name == served?.function ? served?.derivative ?? 0 : 0
+    return Target(
+      held,
+      derivative: try own.order.order(of: held) ?? (source.form == "backward" ? 1 : said))
   }
 
   /// Says what is wrong with the kernel, and waives it.

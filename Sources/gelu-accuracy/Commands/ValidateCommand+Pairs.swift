@@ -27,9 +27,11 @@ extension ValidateCommand {
   }
 
   /// One score of all pairs.
-  func validatePairs<T: BinaryFormat>(_: T.Type, _ gate: Gate?) throws -> Bool {
-    let target = try target
-    let kernel = try kernel(T.self, T.self)
+  func validatePairs<T: BinaryFormat>(
+    _: T.Type, _ served: ServedKernel?, _ gate: Gate?
+  ) throws -> Validated {
+    let target = try target(served)
+    let kernel = try kernel(T.self, T.self, served)
     guard let pairs = kernel as? any GradientKernel<T> else {
       throw Failure("--second goes with --library or --command")
     }
@@ -44,14 +46,23 @@ extension ValidateCommand {
     let began = ContinuousClock.now
     let scores = try run.scores(pairs, named: name)
     progress.finish()
-    let place = try noPlace ? nil : pairPlaces(target, .now - began, T.self)
-    try Printing.models(scores.map { Validation(score: $0, place: place) }, json)
-    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && place?.isClean ?? true
+    let environment = kernel.environment
+    try (kernel as? CommandKernel<T>)?.finish()
+    let place = try noPlace ? nil : pairPlaces(target, served, .now - began, T.self)
+    let all = scores.map { score in
+      var score = score
+      score.environment = environment
+      return Validation(score: score, place: place)
+    }
+    Printing.models(all, json)
+    return Validated(
+      all: all,
+      isClean: gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && place?.isClean ?? true)
   }
 
   /// The check of places with a second input of 1 throughout.
   private func pairPlaces<T: BinaryFormat>(
-    _ target: Target, _ time: Duration, _: T.Type
+    _ target: Target, _ served: ServedKernel?, _ time: Duration, _: T.Type
   ) throws -> PositionReport {
     var check = PositionCheck.usual
     check.seconds = max(2, time / .seconds(1))
@@ -59,7 +70,9 @@ extension ValidateCommand {
       let fixed = TwoInputs(kernel, target, second: T(nearest: 1))
       return try check.report(fixed, inputs: PositionCheck.usualInputs(for: fixed)) { _, _ in }
     }
-    guard let fresh = try kernel(T.self, T.self) as? any GradientKernel<T> else {
+    guard
+      let fresh = try kernel(T.self, T.self, served?.inProcessOfItsOwn) as? any GradientKernel<T>
+    else {
       throw Failure("--second goes with --library or --command")
     }
     return try report(fresh)

@@ -9,20 +9,26 @@ import Scoring
 extension ValidateCommand {
   /// Every dy with every x.
   func validate<X: BinaryFormat, Y: BinaryFormat>(
-    _ kernel: any MixedKernel<X, Y>, _ oracle: Oracle, _ inputs: InputSet, _ gradients: [X],
-    _ gate: Gate?
-  ) throws -> Bool {
+    _ kernel: any MixedKernel<X, Y>, _ served: ServedKernel?, _ oracle: Oracle,
+    _ inputs: InputSet, _ gradients: [X], _ gate: Gate?
+  ) throws -> Validated {
     let flush = try Parse.flush(flush)
     let began = ContinuousClock.now
     let scores = try gradients.map { dy in
-      let run = MixedForeignRun<X, Y>(
+      var run = MixedForeignRun<X, Y>(
         oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
         flush: [flush], threads: try Parse.threads(threads), dy: dy)
+      run.keepsProcess = true
       return try run.scores(kernel)[0]
     }
-    let place = try placeReport(after: kernel, .now - began, dy: gradients[0])
-    try Printing.gradients(scores, dy: gradients.map(\.double), json, place)
-    return gate.holds(scores.map { ("dy \($0.dy ?? "1")", $0) }, json) && place?.isClean ?? true
+    try (kernel as? MixedCommandKernel<X, Y>)?.finish()
+    let place = try placeReport(after: kernel, served, .now - began, dy: gradients[0])
+    Printing.gradients(scores, dy: gradients.map(\.double), json, place)
+    return Validated(
+      all: scores.map { Validation(score: $0) },
+      isClean: gate.holds(scores.map { ("dy \($0.dy ?? "1")", $0) }, json)
+        && place?.isClean ?? true,
+      isArray: true)
   }
 }
 
@@ -44,7 +50,7 @@ extension ValidateCommand {
   /// What the check of places found, and what changed from call to call while a kernel was scored; nil
   /// where the check is left out. It may take as long as the scoring, and two seconds in any case.
   func placeReport<X: BinaryFormat, Y: BinaryFormat>(
-    after scored: any MixedKernel<X, Y>, _ time: Duration, dy: X? = nil
+    after scored: any MixedKernel<X, Y>, _ served: ServedKernel?, _ time: Duration, dy: X? = nil
   ) throws -> PositionReport? {
     guard !noPlace else { return nil }
     let progress = Progress("\(scored.description.name) \(Y.name.rawValue) places")
@@ -58,7 +64,7 @@ extension ValidateCommand {
       }
     }
     // A process of its own: its first call is the first that it answers.
-    let fresh = try kernel(X.self, Y.self)
+    let fresh = try kernel(X.self, Y.self, served?.inProcessOfItsOwn)
     let command = dy.flatMap { dy in
       (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: dy) }
     }

@@ -40,10 +40,18 @@ struct ValidateCommand: ParsableCommand {
     help: "With --second: numbers by commas, usual, or all of a 16-bit format. Default: usual.")
   var seconds: String?
   @Option(help: "A command, run by sh.") var command: String?
+  @Option(
+    name: .customLong("kernel"),
+    help: "Which of the kernels that the command lists in its handshake: names by commas, or all.")
+  var served: String?
   @Option(help: Parse.formatHelp) var format: String
   @Option(help: "The format that the kernel reads, where it writes another: --format.")
   var inputFormat: String?
-  @Option(help: "The function to score against.") var function = "gelu"
+  @Option(
+    help:
+      "The function to score against. Default: what the kernel says that it computes, or else gelu."
+  )
+  var function: String?
   @OptionGroup var order: DerivativeOption
   @Option(
     help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
@@ -88,15 +96,12 @@ struct ValidateCommand: ParsableCommand {
       }
       try checkSecond(signature)
       guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
-        if second != nil {
-          return try validatePairs(signature.output.type, gate)
-        }
-        return try validate(signature.input.type, signature.output.type, gate)
+        return try validateAll(signature, gate)
       }
       defer { compiled.remove() }
       var whole = self
       (whole.library, whole.symbol) = (compiled.library, CompiledExpression.symbol)
-      return try whole.validate(signature.input.type, signature.output.type, gate)
+      return try whole.validateAll(signature, gate)
     }
     if !isClean { throw ExitCode(1) }
   }
@@ -112,19 +117,20 @@ struct ValidateCommand: ParsableCommand {
     library == nil && symbol == nil && command == nil && form == .batch
   }
 
-  var target: Target {
-    get throws {
-      let function = try Parse.function(function)
-      if let second { return Target(function, second: try SecondOption.parsed(second)) }
-      return Target(function, derivative: try order.order(of: function) ?? (backward ? 1 : 0))
-    }
+  /// What the outputs are held to.
+  /// - Parameter served: what the kernel says of itself.
+  func target(_ served: ServedKernel?) throws -> Target {
+    let function = try Parse.function(function ?? served?.function ?? "gelu")
+    if let second { return Target(function, second: try SecondOption.parsed(second)) }
+    let said = backward ? 1 : function.name == served?.function ? served?.derivative ?? 0 : 0
+    return Target(function, derivative: try order.order(of: function) ?? said)
   }
 
   func kernel<X: BinaryFormat, Y: BinaryFormat>(
-    _: X.Type, _: Y.Type
+    _: X.Type, _: Y.Type, _ served: ServedKernel?
   ) throws -> any MixedKernel<X, Y> {
-    let target = try target
-    switch (library, symbol, command) {
+    let target = try target(served)
+    switch (library, symbol, served) {
     case (let library?, let symbol?, nil):
       var options = MixedLibraryKernel<X, Y>.Options(
         timeout: time.timeout, startTimeout: time.startTimeout, batch: max(1 << 20, length ?? 0),
@@ -134,45 +140,54 @@ struct ValidateCommand: ParsableCommand {
         library, symbol: symbol, form: form, order: try callOrder(form),
         target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
         name: expression.expression)
-    case (nil, nil, let command?):
-      return MixedCommandKernel<X, Y>(
-        command, target: target,
-        options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
+    case (nil, nil, let served?):
+      return served.kernel(X.self, Y.self, target, try time.limits)
     default:
-      throw Failure(
-        "say which kernel: --library FILE --symbol NAME, --command \"…\", or --expression \"…\"")
+      throw Self.noKernel
     }
   }
 
+  static let noKernel = Failure(
+    "say which kernel: --library FILE --symbol NAME, --command \"…\", or --expression \"…\"")
+
   /// Whether outputs depend on their inputs alone, and keep what is required.
-  private func validate<X: BinaryFormat, Y: BinaryFormat>(
-    _: X.Type, _: Y.Type, _ gate: Gate?
-  ) throws -> Bool {
-    let kernel = try kernel(X.self, Y.self)
-    let oracle = Oracle(try target)
+  func validate<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ served: ServedKernel?, _ gate: Gate?
+  ) throws -> Validated {
+    let kernel = try kernel(X.self, Y.self, served)
+    let oracle = Oracle(try target(served))
     let inputs = try inputs.map(Parse.inputs) ?? .usual(for: X.name)
     if let dy {
-      return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self), gate)
+      return try validate(kernel, served, oracle, inputs, try Parse.gradients(dy, X.self), gate)
     }
     let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
     defer { progress.finish() }
-    let run = MixedForeignRun<X, Y>(
+    var run = MixedForeignRun<X, Y>(
       oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
       threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
+    run.keepsProcess = true
     let began = ContinuousClock.now
     let scores: [Score]
-    do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
+    do {
+      scores = try run.scores(kernel)
+      // Its process answers no other kernel's calls: the check of places has its own.
+      try (kernel as? MixedCommandKernel<X, Y>)?.finish()
+    } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
-      try Printing.models(
-        cut.scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }, json)
-      throw Failure("\(cut)")
+      let part = cut.scores.map {
+        Validation(score: $0, isPartOf: cut.count, failure: cut.failure)
+      }
+      Printing.models(part, json)
+      return Validated(all: part, failure: Failure("\(cut)"))
     }
     progress.finish()
-    let place = try placeReport(after: kernel, .now - began)
+    let place = try placeReport(after: kernel, served, .now - began)
     let (behaviour, found) = try probe(kernel, place)
-    try Printing.models(
-      scores.map { Validation(score: $0, place: found, behaviour: behaviour) }, json)
-    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && found?.isClean ?? true
+    let all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
+    Printing.models(all, json)
+    return Validated(
+      all: all,
+      isClean: gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && found?.isClean ?? true)
   }
 }
 

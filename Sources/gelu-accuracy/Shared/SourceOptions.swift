@@ -13,6 +13,10 @@ struct SourceOptions: ParsableArguments {
   @Option(help: "Align every pointer given to the function to N bytes.")
   var alignment: Int?
   @Option(help: "A command, run by sh.") var command: String?
+  @Option(
+    name: .customLong("kernel"),
+    help: "Which of the kernels that the command lists in its handshake.")
+  var served: String?
   @Option(name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.")
   var inputsFile: String?
   @Option(name: .customLong("outputs-file"), help: "The outputs for them.")
@@ -26,7 +30,7 @@ struct SourceOptions: ParsableArguments {
         library: library, symbol: symbol, form: form, command: command, inputs: inputsFile,
         outputs: outputsFile)
       (source.args, source.lengthType) = (signature.args, signature.lengthType)
-      source.alignment = alignment
+      (source.alignment, source.kernel) = (alignment, served)
       guard source != KernelSource() else { return nil }
       let ways = [library, command, inputsFile].filter { $0 != nil }.count
       guard ways == 1, (library == nil) == (symbol == nil),

@@ -24,14 +24,28 @@ struct Validation: Encodable {
   }
 }
 
+/// What came of a kernel, or of several.
+struct Validated {
+  var all: [Validation] = []
+  /// Whether outputs depend on their inputs alone, and keep what is required.
+  var isClean = true
+  /// Why a kernel could not be scored to its end.
+  var failure: Failure?
+  /// Whether it is written as an array though it may be one.
+  var isArray = false
+
+  /// - Throws: `Failure`, where it cannot be written.
+  func write(_ json: String?) throws {
+    guard let json, !all.isEmpty || failure == nil else { return }
+    let encoder = JSONEncoder.suite
+    try Output(path: json).write(
+      all.count == 1 && !isArray ? encoder.encode(all[0]) : encoder.encode(all))
+  }
+}
+
 extension Printing {
-  /// One kernel's scores under one flush model, or several side by side.
-  static func models(_ all: [Validation], _ json: String?) throws {
-    if let json {
-      let encoder = JSONEncoder.suite
-      try Output(path: json).write(
-        all.count == 1 ? encoder.encode(all[0]) : encoder.encode(all))
-    }
+  /// One kernel's scores under one flush model, or several side by side, unless JSON goes to standard output.
+  static func models(_ all: [Validation], _ json: String?) {
     guard json != "-", let first = all.first else { return }
     if let count = first.isPartOf {
       print("PART  the kernel failed; of \(count) inputs these were answered before:")
@@ -57,8 +71,7 @@ extension Printing {
   /// A backward kernel's scores for each dy: the worst in full, a line for each.
   static func gradients(
     _ scores: [Score], dy: [Double], _ json: String?, _ place: PositionReport? = nil
-  ) throws {
-    if let json { try Output(path: json).write(JSONEncoder.suite.encode(scores)) }
+  ) {
     guard json != "-", let worst = scores.max(by: { $0.maxUlp < $1.maxUlp }) else { return }
     let pairs = scores.reduce(0) { $0 + $1.scored }
     print(

@@ -1,0 +1,93 @@
+import FloatingPointFormats
+import ForeignKernels
+import Functions
+import Kernels
+import Scoring
+
+/// One of the kernels of a command's process.
+package struct ServedKernel {
+  package let server: CommandServer
+  /// Its place in the handshake.
+  private(set) var number = 0
+  /// What it calls itself; nil where the command says nothing.
+  package private(set) var name: String?
+  /// What it means to compute, where it says.
+  package private(set) var function: String?
+  package private(set) var derivative: Int?
+
+  private init(_ server: CommandServer) { self.server = server }
+
+  /// The same, in a process that has answered nothing yet.
+  package var inProcessOfItsOwn: ServedKernel {
+    var other = ServedKernel(CommandServer(server.command))
+    (other.number, other.name) = (number, name)
+    (other.function, other.derivative) = (function, derivative)
+    return other
+  }
+
+  package func kernel<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ target: Target, _ limits: TimeLimits
+  ) -> MixedCommandKernel<X, Y> {
+    MixedCommandKernel<X, Y>(
+      server, number: number, name: name ?? server.command, target: target,
+      options: .init(timeout: limits.batch, startTimeout: limits.start))
+  }
+
+  /// The kernels that are asked for.
+  /// - Parameters:
+  ///   - names: by commas, or all; nil where nothing was said.
+  ///   - target: what the environment variables ask for.
+  /// - Throws: `ScoringError`, where the handshake has no such kernel, or several and none was named;
+  ///   `KernelFailure`.
+  package static func choose(
+    _ command: String, _ names: String?, _ signature: Signature, _ target: Target,
+    _ limits: TimeLimits
+  ) throws -> [ServedKernel] {
+    var one = ServedKernel(CommandServer(command))
+    func ask<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Handshake? {
+      try one.kernel(X.self, Y.self, target, limits).handshake()
+    }
+    let handshake = try ask(signature.input.type, signature.output.type)
+    guard let listed = handshake?.kernels else {
+      guard names == nil else {
+        throw ScoringError(
+          "the command lists no kernels in a handshake; leave out which of them (--kernel)")
+      }
+      one.name = handshake?.environment.name
+      return [one]
+    }
+    let fitting = names == nil ? handshake?.number(for: target) : nil
+    return try (fitting.map { [$0] } ?? wanted(names, of: listed.map(\.name))).map { number in
+      let kernel = listed[number]
+      if let formats = kernel.formats, !formats.contains(signature.output.rawValue) {
+        throw ScoringError(
+          "the kernel '\(kernel.name)' has the formats \(formats.joined(separator: ", ")), not "
+            + signature.output.rawValue)
+      }
+      var served = one
+      (served.number, served.name) = (number, kernel.name)
+      (served.function, served.derivative) = (kernel.function, kernel.derivative)
+      return served
+    }
+  }
+
+  /// The places of names in a list.
+  private static func wanted(_ names: String?, of all: [String]) throws -> [Int] {
+    guard let names else {
+      throw ScoringError(
+        "the command has the kernels \(all.joined(separator: ", ")): say --kernel NAME, several by "
+          + "commas, or all")
+    }
+    let wanted = names == "all" ? all : names.split(separator: ",").map(String.init)
+    guard !wanted.isEmpty, Set(wanted).count == wanted.count else {
+      throw ScoringError("--kernel takes names by commas, each once, or all; not '\(names)'")
+    }
+    return try wanted.map { name in
+      guard let number = all.firstIndex(of: name) else {
+        throw ScoringError(
+          "the command has no kernel '\(name)'; it has \(all.joined(separator: ", "))")
+      }
+      return number
+    }
+  }
+}
