@@ -105,6 +105,11 @@ import Testing
       ),
       ("$GA filter relu erf --format bfloat16 < /dev/null", "a filter has one kernel, not 2"),
       ("$GA filter relu < /dev/null", "say the format"),
+      // Both compute what is asked for.
+      (
+        "$GA validate --command \"'$GA' filter erf best\" --format bfloat16",
+        "the command has the kernels erf, best: say --kernel NAME"
+      ),
       ("$GA filter golu --format bfloat16 < /dev/null", "unknown kernel \"golu\""),
     ] {
       let run = try files.run(line)
@@ -154,5 +159,47 @@ import Testing
     #expect(run.out.contains("7884 of 7884 correctly rounded"), "\(run)")
     #expect(run.out.contains("do not depend on length (1 to "), "\(run)")
     #expect(run.out.contains("not varied: alignment"), "\(run)")
+  }
+
+  /// What a process says or does after its last answer counts, though it may answer for the next kernel.
+  @Test func theEndCounts() throws {
+    let files = try Files()
+    for (end, says) in [("exit 4", "status 4 after its last answer"), ("echo done", "more output")]
+    {
+      let run = try files.run(
+        "$GA validate --command \"'$GA' filter relu; \(end)\" --format bfloat16 --no-place")
+      #expect(run.status == 2 && run.err.contains(says), "\(run)")
+      // In a contract, as by the library's own run.
+      let seed = try files.run(
+        "$GA seed mine --command \"'$GA' filter relu; \(end)\" --format bfloat16 -o c")
+      #expect(seed.status == 2 && seed.err.contains(says), "\(seed)")
+    }
+  }
+
+  /// A library's function of two inputs is called at every alignment, and the verdict on it is no mere claim.
+  @Test(.enabled(if: Compiler.exists)) func aPairsAlignmentIsVaried() throws {
+    let files = try Files()
+    _ = try files.write(
+      """
+      #include <stddef.h>
+      #include <stdint.h>
+      void up(const uint16_t *x, const uint16_t *u, uint16_t *y, size_t n) {
+        for (size_t i = 0; i < n; i++) y[i] = (x[i] & 0x7fff) > 0x7f80 ? x[i] : x[i] & 0x8000 ? 0 : u[i];
+      }
+      void peeled(const uint16_t *x, const uint16_t *u, uint16_t *y, size_t n) {
+        up(x, u, y, n);
+        if ((uintptr_t)x % 32) y[0] ^= 1;
+      }
+      """, "k.c")
+    let run = try files.run(
+      """
+      cc -O1 -w -shared -fPIC -o libk.so k.c
+      for f in up peeled; do
+        $GA validate --library ./libk.so --symbol $f --second up --seconds 1 --function relu --format bfloat16
+        echo "status $?"
+      done
+      """)
+    #expect(run.out.contains("alignment (16 places after 64 bytes)"), "\(run)")
+    #expect(run.out.contains("PLACE  position"), "\(run)")
   }
 }
