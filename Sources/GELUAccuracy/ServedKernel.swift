@@ -6,7 +6,9 @@ import Scoring
 
 /// One of the kernels of a command's process.
 package struct ServedKernel {
-  package let server: CommandServer
+  package private(set) var server: CommandServer
+  /// Of the same command, for calls that others must not have come before.
+  private let second: CommandServer
   /// Its place in the handshake.
   private(set) var number = 0
   /// What it calls itself; nil where the command says nothing.
@@ -15,14 +17,22 @@ package struct ServedKernel {
   package private(set) var function: String?
   package private(set) var derivative: Int?
 
-  private init(_ server: CommandServer) { self.server = server }
+  private init(_ command: String) {
+    (server, second) = (CommandServer(command), CommandServer(command))
+  }
 
-  /// The same, in a process that has answered nothing yet.
-  package var inProcessOfItsOwn: ServedKernel {
-    var other = ServedKernel(CommandServer(server.command))
-    (other.number, other.name) = (number, name)
-    (other.function, other.derivative) = (function, derivative)
+  /// The same, in a process that has answered no call of this kernel yet.
+  package var inOtherProcess: ServedKernel {
+    var other = self
+    other.server = second
     return other
+  }
+
+  /// Lets the processes of the command's kernels end, where they are kept.
+  /// - Throws: `KernelFailure`, where one says more than it was asked, or ends with a status other than 0.
+  package func finish() throws {
+    try server.finish()
+    try second.finish()
   }
 
   package func kernel<X: BinaryFormat, Y: BinaryFormat>(
@@ -43,7 +53,7 @@ package struct ServedKernel {
     _ command: String, _ names: String?, _ signature: Signature, _ target: Target,
     _ limits: TimeLimits
   ) throws -> [ServedKernel] {
-    var one = ServedKernel(CommandServer(command))
+    var one = ServedKernel(command)
     func ask<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Handshake? {
       try one.kernel(X.self, Y.self, target, limits).handshake()
     }

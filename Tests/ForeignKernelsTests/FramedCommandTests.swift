@@ -129,7 +129,7 @@ import Testing
     ),
     (child(answer: "pack(y)"), .excessOutput, "not with the batch's header"),
     (child(answer: "head + pack(y[1:])"), .excessOutput, "answer too many or too few values?"),
-    (child(answer: "head + pack(y) + b'!'"), .excessOutput, "begins with 21 "),
+    (child(answer: "head + pack(y) + b'!'"), .excessOutput, "values begins with "),
     (child(atEnd: #"say(b"done\n")"#), .excessOutput, "does it print to standard output?"),
     (child(atEnd: "sys.exit(4)"), .exit, "status 4 after its last answer"),
     (child("if calls == 3: sys.exit('no memory')\ny = x"), .exit, "last message: no memory"),

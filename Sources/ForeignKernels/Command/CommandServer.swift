@@ -67,7 +67,7 @@ package final class CommandServer: Sendable {
 
   /// Lets the process end, where there is one.
   /// - Throws: `KernelFailure`.
-  func finish() throws {
+  package func finish() throws {
     try state.withLock { state in
       guard let child = state.child else { return }
       state.child = nil

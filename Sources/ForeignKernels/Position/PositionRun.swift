@@ -9,7 +9,8 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
   private let gradient: (any UpstreamKernel<X, Y>)?
   let inputs: [X]
   let kept: Int
-  private let deadline: ContinuousClock.Instant
+  private let seconds: Double
+  private var deadline: ContinuousClock.Instant
   private(set) var reference: [Y] = []
   /// By index of the input: already reported.
   var isKnown: [Bool]
@@ -28,7 +29,8 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
     self.kernel = kernel
     self.inputs = inputs
     self.kept = kept
-    deadline = .now + .seconds(min(seconds, 1e9))
+    self.seconds = min(seconds, 1e9)
+    deadline = .now + .seconds(self.seconds)
     placed = kernel as? any PlacedKernel<X, Y>
     let upstream = kernel as? any UpstreamKernel<X, Y>
     gradient = upstream?.takesGradient == true ? upstream : nil
@@ -53,6 +55,8 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
       hasGivenUp = true
       reference = try call(inputs, nil)
       hasGivenUp = false
+      // Starting a framework takes seconds, and is no part of the check.
+      deadline = .now + .seconds(seconds)
       tried.lengths.insert(inputs.count)
     case .order(let indices, let length, let offset, let change):
       guard offset.map({ !brokenOffsets.contains($0) }) ?? true else { return }

@@ -47,7 +47,6 @@ extension ValidateCommand {
     let scores = try run.scores(pairs, named: name)
     progress.finish()
     let environment = kernel.environment
-    try (kernel as? CommandKernel<T>)?.finish()
     let place = try noPlace ? nil : pairPlaces(target, served, .now - began, T.self)
     let all = scores.map { score in
       var score = score
@@ -71,7 +70,7 @@ extension ValidateCommand {
       return try check.report(fixed, inputs: PositionCheck.usualInputs(for: fixed)) { _, _ in }
     }
     guard
-      let fresh = try kernel(T.self, T.self, served?.inProcessOfItsOwn) as? any GradientKernel<T>
+      let fresh = try kernel(T.self, T.self, served?.inOtherProcess) as? any GradientKernel<T>
     else {
       throw Failure("--second goes with --library or --command")
     }

@@ -21,7 +21,6 @@ extension ValidateCommand {
       run.keepsProcess = true
       return try run.scores(kernel)[0]
     }
-    try (kernel as? MixedCommandKernel<X, Y>)?.finish()
     let place = try placeReport(after: kernel, served, .now - began, dy: gradients[0])
     Printing.gradients(scores, dy: gradients.map(\.double), json, place)
     return Validated(
@@ -64,7 +63,7 @@ extension ValidateCommand {
       }
     }
     // A process of its own: its first call is the first that it answers.
-    let fresh = try kernel(X.self, Y.self, served?.inProcessOfItsOwn)
+    let fresh = try kernel(X.self, Y.self, served?.inOtherProcess)
     let command = dy.flatMap { dy in
       (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: dy) }
     }

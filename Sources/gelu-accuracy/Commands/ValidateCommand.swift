@@ -168,11 +168,7 @@ struct ValidateCommand: ParsableCommand {
     run.keepsProcess = true
     let began = ContinuousClock.now
     let scores: [Score]
-    do {
-      scores = try run.scores(kernel)
-      // Its process answers no other kernel's calls: the check of places has its own.
-      try (kernel as? MixedCommandKernel<X, Y>)?.finish()
-    } catch let cut as MixedForeignRun<X, Y>.Cut {
+    do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
       let part = cut.scores.map {
         Validation(score: $0, isPartOf: cut.count, failure: cut.failure)
