@@ -39,18 +39,19 @@ extension Contract {
   ///
   /// - Parameter libm: the one the score was measured on. Where the contract names another, bounds
   ///   are widened, counts of correct rounding are not compared, and nothing is tightened; the findings
-  ///   name both. Of another instruction set than the contract's the findings only tell.
+  ///   name both.
+  ///   Where the kernel ran in something else than the contract's, as another instruction set, they tell that.
   /// - Parameter more: findings from elsewhere, as that of the place; waivers apply to them too.
   public func check(
     _ score: Score, libm: String = platformLibm, and more: [Finding] = []
   ) -> [Finding] {
     let isForeign = self.libm != nil && self.libm != libm
-    let here = score.environment?.instructionSet
-    let isOther = instructionSet != nil && here != nil && instructionSet != here
+    let (there, here) = (environment?.line ?? "", score.environment?.line ?? "")
+    let isOther = !there.isEmpty && !here.isEmpty && there != here
     let note =
       isForeign
       ? " (bound from \(self.libm ?? ""), measured on \(libm))"
-      : isOther ? " (bound from \(instructionSet ?? ""), measured with \(here ?? ""))" : ""
+      : isOther ? " (bound from \(there); measured with \(here))" : ""
     let holding = Holding(isForeign: isForeign, note: note)
     return waived(
       errors(of: score, holding) + classes(of: score, holding) + specials(of: score, holding)

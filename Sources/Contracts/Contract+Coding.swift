@@ -3,7 +3,7 @@ import Scoring
 /// Flat: the keys of the question beside the bounds.
 extension Contract: Codable {
   private enum Key: String, CodingKey {
-    case kernel, source, libm, instructionSet, maxUlp,
+    case kernel, source, libm, environment, maxUlp,
       maxFiniteUlp, maxSteps, correctlyRounded, numbers,
       classes, brokenSpecials, regions, allowed
   }
@@ -14,7 +14,7 @@ extension Contract: Codable {
     kernel = try keys.decode(String.self, forKey: .kernel)
     source = try keys.decodeIfPresent(KernelSource.self, forKey: .source)
     libm = try keys.decodeIfPresent(String.self, forKey: .libm)
-    instructionSet = try keys.decodeIfPresent(String.self, forKey: .instructionSet)
+    environment = try keys.decodeIfPresent(KernelEnvironment.self, forKey: .environment)
     maxUlp = try keys.decodeIfPresent(Double.self, forKey: .maxUlp)
     maxFiniteUlp = try keys.decodeIfPresent(Double.self, forKey: .maxFiniteUlp)
     maxSteps = try keys.decodeIfPresent(UInt64.self, forKey: .maxSteps)
@@ -32,7 +32,7 @@ extension Contract: Codable {
     try keys.encode(kernel, forKey: .kernel)
     try keys.encodeIfPresent(source, forKey: .source)
     try keys.encodeIfPresent(libm, forKey: .libm)
-    try keys.encodeIfPresent(instructionSet, forKey: .instructionSet)
+    try keys.encodeIfPresent(environment, forKey: .environment)
     try keys.encodeIfPresent(maxUlp, forKey: .maxUlp)
     try keys.encodeIfPresent(maxFiniteUlp, forKey: .maxFiniteUlp)
     try keys.encodeIfPresent(maxSteps, forKey: .maxSteps)

@@ -31,7 +31,13 @@ extension Contract {
       },
       "inputs_digest": .text,
       "source": .object("a source", KernelSource.keys),
-      "libm": .text, "instruction_set": .text,
+      "libm": .text,
+      "environment": .object(
+        "'environment'",
+        [
+          "name": .text, "framework": .text, "versions": .map(.text), "device": .text,
+          "instruction_set": .text, "flags": .text,
+        ]),
       "max_ulp": .bound, "max_finite_ulp": .bound, "max_steps": .steps,
       "correctly_rounded": .count(), "numbers": .count(),
       "classes": .object("'classes'", classes),

@@ -14,8 +14,8 @@ public struct Contract: Sendable, Equatable {
   public var source: KernelSource?
   /// The libm that the numbers were measured on; nil where results do not depend on one.
   public var libm: String?
-  /// The instruction set that a kernel from elsewhere used when the numbers were measured; nil where it is not known.
-  public var instructionSet: String?
+  /// What a kernel from elsewhere ran in when the numbers were measured; nil where it is not known.
+  public var environment: KernelEnvironment?
 
   /// The bound of the largest |ULP error|; nil where it is infinite: what may be infinite or NaN is then
   /// bounded by `classes`, the rest by `maxFiniteUlp`.
@@ -57,7 +57,7 @@ public struct Contract: Sendable, Equatable {
     self.source = source
     (kernel, question) = (score.kernel, score.question)
     self.libm = libm
-    instructionSet = score.environment?.instructionSet
+    environment = score.environment
     // Six digits, rounded up.
     if score.maxUlp.isFinite {
       maxUlp = roundedUp(score.maxUlp, digits: 6)

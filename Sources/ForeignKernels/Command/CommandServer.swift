@@ -57,7 +57,8 @@ package final class CommandServer: Sendable {
 
   private func started(_ start: () throws -> ChildProcess) throws -> ChildProcess {
     let child = try start()
-    guard try named({ try child.handshake() }) != nil else {
+    let isFramed = try named { try child.handshake() } != nil
+    guard isFramed else {
       throw KernelFailure(
         .badHandshake, kernel: command,
         detail: "it began with the protocol's second version when it was asked, and does not now")
