@@ -25,7 +25,9 @@ extension ValidateCommand {
     }
     try total.write(json)
     // What a process says at its end counts.
-    do { try kernels.first??.finish() } catch where total.failure == nil { throw error } catch {}
+    do { try kernels.first??.finish() } catch {
+      total.failure = total.failure ?? Failure("\(error)")
+    }
     if let failure = total.failure { throw failure }
     return total.isClean
   }
