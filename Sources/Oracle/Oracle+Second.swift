@@ -27,10 +27,25 @@ extension SecondInput {
     role == .bias ? exactSum(x, a) : (min(x, gateLimit), 0)
   }
 
+  /// The sum of x and a bias, rounded once to a format that both are of.
+  package func roundedSum(_ x: Double, _ a: Double, in format: FormatName) -> Double {
+    let (high, low) = exactSum(x, a)
+    guard format.type.precision < 53, low != 0, high.bitPattern & 1 == 0 else {
+      return format.nearest(high)
+    }
+    // To odd first, so that the second rounding sees on which side of a tie the sum lies.
+    return format.nearest((low > 0) == (high > 0) ? high.away : high.towardZero)
+  }
+
   private func exactSum(_ a: Double, _ b: Double) -> (high: Double, low: Double) {
     let s = DoubleDouble.sum(a, b)
     return s.hi.isFinite ? (s.hi, s.lo) : (s.hi, 0)
   }
+}
+
+extension Double {
+  fileprivate var away: Double { sign == .plus ? nextUp : nextDown }
+  fileprivate var towardZero: Double { sign == .plus ? nextDown : nextUp }
 }
 
 extension Oracle {
@@ -125,9 +140,10 @@ package struct RowTruths: Sendable {
   }
 
   /// f at a finite number, as the double nearest to it.
-  package func plainTruth(at x: Double) -> Double {
-    plain.truth(at: x, times: 1).double
-  }
+  package func plainTruth(at x: Double) -> Double { plainTruth(of: x).double }
+
+  /// f at a finite number.
+  package func plainTruth(of x: Double) -> Truth { plain.truth(at: x, times: 1) }
 
   /// The oracle of a row and its truth; the oracle is nil where that is a zero.
   /// - Precondition: what f is taken of and what multiplies it are finite.

@@ -31,6 +31,7 @@ extension Judge {
     }
     try judge(
       x: place(x), y: y, input: input, output: output, &cursor, &total, row: row)
+    try judgeRoundedSum(x.double, a.double, y: y, &total)
   }
 
   /// The truth of a pair; nil where it has none, as f is taken of an infinity or a NaN, or multiplied by one. An

@@ -4,7 +4,7 @@ extension Score: Codable {
     case inputs, kernel, bound, scored, numbers, maxUlp, maxUlpInput, maxUlpOutput,
       maxFiniteUlp, maxFiniteUlpInput, maxSteps, maxStepsInput, meanUlp, rmsUlp, meanSignedUlp,
       correctlyRounded, faithful, classes, classExamples, specials, histogram, regions, worst,
-      rungs, maxUlpSecond, data, environment
+      rungs, maxUlpSecond, data, environment, roundedSum
   }
 
   public init(from decoder: any Decoder) throws {
@@ -36,6 +36,7 @@ extension Score: Codable {
     rungs = try keys.decode(RungCounts.self, forKey: .rungs)
     maxUlpSecond = try keys.decodeIfPresent(String.self, forKey: .maxUlpSecond)
     data = try keys.decodeIfPresent(DataSummary.self, forKey: .data)
+    roundedSum = try keys.decodeIfPresent(RoundedSum.self, forKey: .roundedSum)
     environment = try keys.decodeIfPresent(KernelEnvironment.self, forKey: .environment)
   }
 
@@ -68,6 +69,7 @@ extension Score: Codable {
     try keys.encode(rungs, forKey: .rungs)
     try keys.encodeIfPresent(maxUlpSecond, forKey: .maxUlpSecond)
     try keys.encodeIfPresent(data, forKey: .data)
+    try keys.encodeIfPresent(roundedSum, forKey: .roundedSum)
     try keys.encodeIfPresent(environment, forKey: .environment)
   }
 }

@@ -12,8 +12,15 @@ extension Score: CustomStringConvertible {
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
-        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)\(ran)
+        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)\(ofRoundedSum)\(ran)
       """
+  }
+
+  /// How much of the error is inherited from a sum that is rounded before f is taken of it.
+  private var ofRoundedSum: String {
+    guard let sum = roundedSum else { return "" }
+    return "\n  sum    \(sum.correctlyRounded) of \(sum.numbers) correctly rounded for x + bias rounded to "
+      + "\(question.signature.input.rawValue) first"
   }
 
   /// What the kernel ran in, where it says itself.

@@ -49,6 +49,8 @@ public struct Score: Sendable, Equatable {
   public var rungs: RungCounts
   /// Of recorded data: what holds for its elements, where the rest of the score is of distinct inputs.
   public var data: DataSummary?
+  /// Of outputs of f(x + bias): what holds for f at the rounded sum.
+  public var roundedSum: RoundedSum?
   /// What a kernel from elsewhere ran in, where that is known.
   public var environment: KernelEnvironment?
 

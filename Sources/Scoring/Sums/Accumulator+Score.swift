@@ -41,7 +41,7 @@ extension Accumulator {
       regions: zip(judge.map.regions, zip(regions, found)).map { region, pair in
         region.score(pair.0, pair.1, input)
       },
-      worst: maxima.entries.map(\.entry), rungs: rungs)
+      worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum)
   }
 }
 

@@ -16,6 +16,8 @@ package struct Accumulator: Sendable, Equatable, Codable {
   var regions: [RegionAccumulator]
   /// How many inputs each rung of the ladder decided.
   var rungs = RungCounts()
+  /// Of rows with a bias.
+  var roundedSum: RoundedSum?
 
   init(_ map: RegionMap) { regions = map.regions.map { RegionAccumulator(columns: $0.columns) } }
 
@@ -40,6 +42,10 @@ package struct Accumulator: Sendable, Equatable, Codable {
     }
     for i in regions.indices { regions[i].merge(other.regions[i]) }
     rungs.merge(other.rungs)
+    if let theirs = other.roundedSum {
+      roundedSum = roundedSum ?? RoundedSum()
+      roundedSum?.merge(theirs)
+    }
   }
 }
 
