@@ -4,8 +4,9 @@ import Foundation
 extension ChildProcess {
   /// The first line of the output, where it is a handshake; nil where the output begins with other bytes, or ends
   /// without any.
+  /// - Parameter isAll: whether nothing may follow, as no batch was sent; a child whose input has ended may say more.
   /// - Throws: `Problem`, where the line has an end that never comes, or is no handshake after its first word.
-  func handshake() throws -> Handshake? {
+  func handshake(isAll: Bool) throws -> Handshake? {
     var line: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: 4096)
     let magic = Handshake.magic
@@ -18,7 +19,7 @@ extension ChildProcess {
           return nil
         }
         if let end = line.firstIndex(of: UInt8(ascii: "\n")) {
-          guard end == line.count - 1 else {
+          guard !isAll || end == line.count - 1 else {
             throw Problem(
               kind: .excessOutput,
               text:

@@ -33,7 +33,7 @@ package final class CommandServer: Sendable {
     // Not under the lock: two that ask at once start it twice, and no slow start keeps other commands waiting.
     let child = try start()
     child.input.close()
-    let answer = try named { try child.handshake() }
+    let answer = try named { try child.handshake(isAll: false) }
     child.process.kill()
     Self.answers.withLock { $0[question] = .some(answer) }
     return answer
@@ -57,7 +57,7 @@ package final class CommandServer: Sendable {
 
   private func started(_ start: () throws -> ChildProcess) throws -> ChildProcess {
     let child = try start()
-    let isFramed = try named { try child.handshake() } != nil
+    let isFramed = try named { try child.handshake(isAll: true) } != nil
     guard isFramed else {
       throw KernelFailure(
         .badHandshake, kernel: command,

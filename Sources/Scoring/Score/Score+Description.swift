@@ -12,16 +12,18 @@ extension Score: CustomStringConvertible {
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
-        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)\(ofRoundedSum)\(ran)
+        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)\(ranAndSum)
       """
   }
 
   /// How much of the error is inherited from a sum that is rounded before f is taken of it.
   private var ofRoundedSum: String {
     guard let sum = roundedSum else { return "" }
-    return "\n  sum    \(sum.correctlyRounded) of \(sum.numbers) correctly rounded for x + bias rounded to "
-      + "\(question.signature.input.rawValue) first"
+    let share = "\(sum.correctlyRounded) of \(sum.numbers) correctly rounded"
+    return "\n  sum    \(share) for x + bias rounded to \(question.signature.input.rawValue) first"
   }
+
+  private var ranAndSum: String { ofRoundedSum + ran }
 
   /// What the kernel ran in, where it says itself.
   private var ran: String {
