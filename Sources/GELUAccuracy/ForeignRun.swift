@@ -89,7 +89,9 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
     }
 
     public var description: String {
-      "\(failure); the score is of the \(scores.first?.scored ?? 0) inputs of \(count) before it"
+      let scored = scores.first?.scored ?? 0
+      return "\(failure); the score is of the \(scored) inputs "
+        + (scored < count ? "of \(count) " : "") + "before it"
     }
   }
 

@@ -28,20 +28,12 @@ extension Report {
       all["environment.json"] =
         String(decoding: try JSONEncoder.suite.encode(environment), as: UTF8.self) + "\n"
     }
-    let root = URL(fileURLWithPath: folder)
     let isReport = try Report.isThere(folder)
+    try Report.write(all, to: folder)
     try Report.explaining(folder) {
-      let manager = FileManager.default
-      for (path, text) in all.sorted(by: { $0.key < $1.key }) {
-        let url = root.appending(path: path)
-        guard (try? Data(contentsOf: url)) != Data(text.utf8) else { continue }
-        try manager.createDirectory(
-          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try OutputFile.write(Data(text.utf8), to: url.path)
-      }
       guard isReport else { return }
       let (own, others) = leftovers(in: folder, all)
-      for path in own { try manager.removeItem(atPath: "\(folder)/\(path)") }
+      for path in own { try FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
       if catalogue == nil, let some = others.first {
         notes.append(
           "\(Figures.count(others.count, "file")) of kernels that are not in this report: \(folder)/\(some)"
@@ -49,6 +41,20 @@ extension Report {
       }
     }
     return notes
+  }
+
+  /// Writes the files that are not there as they are to be.
+  static func write(_ files: [String: String], to folder: String) throws {
+    let root = URL(fileURLWithPath: folder)
+    try explaining(folder) {
+      for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+        let url = root.appending(path: path)
+        guard (try? Data(contentsOf: url)) != Data(text.utf8) else { continue }
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try OutputFile.write(Data(text.utf8), to: url.path)
+      }
+    }
   }
 
   /// Files in the folders of an earlier report that this one does not write: of its kernels, and of others.
@@ -72,10 +78,10 @@ extension Report {
   /// Makes the folder and a file in it, to fail before the work and not after.
   ///
   /// - Throws: as `write`.
-  package func probe(_ folder: String) throws {
+  package static func probe(_ folder: String) throws {
     _ = try Report.isThere(folder)
     try Report.explaining(folder) {
-      let path = URL(fileURLWithPath: folder).appending(path: ".probe")
+      let path = URL(fileURLWithPath: folder).appending(path: ".probe-\(UUID())")
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data().write(to: path)
       try FileManager.default.removeItem(at: path)

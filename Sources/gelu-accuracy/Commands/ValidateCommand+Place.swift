@@ -18,7 +18,7 @@ extension ValidateCommand {
       let run = MixedForeignRun<X, Y>(
         oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
         flush: [flush], threads: try Parse.threads(threads), dy: dy)
-      return try run.scores(kernel)[0]
+      return page.named(try run.scores(kernel)[0])
     }
     let place = try placeReport(after: kernel, .now - began, dy: gradients[0])
     try Printing.gradients(scores, dy: gradients.map(\.double), json, place)

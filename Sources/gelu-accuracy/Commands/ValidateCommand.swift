@@ -46,9 +46,11 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "The function to score against.") var function = "gelu"
   @OptionGroup var order: DerivativeOption
   @Option(
-    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
+    help:
+      "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
+  @OptionGroup var parts: PartOptions
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
   @Option(help: "Align every pointer given to a library's function to N bytes.")
@@ -58,6 +60,7 @@ struct ValidateCommand: ParsableCommand {
   var length: Int?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
+  @OptionGroup var page: ReportOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -87,6 +90,8 @@ struct ValidateCommand: ParsableCommand {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
       try checkSecond(signature)
+      try checkParts(signature, gate)
+      try checkReport(signature)
       guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
         if second != nil {
           return try validatePairs(signature.output.type, gate)
@@ -101,7 +106,7 @@ struct ValidateCommand: ParsableCommand {
     if !isClean { throw ExitCode(1) }
   }
 
-  private var form: LibraryForm {
+  var form: LibraryForm {
     scalar ? .scalar : backward || second != nil ? .backward : .batch
   }
 
@@ -120,8 +125,9 @@ struct ValidateCommand: ParsableCommand {
     }
   }
 
+  /// - Parameter inChunks: whether a command is called in batches of a chunk.
   func kernel<X: BinaryFormat, Y: BinaryFormat>(
-    _: X.Type, _: Y.Type
+    _: X.Type, _: Y.Type, inChunks: Bool = false
   ) throws -> any MixedKernel<X, Y> {
     let target = try target
     switch (library, symbol, command) {
@@ -135,9 +141,10 @@ struct ValidateCommand: ParsableCommand {
         target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
         name: expression.expression)
     case (nil, nil, let command?):
-      return MixedCommandKernel<X, Y>(
-        command, target: target,
-        options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
+      var options = MixedCommandKernel<X, Y>.Options(
+        timeout: time.timeout, startTimeout: time.startTimeout)
+      if inChunks { options.callBatch = MixedCommandKernel<X, Y>.Options.chunkBatch }
+      return MixedCommandKernel<X, Y>(command, target: target, options: options)
     default:
       throw Failure(
         "say which kernel: --library FILE --symbol NAME, --command \"…\", or --expression \"…\"")
@@ -148,35 +155,49 @@ struct ValidateCommand: ParsableCommand {
   private func validate<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type, _ gate: Gate?
   ) throws -> Bool {
-    let kernel = try kernel(X.self, Y.self)
+    let kernel = try kernel(X.self, Y.self, inChunks: isInChunks)
     let oracle = Oracle(try target)
-    let inputs = try inputs.map(Parse.inputs) ?? .usual(for: X.name)
+    let search = try search
+    let inputs =
+      try inputs.flatMap { try search == nil ? Parse.inputs($0) : nil } ?? .usual(for: X.name)
     if let dy {
       return try validate(kernel, oracle, inputs, try Parse.gradients(dy, X.self), gate)
     }
-    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
+    let label = "\(page.name ?? kernel.description.name) \(Y.name.rawValue)"
+    let progress = search.map { Progress(label, $0.budget) } ?? Progress(label)
     defer { progress.finish() }
     let run = MixedForeignRun<X, Y>(
       oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
       threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
     let began = ContinuousClock.now
-    let scores: [Score]
-    do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
+    let scores: [Score]?
+    do { scores = try self.scores(run, kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
+      let scores = cut.scores.map(page.named)
       try Printing.models(
-        cut.scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }, json)
+        scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }, json)
+      if let uniform = kernel as? any MixedKernel<Y, Y> {
+        try report(scores[0], of: uniform, nil, nil, failure: cut)
+      }
       throw Failure("\(cut)")
     }
     progress.finish()
     let place = try placeReport(after: kernel, .now - began)
+    guard let scores else {
+      place.map(Printing.show)
+      return place?.isClean ?? true
+    }
     let (behaviour, found) = try probe(kernel, place)
     try Printing.models(
       scores.map { Validation(score: $0, place: found, behaviour: behaviour) }, json)
+    if let uniform = kernel as? any MixedKernel<Y, Y> {
+      try report(scores[0], of: uniform, found, behaviour)
+    }
     return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && found?.isClean ?? true
   }
 }
 
 extension ValidateCommand: WritesFiles {
   var writes: [(option: String, path: String?)] { [("json", json)] }
-  var reads: [String] { [library, expression.source].compactMap(\.self) }
+  var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
 }

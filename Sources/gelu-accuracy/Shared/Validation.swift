@@ -34,7 +34,11 @@ extension Printing {
     }
     guard json != "-", let first = all.first else { return }
     if let count = first.isPartOf {
-      print("PART  the kernel failed; of \(count) inputs these were answered before:")
+      let scored = first.score.scored
+      print(
+        scored < count
+          ? "PART  the kernel failed; of \(count) inputs these were answered before:"
+          : "PART  the kernel failed; these \(scored) inputs were answered before:")
     }
     print(first.score.description)
     if all.count > 1 { print(sideBySide(all.map(\.score))) }
@@ -46,7 +50,7 @@ extension Printing {
   }
 
   /// What the calls of the check of places showed.
-  private static func show(_ place: PositionReport) {
+  static func show(_ place: PositionReport) {
     if place.isClean { print("  place  \(place.line)") }
     for finding in place.findings.prefix(3) { print("  PLACE  \(finding.line)") }
     if place.findings.count > 3 {
