@@ -9,7 +9,7 @@ package struct RecordedKernel<Element: BinaryFormat>: Kernel {
   private let outputs: [Element]
 
   /// - Returns: nil where a finite input has no output, or two different ones.
-  init?(_ name: String, _ target: Target, _ rows: [(position: UInt64, output: Element)]) {
+  package init?(_ name: String, _ target: Target, _ rows: [(position: UInt64, output: Element)]) {
     guard Element.name.keepsAllTruths else { return nil }
     var table = [Element?](repeating: nil, count: 1 << Element.width)
     for (position, y) in rows {

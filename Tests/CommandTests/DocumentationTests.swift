@@ -10,6 +10,7 @@ import Testing
   /// Long runs made short: what is written, and what is run in its place.
   static let shorter = [
     ("--inputs search:60", "--inputs search:count=500"),
+    ("report erfc -o DIR", "report erfc --sample 100 -o DIR"),
     (
       "measure erf --format float32 --inputs exhaustive",
       "measure erf --format float32 --region 1:1.01"

@@ -54,6 +54,7 @@ import Testing
     #expect(parts.status == 0 && parts.err.contains("chunks in part3"), "\(parts)")
     let merged = try json(files.run("$GA merge part2 part3 part1 --json -"))
     #expect(try isSame(merged, whole, without: ["place", "subnormals"]))
+    #expect(merged["kernel"] as? String == "mine")
   }
 
   /// Killed, and gone on from the file, on other numbers of threads.
@@ -106,18 +107,25 @@ import Testing
   /// What was answered before a crash is printed, and is in the file.
   @Test func aCrashLosesNothing() throws {
     let files = try Self.prepared()
-    let what = "validate --library libk.so --symbol crash_f32 --format float32 --threads 1"
-    for inputs in [
-      "--region 1.4:1.7 --inputs exhaustive --resume run", "--inputs search:count=100000",
-    ] {
-      let run = try files.run("$GA \(what) \(inputs)")
-      #expect(run.status == 2, "\(run)")
-      #expect(run.err.contains("the score is of the") == run.out.hasPrefix("PART  the"), "\(run)")
-    }
-    let region = try files.run("$GA \(what) --region 1.2:1.7 --inputs exhaustive --resume other")
-    #expect(region.out.hasPrefix("PART  the kernel failed"), "\(region)")
-    let left = try files.object("other")
-    #expect((left["done"] as? [String: Any]) != nil)
+    let region = try files.run(
+      "$GA validate --library libk.so --symbol crash_bf16 --format bfloat16 --threads 1 --region=-inf:inf "
+        + "--resume run")
+    #expect(
+      region.status == 2 && region.out.hasPrefix("PART  the kernel failed; of 6"), "\(region)")
+    let counts = try #require(
+      region.err.firstMatch(of: /the score is of the (\d+) inputs of (\d+)/))
+    let (scored, all) = (try #require(Int(counts.1)), try #require(Int(counts.2)))
+    #expect(region.out.contains(", \(scored) inputs (") && 40_000 < scored && scored < all)
+    // All chunks before the one with the crash, each of 2^12 inputs.
+    let done = try #require(files.object("run")["done"] as? [String: Any])
+    let ranges = try #require(done["ranges"] as? [[Int]])
+    #expect(ranges == [[0, scored >> 12]], "\(ranges)")
+    let search = try files.run(
+      "$GA validate --library libk.so --symbol tired_f32 --format float32 --inputs search:count=100000"
+    )
+    #expect(search.status == 2, "\(search)")
+    #expect(search.out.hasPrefix("PART  the kernel failed; these "), "\(search)")
+    #expect(search.err.contains("the score is of the "), "\(search)")
   }
 
   @Test(arguments: [
@@ -146,7 +154,9 @@ import Testing
     let files = try Files()
     let what = "validate --command cat --format float64 --function relu --no-place"
     let all = try files.run("$GA \(what) --inputs exhaustive")
-    #expect(all.status == 2 && all.err.contains("use sample:N or search:SECONDS"), "\(all)")
+    #expect(
+      all.status == 2 && all.err.contains("use sample:N, or in 'measure' and 'validate' search:"),
+      "\(all)")
     for inputs in ["sample:100", "search:0.2"] {
       let run = try files.run("$GA \(what) --inputs \(inputs)")
       #expect(run.status == 0, "\(run)")

@@ -37,7 +37,7 @@ extension ValidateCommand {
   ) throws {
     guard page.report != nil else { return }
     var about = ForeignRecord.About(source: source, command: commandLine(score.inputsText))
-    about.failure = failure.map { "\($0)" }
+    about.failure = failure.map { "\($0)".asCode }
     if let place {
       about.calls = place.isClean ? [place.line] : place.findings.prefix(5).map(\.line)
     } else {
@@ -79,7 +79,7 @@ extension ValidateCommand {
     }
     do { about.structure = try found(kernel(T.self, T.self, inChunks: true)) } catch let failure
       as KernelFailure
-    { about.untried.append("structure: \(failure)") }
+    { about.untried.append("structure: \("\(failure)".asCode)") }
   }
 
   private func addCost<T: BinaryFormat>(
@@ -93,6 +93,6 @@ extension ValidateCommand {
     do {
       about.nanoseconds = try library.cost().nanoseconds
       about.processor = Environment.record["processor"]
-    } catch let failure as KernelFailure { about.untried.append("cost: \(failure)") }
+    } catch let failure as KernelFailure { about.untried.append("cost: \("\(failure)".asCode)") }
   }
 }

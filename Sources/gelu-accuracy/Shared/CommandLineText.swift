@@ -28,6 +28,9 @@ extension String {
   /// Text in a line of Markdown, as it is.
   var asCode: String {
     let line = split(whereSeparator: \.isNewline).joined(separator: " ")
-    return line.contains("`") ? "`` \(line) ``" : "`\(line)`"
+    guard line.contains("`") else { return "`\(line)`" }
+    var fence = "``"
+    while line.contains(fence) { fence += "`" }
+    return "\(fence) \(line) \(fence)"
   }
 }
