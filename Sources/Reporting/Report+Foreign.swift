@@ -43,16 +43,25 @@ extension Report {
     return [note].compactMap(\.self)
   }
 
-  /// A page is of values, or of one derivative: the headings of others would have the same anchors.
-  /// - Throws: `ScoringError`, where the page that is there is of another one.
+  /// Whether a kernel's page may be written.
+  ///
+  /// - Parameter derivative: that of its scores; nil where it is not known yet.
+  /// - Throws: `ScoringError`, where the page is of another derivative, whose headings would have the same
+  ///   anchors, or where a file would be lost that came from elsewhere.
   package static func checkPage(
-    of name: String, derivative: Int, in folder: String
+    of name: String, derivative: Int?, in folder: String
   ) throws {
-    guard try isThere(folder) else { return }
-    let other = ReportFolder(folder).entries.all.map(\.score).first {
-      $0.kernel == name && $0.target.derivative != derivative
+    let isReport = try isThere(folder)
+    let there = ReportFolder(folder)
+    let own = isReport ? there.entries.all.map(\.score).filter { $0.kernel == name } : []
+    let written = ["kernels/\(name).md"] + (isReport ? [] : ["environment.json"])
+    if own.isEmpty, let other = written.first(where: there.isThere) {
+      throw ScoringError(
+        "cannot add '\(name)' to the report in \(folder): its \(other) came from elsewhere and would be lost. "
+          + "Give another name with --name, or another folder.")
     }
-    guard let other else { return }
+    guard let derivative, let other = own.first(where: { $0.target.derivative != derivative })
+    else { return }
     throw ScoringError(
       "the report in \(folder) has '\(name)' as a kernel of \(other.target); give one of another derivative a "
         + "name of its own, as --name \(name)-backward")

@@ -9,7 +9,7 @@ struct ReportFolder {
 
   init(_ path: String) { self.path = path }
 
-  private func isThere(_ file: String) -> Bool {
+  func isThere(_ file: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(path)/\(file)")
   }
 

@@ -32,6 +32,7 @@ import Testing
 
   @Test(arguments: [
     ("--name a/b", "takes 1 to 60 letters"), ("--report out --name erf", "built-in kernel"),
+    ("--name y-bfloat16", "has a format in it"), ("--report out --name -", "takes 1 to 60 letters"),
     ("--report out --second up", "takes no --second"),
     ("--report out --flush all", "one flush model"),
     ("--report file", "cannot write the report to file"),

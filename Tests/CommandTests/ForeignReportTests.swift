@@ -114,9 +114,11 @@ import Testing
   @Test func aBrokenKernelsClasses() throws {
     let files = try Self.prepared()
     let run = try files.run(
-      "$GA validate --library libk.so --symbol broken --format bfloat16 --function relu --report out"
+      "$GA validate --library libk.so --symbol broken --format bfloat16 --function relu --report out "
+        + "--json -"
     )
     #expect(run.status == 0, "\(run)")
+    #expect(try jsonObject(Data(run.out.utf8))["kernel"] as? String == "libk.so:broken")
     let page = try files.text("out/kernels/broken.md")
     for row in [
       "NaN for a number | 1 | 2 `0x4000`", "infinity for a finite truth | 1 | 3 `0x4040`",

@@ -138,6 +138,25 @@ import Testing
     }
   }
 
+  /// Files that no report wrote are not written over.
+  @Test func filesOfOthers() throws {
+    for file in ["environment.json", "kernels/mine.md"] {
+      try inFolder { folder in
+        let url = folder.appending(path: file)
+        try FileManager.default.createDirectory(
+          at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data("my own".utf8).write(to: url)
+        let error = #expect(throws: ScoringError.self) { try add(record("mine"), folder) }
+        #expect(error?.description.contains("its \(file) came from elsewhere") == true)
+        #expect(try contents(folder) == [file: "my own"])
+        guard file.hasPrefix("kernels") else { return }
+        try add(record("other"), folder)
+        #expect(throws: ScoringError.self) { try add(record("mine"), folder) }
+        #expect(try contents(folder)[file] == "my own")
+      }
+    }
+  }
+
   /// Constants of a function are in the names of files, without brackets.
   @Test func filesOfAFunctionWithConstants() throws {
     var score = record("mine").score

@@ -12,12 +12,12 @@ extension ValidateCommand {
         "the C++ expression \(text.asCode)\(file), compiled by \(expression.compilerLine.asCode)"
     }
     guard let library else { return "the command \((command ?? "").asCode)" }
-    let form = form == .batch ? "" : ", \(form.rawValue)"
-    let order = signature.args.map { ", arguments \($0.asCode)" } ?? ""
+    let form = form == .batch ? "" : "\(form.rawValue) "
+    let order = signature.args.map { ", arguments \($0.asCode)," } ?? ""
     let data = try? Data(contentsOf: URL(fileURLWithPath: library))
     let digest =
       data.map { " (SHA-256 \(String(SHA256.hexDigest(of: $0).prefix(16)).asCode)…)" } ?? ""
-    return "the function \((symbol ?? "").asCode)\(form)\(order) of the library "
+    return "the \(form)function \((symbol ?? "").asCode)\(order) of the library "
       + "\(library.asShownPath.asCode)\(digest)"
   }
 

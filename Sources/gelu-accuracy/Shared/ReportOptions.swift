@@ -32,8 +32,8 @@ struct ReportOptions: ParsableArguments {
     let name = name ?? KernelName.made(of: usual)
     try KernelName.check(name, "the kernel's name")
     try Report.probe(report)
+    try Report.checkPage(of: name, derivative: derivative, in: report)
     try Report.checkEnvironment(Environment.record, of: report)
-    if let derivative { try Report.checkPage(of: name, derivative: derivative, in: report) }
   }
 
   /// Adds a score, and says where it is.
