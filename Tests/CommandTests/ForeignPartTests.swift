@@ -83,6 +83,24 @@ import Testing
     #expect(try isSame(resumed, undisturbed, without: []))
   }
 
+  /// A run that is kept gives what one that is not gives; an expression is the same kernel when it is compiled
+  /// again.
+  @Test func keptAndNot() throws {
+    let files = try Self.prepared()
+    for kernel in [
+      "--library libk.so --symbol mine_bf16 --format bfloat16", "--command cat --format float16",
+      "--expression '0.5f*x' --format float32 --inputs sample:3000",
+    ] {
+      let what = "$GA validate \(kernel) --no-place --json -"
+      let plain = try json(files.run(what))
+      for _ in 1...2 {
+        let kept = try json(files.run("\(what) --resume run"))
+        #expect(try isSame(kept, plain, without: []), "\(kernel)")
+      }
+      _ = try files.run("rm run")
+    }
+  }
+
   /// Another library, another function of it, and another command line are other kernels.
   @Test func anotherKernelIsRefused() throws {
     let files = try Self.prepared()
@@ -91,11 +109,12 @@ import Testing
     #expect(first.status == 0, "\(first)")
     let again = try files.run("$GA validate --library ./libk.so --symbol mine_f32 \(what)")
     #expect(again.status == 0 && again.out == first.out, "\(again)")
-    _ = try ForeignKernels.library(in: files, ["-O0", "-DOTHER"])
+    let mine = "--library libk.so --symbol mine_f32"
     for kernel in [
-      "--library libk.so --symbol mine_f32", "--library libk.so --symbol other_f32",
-      "--command cat", "--expression x",
+      "--library libk.so --symbol other_f32", "\(mine) --alignment 64", "--command cat",
+      "--expression x", mine,
     ] {
+      if kernel == mine { _ = try ForeignKernels.library(in: files, ["-O0"]) }
       let run = try files.run("$GA validate \(kernel) \(what)")
       #expect(run.status == 2 && run.out.isEmpty, "\(run)")
       #expect(
