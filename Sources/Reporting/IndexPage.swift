@@ -5,7 +5,7 @@ import Scoring
 import Verdicts
 
 /// The first page: every kernel in every format at a glance, a table for each function.
-struct IndexPage {
+struct IndexPage: Sendable {
   let kernels: [KernelDescription]
   let scores: [Score]
   /// Pictures to show, as paths with what they show.
@@ -43,6 +43,13 @@ struct IndexPage {
     special value (a zero, an infinity, NaN, an end of the range) is wrong. What it ran on: \
     [environment.json](environment.json).
     """
+  }
+
+  /// The same with kernels from elsewhere.
+  func adding(_ entries: [ReportFolder.Entry]) -> IndexPage {
+    IndexPage(
+      kernels: kernels + ForeignRecord.descriptions(of: entries),
+      scores: scores + entries.map(\.score), pictures: pictures, others: others)
   }
 
   private struct Group: Hashable {

@@ -138,6 +138,28 @@ import Testing
     }
   }
 
+  /// A report of all built-in kernels keeps the others, in its index too, unless they ran on another libm.
+  @Test func aWholeReportBesideThem() throws {
+    try inFolder { folder in
+      try add(record("mine"), folder)
+      let before = try contents(folder)
+      let erf = Fixture(kernel: "erf")
+      let whole = try Report(kernels: [erf.description], scores: [erf.score])
+      #expect(try whole.write(to: folder.path, environment: Self.environment) == [])
+      let after = try contents(folder)
+      let index = try #require(after["README.md"])
+      #expect(
+        index.contains("| [mine](kernels/mine.md)") && index.contains("| [erf](kernels/erf.md)"))
+      #expect(index.contains("2 scores of 2 kernels"))
+      #expect(before.allSatisfy { $0.key == "README.md" || after[$0.key] == $0.value })
+      let notes = try whole.write(to: folder.path, environment: ["libm": "c", "mpfr": "b"])
+      #expect(
+        notes.count == 1 && notes[0].contains("4 files of kernels that are not in this report"))
+      let last = try contents(folder)
+      #expect(last["README.md"] == whole.files["README.md"] && last.count == after.count)
+    }
+  }
+
   /// Files that no report wrote are not written over.
   @Test func filesOfOthers() throws {
     for file in ["environment.json", "kernels/mine.md"] {
