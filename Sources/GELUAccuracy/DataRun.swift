@@ -49,6 +49,16 @@ public struct DataRun: Sendable {
     }
     return try scores(found.signature.input.type, found.signature.output.type)
   }
+
+  /// The outputs as a kernel, where they are for all inputs of a small format.
+  package func recorded<T: BinaryFormat>(_: T.Type) throws -> RecordedKernel<T>? {
+    guard T.name.keepsAllTruths else { return nil }
+    let found = try FoundTensors(self)
+    let (x, y) = (try found.input.values(T.self), try found.output.values(T.self))
+    try found.check(inputs: x.count, outputs: y.count, seconds: nil)
+    return RecordedKernel(
+      outputs ?? inputs, found.target(self), zip(x, y).map { ($0.position, $1) })
+  }
 }
 
 /// The tensors that a run is of.

@@ -4,6 +4,7 @@ import Foundation
 import Functions
 import Oracle
 import Scoring
+import Synchronization
 
 /// Outputs that a kernel wrote to a file for inputs of `emit-inputs`, scored as they are read: memory
 /// does not grow with the file.
@@ -40,21 +41,12 @@ public struct FileRun: Sendable {
   private func scores<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type, _ sidecar: Sidecar
   ) throws -> [Score] {
-    try sidecar.verify(inputReader(X.self))
-    let plan = try sidecar.plan(X.self, path: inputs, inputs: inputReader(X.self).readAll())
-    guard plan.count > 0 else {
-      throw FileError(inputs, "holds no inputs; there is nothing to score")
-    }
-    let derivative = derivative ?? sidecar.target.derivative
-    let reader = try outputReader(Y.self, derivative == 1 ? "dx" : "y")
-    try sidecar.checkOutputs(
-      outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
-    let function = function ?? sidecar.target.function
+    let (plan, reader) = try opened(X.self, Y.self, sidecar)
     let set: InputSet =
       plan.isExhaustive
       ? .exhaustive : .positions((0..<plan.count).map { plan.canonicalInput($0).position })
     let scorer = try MixedOutputScorer<X, Y>(
-      outputs, against: Oracle(function, derivative: derivative), inputs: set, flush: flush)
+      outputs, against: Oracle(target(sidecar)), inputs: set, flush: flush)
     // A window of a shuffle has consecutive inputs; they come together.
     let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18
     try reader.stream(chunk: chunk, threads: threads) { first, values in
@@ -62,6 +54,40 @@ public struct FileRun: Sendable {
       progress(scorer.added, scorer.count)
     }
     return try scorer.scores()
+  }
+
+  /// The outputs as a kernel, where they are for all inputs of a small format.
+  package func recorded<T: BinaryFormat>(_: T.Type) throws -> RecordedKernel<T>? {
+    guard T.name.keepsAllTruths, let sidecar = try Sidecar.read(beside: inputs) else { return nil }
+    let (plan, reader) = try opened(T.self, T.self, sidecar)
+    guard plan.isExhaustive else { return nil }
+    let rows = Mutex<[(UInt64, T)]>([])
+    try reader.stream(chunk: 1 << 16, threads: 1) { first, values in
+      plan.forEachRun(values, from: first) { rank, run in
+        rows.withLock { $0 += run.enumerated().map { (UInt64(rank + $0.offset), $0.element) } }
+      }
+    }
+    return RecordedKernel(outputs, target(sidecar), rows.withLock { $0 })
+  }
+
+  private func target(_ sidecar: Sidecar) -> Target {
+    Target(
+      function ?? sidecar.target.function, derivative: derivative ?? sidecar.target.derivative)
+  }
+
+  /// The inputs' order and what reads the outputs, both checked.
+  private func opened<X: BinaryFormat, Y: BinaryFormat>(
+    _: X.Type, _: Y.Type, _ sidecar: Sidecar
+  ) throws -> (InputPlan<X>, TensorReader<Y>) {
+    try sidecar.verify(inputReader(X.self))
+    let plan = try sidecar.plan(X.self, path: inputs, inputs: inputReader(X.self).readAll())
+    guard plan.count > 0 else {
+      throw FileError(inputs, "holds no inputs; there is nothing to score")
+    }
+    let reader = try outputReader(Y.self, target(sidecar).derivative == 1 ? "dx" : "y")
+    try sidecar.checkOutputs(
+      outputs, count: reader.count, sidecar: try Sidecar.read(beside: outputs))
+    return (plan, reader)
   }
 
   private func inputReader<T: BinaryFormat>(_: T.Type) throws -> TensorReader<T> {

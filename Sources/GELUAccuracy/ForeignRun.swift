@@ -63,7 +63,7 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
   }
 
   /// With what the kernel ran in.
-  private func named(_ scores: [Score], _ kernel: any MixedKernel<Input, Output>) -> [Score] {
+  package func named(_ scores: [Score], _ kernel: any MixedKernel<Input, Output>) -> [Score] {
     let environment = kernel.environment
     return scores.map {
       var score = $0
@@ -104,7 +104,9 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
     }
 
     public var description: String {
-      "\(failure); the score is of the \(scores.first?.scored ?? 0) inputs of \(count) before it"
+      let scored = scores.first?.scored ?? 0
+      return "\(failure); the score is of the \(scored) inputs "
+        + (scored < count ? "of \(count) " : "") + "before it"
     }
   }
 

@@ -35,12 +35,15 @@ package struct ServedKernel {
     try second.finish()
   }
 
+  /// - Parameter inChunks: whether it is called in batches of a chunk, of the first version of the protocol.
   package func kernel<X: BinaryFormat, Y: BinaryFormat>(
-    _: X.Type, _: Y.Type, _ target: Target, _ limits: TimeLimits
+    _: X.Type, _: Y.Type, _ target: Target, _ limits: TimeLimits, inChunks: Bool = false
   ) -> MixedCommandKernel<X, Y> {
-    MixedCommandKernel<X, Y>(
-      server, number: number, name: name ?? server.command, target: target,
-      options: .init(timeout: limits.batch, startTimeout: limits.start))
+    var options = MixedCommandKernel<X, Y>.Options(
+      timeout: limits.batch, startTimeout: limits.start)
+    if inChunks { options.callBatch = MixedCommandKernel<X, Y>.Options.chunkBatch }
+    return MixedCommandKernel<X, Y>(
+      server, number: number, name: name ?? server.command, target: target, options: options)
   }
 
   /// The kernels that are asked for.

@@ -5,7 +5,7 @@ import Scoring
 import Verdicts
 
 /// The first page: every kernel in every format at a glance, a table for each function.
-struct IndexPage {
+struct IndexPage: Sendable {
   let kernels: [KernelDescription]
   let scores: [Score]
   /// Pictures to show, as paths with what they show.
@@ -45,6 +45,13 @@ struct IndexPage {
     """
   }
 
+  /// The same with kernels from elsewhere.
+  func adding(_ entries: [ReportFolder.Entry]) -> IndexPage {
+    IndexPage(
+      kernels: kernels + ForeignRecord.descriptions(of: entries),
+      scores: scores + entries.map(\.score), pictures: pictures, others: others)
+  }
+
   private struct Group: Hashable {
     let target: Target
     /// Whether it is the function that its kernels compute.
@@ -64,7 +71,7 @@ struct IndexPage {
       Group(target: $0.target, isOwn: own[$0.kernel] == $0.target)
     }
     var groups: [Group] = []
-    for derivative in [0, 1] {
+    for derivative in 0...2 {
       for isOwn in [true, false] {
         let functions = (kernels.map(\.target) + scores.map(\.target)).map(\.function)
         for function in functions {
@@ -81,7 +88,9 @@ struct IndexPage {
     let least = Dictionary(grouping: scores, by: \.format).compactMapValues { column in
       column.count > 1 ? column.filter { Verdict($0).isSound }.map(\.maxUlp).min() : nil
     }
-    let formats = FormatName.reported
+    let formats = FormatName.allCases.filter { format in
+      FormatName.reported.contains(format) || self.scores.contains { $0.format == format }
+    }
     let rows = kernels.inFamilies.compactMap { kernel -> [String]? in
       guard let own = byKernel[kernel.name] else { return nil }
       return ["[\(kernel.name)](kernels/\(pages.link(kernel.name)))"]

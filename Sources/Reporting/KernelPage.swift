@@ -33,7 +33,8 @@ struct KernelPage {
 
   var markdown: String {
     let parts = [
-      "# \(kernel.name)", Markdown.block(kernel.formula), facts, glance, definition,
+      "# \(kernel.name)", Markdown.block(kernel.formula), facts, KernelPage.glance(scores),
+      KernelPage.definition + KernelPage.splitDefinition,
     ]
     let sections = scores.map { score in
       KernelSection(
@@ -78,7 +79,7 @@ struct KernelPage {
     }.joined(separator: "; ")
   }
 
-  private var glance: String {
+  static func glance(_ scores: [Score]) -> String {
     Table(
       titles: ["scored", "largest ULP error:", "at", "correctly rounded:", "verdict"],
       rows: scores.map { s in
@@ -90,7 +91,7 @@ struct KernelPage {
     ).markdown
   }
 
-  private var definition: String {
+  static let definition =
     """
     > **ULP error** of an output y: (y − G)/ulp(G), a signed real number. G is the exact real value at \
     the exact input, never rounded; ulp(G) is the format's spacing in G's binade, subnormals included. \
@@ -98,9 +99,14 @@ struct KernelPage {
     count the representable values from y to G's rounding. “≥” marks the largest known over a sample; \
     without it, a maximum is over every input of the format. **Propagated** is what a \
     correctly rounded result suffers where the input is off by half an ulp, at its largest known (the \
-    condition number in ulps; dotted in the pictures). **Method** is the largest known part of an \
+    condition number in ulps; dotted in the pictures).
+    """
+
+  /// Of the parts of an error, where a kernel's formula is known.
+  private static let splitDefinition =
+    """
+     **Method** is the largest known part of an \
     error that the formula would have in exact arithmetic, **evaluation** what roundings and libm add \
     in whole steps, **rounding** what the last rounding of the exact formula would add.
     """
-  }
 }

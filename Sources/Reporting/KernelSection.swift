@@ -10,13 +10,17 @@ struct KernelSection {
   let split: ErrorSplit?
   /// What rules its outputs break; nil where not all inputs were run.
   let structure: Structure?
+  /// What else is said of a kernel from elsewhere; nil for a built-in one.
+  let about: ForeignRecord.About?
 
   let pictures: Pictures
 
   init(
-    score: Score, pictures: Pictures, split: ErrorSplit? = nil, structure: Structure? = nil
+    score: Score, pictures: Pictures, split: ErrorSplit? = nil, structure: Structure? = nil,
+    about: ForeignRecord.About? = nil
   ) {
     (self.score, self.pictures, self.split, self.structure) = (score, pictures, split, structure)
+    self.about = about
   }
 
   private var propagated: Propagated? { Propagated.of(score) }
@@ -43,10 +47,12 @@ struct KernelSection {
       parts.append(
         isRight ? specialsTitle + "." : Markdown.details(specialsTitle, specials))
     }
+    if let about { parts.append(about.markdown(score)) }
     parts.append(
-      "Reproduce ([the score in JSON](../scores/\(score.stem).json), without the columns of the plots):"
+      "Reproduce ([the score in JSON](../scores/\(score.stem).json)"
+        + (about == nil ? ", without the columns of the plots):" : "):")
     )
-    parts.append(Markdown.block(score.command, "sh"))
+    parts.append(Markdown.block(about?.command ?? score.command, "sh"))
     return parts.joined(separator: "\n\n")
   }
 

@@ -7,6 +7,11 @@ import Scoring
 struct Pictures {
   let hasErrors, hasHistogram: Bool
 
+  /// Those of a kernel from elsewhere.
+  init(hasErrors: Bool, hasHistogram: Bool) {
+    (self.hasErrors, self.hasHistogram) = (hasErrors, hasHistogram)
+  }
+
   init(of score: Score, by kernel: KernelDescription) {
     hasHistogram = score.target == kernel.target
     hasErrors = hasHistogram || score.format == .float32

@@ -14,56 +14,18 @@ extension Report {
     var part = files.filter { path, _ in
       path.contains("/") && !shared.contains(where: path.hasPrefix)
     }
-    let manager = FileManager.default
-    func isThere(_ path: String) -> Bool { manager.fileExists(atPath: "\(folder)/\(path)") }
-    let others = [
-      ("Accuracy and cost", "cost.md"), ("Repairs of the usual formulas", "repairs.md"),
-    ]
-    .filter { isThere($0.1) }
-    let pictures = [FormatName.bfloat16, .float32].filter {
-      isThere("plots/overview-\($0.rawValue).svg")
-    }
+    let there = ReportFolder(folder)
     var notes: [String] = []
-    if !others.isEmpty || !pictures.isEmpty {
-      let left = others.map(\.1) + (pictures.isEmpty ? [] : ["plots/overview-*.svg"])
-      notes.append(
-        "\(left.joined(separator: ", ")) are as they were; a report of all kernels makes them anew")
+    if let left = there.comparisons {
+      notes.append("\(left) are as they were; a report of all kernels makes them anew")
     }
-    let earlier: [Score]
-    do { earlier = try Report.scores(in: folder) } catch let unread as Unread {
-      notes.append(
-        "README.md is as it was: \(folder)/scores/\(unread.name) is no score that this version reads; a "
-          + "report of all kernels makes it anew")
-      return (part, notes)
-    }
+    let earlier = there.entries
+    if let note = earlier.note { return (part, notes + [note]) }
     let own = Set(kernels.map(\.name))
-    let all = earlier.filter { !own.contains($0.kernel) } + scores
-    let names = Set(all.map(\.kernel))
-    part["README.md"] =
-      IndexPage(
-        kernels: catalogue.filter { names.contains($0.name) }, scores: all,
-        pictures: pictures.map {
-          ("plots/overview-\($0.rawValue).svg", Report.overviewTitle($0))
-        },
-        others: others.map { (title: $0.0, path: $0.1) }
-      ).markdown
+    let all = earlier.all.filter { !own.contains($0.score.kernel) }
+    part["README.md"] = there.index(
+      all.map(\.score) + scores, catalogue + ForeignRecord.descriptions(of: all))
     return (part, notes)
-  }
-
-  private struct Unread: Error {
-    let name: String
-  }
-
-  /// All scores that a report wrote to a folder.
-  private static func scores(in folder: String) throws -> [Score] {
-    let place = URL(fileURLWithPath: folder).appending(path: "scores")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
-    return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
-      guard let data = try? Data(contentsOf: place.appending(path: name)),
-        let score = try? JSONDecoder.suite.decode(Score.self, from: data)
-      else { throw Unread(name: name) }
-      return score
-    }
   }
 
   /// - Throws: `ScoringError`, where the report that is there was made with another libm or MPFR, as its

@@ -16,6 +16,7 @@ package struct Report: Sendable {
   /// What it is of.
   let kernels: [KernelDescription]
   let scores: [Score]
+  let index: IndexPage
 
   /// The first line of the index: what tells a report's folder from any other.
   static let title = "# Accuracy of GELU kernels"
@@ -101,11 +102,8 @@ package struct Report: Sendable {
       files["repairs.md"] = repairs
       others.append(("Repairs of the usual formulas", "repairs.md"))
     }
-    files["README.md"] =
-      IndexPage(
-        kernels: kernels, scores: scores, pictures: pictures,
-        others: others
-      ).markdown
+    index = IndexPage(kernels: kernels, scores: scores, pictures: pictures, others: others)
+    files["README.md"] = index.markdown
     self.files = files
     self.kernels = kernels
     self.scores = scores.filter { s in kernels.contains { $0.name == s.kernel } }

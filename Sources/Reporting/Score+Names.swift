@@ -10,7 +10,8 @@ extension Score {
   /// `erf-bfloat16-gelu`, `erf-backward-bfloat16-gelu-derivative`: its files, without extension.
   var stem: String {
     let formats = question.signature.description.replacing(" ", with: "-")
-    return "\(kernel)-\(formats)-\(GoldenTable.name(of: target))"
+    let function = GoldenTable.name(of: target).replacing(/[(),=]+/, with: "-")
+    return "\(kernel)-\(formats)-\(function)"
   }
 
   /// What its pictures show.
@@ -40,15 +41,20 @@ extension Score {
     "\(Figures.count(scored)), \(inputs.kind)" + (inputs.seed.map { " (seed \($0))" } ?? "")
   }
 
-  /// The command that gives this score again.
-  var command: String {
+  /// What `--inputs` takes for the inputs of this score.
+  package var inputsText: String {
     var set = inputs.kind
     let count = inputs.requested ?? inputs.count
     if set != "exhaustive" { set += set == "search" ? ":count=\(count)" : ":\(count)" }
     if let seed = inputs.seed { set += ":\(seed)" }
+    return set
+  }
+
+  /// The command that gives this score again.
+  var command: String {
     let flushing = flush == .none ? "" : " --flush \(flush.rawValue)"
     return
       "gelu-accuracy measure \(kernel) --format \(format.rawValue) --function \(target.function.name) "
-      + "--inputs \(set)\(flushing) --json -"
+      + "--inputs \(inputsText)\(flushing) --json -"
   }
 }

@@ -23,6 +23,7 @@ import Testing
     "library": "/nowhere/lib.so",
     "command": "exit 3", "timeout": "0", "start-timeout": "0",
     "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
+    "report": "/proc/nowhere/at.all", "name": "a/b",
   ]
 
   /// Options that say nothing by themselves.
@@ -31,8 +32,6 @@ import Testing
     "validate --symbol", "score --tensor", "score --y-tensor",
     // Any whole number is a rotation.
     "emit-inputs --shift",
-    // For a shard only.
-    "measure --output",
   ]
 
   @Test func everyOption() throws {

@@ -11,6 +11,7 @@ import Testing
   static let shorter = [
     ("< x.bin", "< /dev/null"),
     ("--inputs search:60", "--inputs search:count=500"),
+    ("report erfc -o DIR", "report erfc --sample 100 -o DIR"),
     (
       "measure erf --format float32 --inputs exhaustive",
       "measure erf --format float32 --region 1:1.01"

@@ -89,7 +89,9 @@ import Testing
     ("--kernel ,", "--kernel takes names by commas, each once, or all; not ','"),
     ("--kernel relu,relu", "each once"),
     ("", "the command has the kernels relu, tanh, tanh-backward: say --kernel NAME"),
-    ("--kernel relu,tanh --backward --dy 1", "--dy takes one --kernel"),
+    (
+      "--kernel relu,tanh --backward --dy 1", "--dy, --name, --resume and --shard take one --kernel"
+    ),
     ("--kernel relu --function swish", "unknown function 'swish'"),
   ]) func refusals(_ options: String, _ says: String) throws {
     let run = try Files().run(

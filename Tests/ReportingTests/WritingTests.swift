@@ -75,7 +75,7 @@ import Testing
     try inFolder { folder in
       let index = folder.appending(path: "README.md")
       try Data("# My project\n".utf8).write(to: index)
-      for attempt in [{ try self.report().probe(folder.path) }]
+      for attempt in [{ try Report.probe(folder.path) }]
         + [{ try self.report().write(to: folder.path, environment: [:]) }]
       {
         let error = #expect(throws: ScoringError.self) { try attempt() }
@@ -91,7 +91,7 @@ import Testing
       let file = folder.appending(path: "file")
       try Data().write(to: file)
       let path = file.appending(path: "Reports").path
-      for attempt in [{ try self.report().probe(path) }]
+      for attempt in [{ try Report.probe(path) }]
         + [{ try self.report().write(to: path, environment: [:]) }]
       {
         let error = try #require(#expect(throws: ScoringError.self) { try attempt() })
@@ -105,7 +105,7 @@ import Testing
   @Test func probingLeavesNothingBehind() throws {
     try inFolder { folder in
       let path = folder.appending(path: "new").path
-      try report().probe(path)
+      try Report.probe(path)
       #expect(try manager.contentsOfDirectory(atPath: path) == [])
     }
   }

@@ -47,6 +47,7 @@ import Testing
         ("chunks", "number of chunks 1 and 2", { $0.chunks = 2 }),
         ("build", "build here and there", { ($0.build) = "there" }),
         ("libm", "libm here and there", { $0.libm = "there" }),
+        ("source", "digest of the kernel none and ab", { $0.source = "ab" }),
       ]
 
   /// The names of what a run's identity stores, down to the question's own parts.

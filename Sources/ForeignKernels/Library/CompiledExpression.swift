@@ -32,13 +32,22 @@ package struct CompiledExpression: Sendable {
       let ran = try Captured(
         program,
         words.dropFirst() + flags.split(separator: " ").map(String.init)
-          + ["-shared", "-fPIC", "-o", library, file.path],
+          + ["-shared", "-fPIC"] + Self.plainName + ["-o", library, file.path],
         takesErrors: true, seconds: 600)
       guard ran.isGood else { throw Self.complaint(ran.text, program) }
     } catch {
       remove()
       throw error
     }
+  }
+
+  /// The same text gives the same library: macOS would write its path into it.
+  private static var plainName: [String] {
+    #if os(macOS)
+      ["-Wl,-install_name,libexpression.so"]
+    #else
+      []
+    #endif
   }
 
   package func remove() { try? FileManager.default.removeItem(at: folder) }

@@ -98,6 +98,23 @@ extension MixedLibraryKernel {
       count: count, inputOffset: bytes(Input.self), outputOffset: bytes(Output.self))
   }
 
+  /// Nanoseconds that the function itself took for one call: the time of the worker's copies and messages is
+  /// not in it.
+  /// - Precondition: no more inputs than a batch has.
+  func time(_ x: Values) throws -> Double {
+    do {
+      return try pool.withWorker { worker in
+        try checkLoaded(worker)
+        let batch = KernelFailure.Batch(x, earlier: worker.answered)
+        return try Double(call(worker, dy: nil, x, placed(x.count, 0), batch).nanoseconds)
+      }
+    } catch let error as SystemError {
+      throw KernelFailure(.couldNotStart, kernel: description.name, detail: error.description)
+    } catch let ending as Worker.Ending {
+      throw failure(of: ending, "while it was timed")
+    }
+  }
+
   @discardableResult
   private func call(
     _ worker: Worker, dy: Values?, _ x: Values, _ request: WorkerRequest,

@@ -65,6 +65,7 @@ struct WorkerCaller {
       fks_fill(output, request.count, Int32(width), poison)
     }
     fks_set_environment(clean)
+    let began = ContinuousClock.now
     if form == .scalar || order == .usual(for: form) {
       fks_call(
         symbol, form.code, types.input, types.output, buffers[.dy] + request.inputOffset,
@@ -72,9 +73,11 @@ struct WorkerCaller {
     } else {
       callOrdered(request, output)
     }
+    let time = ContinuousClock.now - began
     let after = fks_get_environment()
     fks_set_environment(clean)
     reply.environmentChanges |= fks_environment_changes(clean, after)
+    reply.nanoseconds = min(reply.nanoseconds, max(1, Int(time / .nanoseconds(1))))
   }
 
   private func callOrdered(_ request: WorkerRequest, _ output: UnsafeMutableRawPointer) {

@@ -42,6 +42,8 @@ struct WorkerReply: BitwiseCopyable {
   var stale = 0
   var firstBits: UInt64 = 0
   var secondBits: UInt64 = 0
+  /// How long the symbol took for the shortest of the calls.
+  var nanoseconds = Int.max
 }
 
 /// The forms of a symbol; see gelu_accuracy_kernel.h.

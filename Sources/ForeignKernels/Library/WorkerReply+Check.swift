@@ -16,6 +16,7 @@ extension WorkerReply {
     guard strayByte == .max || strayByte.magnitude <= layout.areaBytes.magnitude else {
       return "a reply names a byte \(strayByte) beside the outputs"
     }
+    guard nanoseconds > 0 else { return "a reply says that a call took \(nanoseconds) ns" }
     return nil
   }
 }

@@ -25,7 +25,8 @@ struct InputPlan: Sendable {
     case .exhaustive:
       guard format.canTryAllInputs else {
         throw ScoringError(
-          "\(format.rawValue) has 2^\(format.width) inputs: use sample:N or search:SECONDS")
+          "\(format.rawValue) has 2^\(format.width) inputs: use sample:N, or in 'measure' and 'validate' "
+            + "search:SECONDS")
       }
       var range: Range<UInt64> = 0..<(1 << UInt64(format.width))
       if let region {

@@ -12,15 +12,19 @@ package struct RunIdentity: Codable, Sendable, Equatable {
   package var build: String
   /// The libm that the kernel called.
   package var libm: String
+  /// The digest of a kernel that is none of this program's; nil for one that is.
+  package var source: String?
 
-  init(kernel: String, _ question: Question, chunks: Int) {
+  init(kernel: String, _ question: Question, chunks: Int, source: String? = nil) {
     (self.kernel, self.question, self.chunks) = (kernel, question, chunks)
+    self.source = source
     (build, libm) = (Build.id, platformLibm)
   }
 
   /// Every field by its name, in the words of complaints.
   static let fields: [(name: String, text: @Sendable (RunIdentity) -> String)] = [
     ("kernel", { $0.kernel }),
+    ("digest of the kernel", { $0.source.map { String($0.prefix(12)) } ?? "none" }),
     ("function", { $0.question.target.function.name }),
     ("derivative", { "\($0.question.target.derivative)" }),
     ("dy", { $0.question.target.dy(in: $0.question.signature.input) ?? "1" }),

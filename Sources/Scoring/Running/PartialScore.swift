@@ -36,10 +36,19 @@ package struct PartialScore: Codable, Sendable, Equatable {
         "\(identity.chunks - done.count) of \(identity.chunks) chunks are missing from "
           + "\(identity.summary)")
     }
-    return try FloatingPointEnvironment.standard.run {
+    return try score(isExact: identity.question.inputs == .exhaustive)
+  }
+
+  /// The score of the chunks that are done, nowhere exact.
+  package func scoreSoFar() throws -> Score { try score(isExact: false) }
+
+  /// How many inputs the chunks that are done have.
+  package var scored: Int { accumulator.scored }
+
+  private func score(isExact: Bool) throws -> Score {
+    try FloatingPointEnvironment.standard.run {
       try accumulator.score(
-        Judge(identity.question), kernel: identity.kernel, identity.question,
-        isExact: identity.question.inputs == .exhaustive)
+        Judge(identity.question), kernel: identity.kernel, identity.question, isExact: isExact)
     }
   }
 }

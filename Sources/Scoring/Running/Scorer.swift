@@ -11,12 +11,20 @@ public struct ScoringOptions: Sendable {
   public var threads: Int
   /// Which part of the chunks: those that leave `index` when divided by `of`.
   package var shard: Shard?
+  /// Who answers, where the kernel is none of this program's.
+  package var source: Source?
   /// Called from any thread, now and then, with the inputs done and their total.
   public var progress: @Sendable (Int, Int) -> Void
   /// Asked before each chunk; true ends the run with what it has.
   public var shouldStop: @Sendable () -> Bool
   /// False has rung 2 judge every input: the same score, slowly.
   var usesHotLoop = true
+
+  /// A kernel from elsewhere: what scores call it, and a digest that another one does not have.
+  package struct Source: Sendable, Hashable {
+    package var name, digest: String
+    package init(name: String, digest: String) { (self.name, self.digest) = (name, digest) }
+  }
 
   package struct Shard: Sendable, Hashable {
     package var index, of: Int
@@ -86,7 +94,8 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
     region: options.region)
   let (plan, judge) = (try InputPlan(question), try Judge(question))
   let identity = RunIdentity(
-    kernel: kernel.description.name, question, chunks: plan.chunks)
+    kernel: options.source?.name ?? kernel.description.name, question, chunks: plan.chunks,
+    source: options.source?.digest)
   var start = PartialScore(identity, Accumulator(judge.map))
   if let earlier {
     if let difference = identity.difference(from: earlier.identity) {
@@ -104,22 +113,28 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
   let total = before + chunks.reduce(0) { $0 + plan.count(ofChunk: $1) }
   // The first time after a quarter of a second.
   let state = Mutex((part: start, saved: ContinuousClock.now - .milliseconds(1750)))
-  try Parallel.forEach(0..<chunks.count, threads: options.threads) { k in
-    guard !options.shouldStop() else { return }
-    let found = try scoreChunk(kernel, judge, plan, chunks[k], options)
-    let due: PartialScore? = state.withLock { state in
-      state.part.accumulator.merge(found)
-      state.part.done.insert(chunks[k])
-      guard ContinuousClock.now - state.saved > .seconds(2) else { return nil }
-      state.saved = .now
-      return state.part
+  do {
+    try Parallel.forEach(0..<chunks.count, threads: options.threads) { k in
+      guard !options.shouldStop() else { return }
+      let found = try scoreChunk(kernel, judge, plan, chunks[k], options)
+      let due: PartialScore? = state.withLock { state in
+        state.part.accumulator.merge(found)
+        state.part.done.insert(chunks[k])
+        guard ContinuousClock.now - state.saved > .seconds(2) else { return nil }
+        state.saved = .now
+        return state.part
+      }
+      if let due {
+        options.progress(due.accumulator.scored, total)
+        try checkpoint(due)
+      } else {
+        options.progress(state.withLock { $0.part.accumulator.scored }, total)
+      }
     }
-    if let due {
-      options.progress(due.accumulator.scored, total)
-      try checkpoint(due)
-    } else {
-      options.progress(state.withLock { $0.part.accumulator.scored }, total)
-    }
+  } catch {
+    // What a kernel answered before it failed is kept.
+    try checkpoint(state.withLock { $0.part })
+    throw error
   }
   let part = state.withLock { $0.part }
   try checkpoint(part)

@@ -8,10 +8,18 @@ package enum SearchBudget: Sendable, Hashable {
   /// At least so many inputs, to the end of the step: repeatable.
   case count(Int)
 
-  var count: Int? {
+  package var count: Int? {
     if case .count(let n) = self { return n }
     return nil
   }
+}
+
+/// A search whose kernel failed, with the score of the inputs that it had answered.
+package struct CutSearch: Error, CustomStringConvertible {
+  package let score: Score
+  package let error: any Error
+
+  package var description: String { "\(error)" }
 }
 
 /// Searches for the largest error of a kernel where not every input can be tried: over the whole line
@@ -20,7 +28,9 @@ package enum SearchBudget: Sendable, Hashable {
 /// Seeded: the same count gives the same inputs and the same score on every machine, whatever the
 /// number of threads.
 ///
-/// - Throws: what the kernel throws, an `OracleError`, or a `ScoringError`.
+/// - Parameter progress: told the inputs that were tried and are asked for, or the milliseconds.
+/// - Throws: `CutSearch`, where the kernel failed after some inputs; what it throws before, an `OracleError`,
+///   or a `ScoringError`.
 package func searchScore<T: BinaryFormat>(
   _ kernel: any Kernel<T>, against oracle: Oracle, _ budget: SearchBudget, seed: UInt64,
   flush: FlushModel = .none, threads: Int = Parallel.cores,
@@ -50,17 +60,29 @@ private func searched<T: BinaryFormat>(
     }
   }
 
-  repeat {
-    var goesOn = true
-    while goesOn && !isSpent() {
-      goesOn = try run.step()
-      if case .count(let n) = budget { progress(run.total.numbers, n) }
+  func score() throws -> Score {
+    try run.total.score(judge, kernel: kernel.description.name, question, isExact: false)
+  }
+  func tell() {
+    switch budget {
+    case .count(let n): progress(min(n, run.total.numbers), n)
+    case .seconds(let s):
+      let all = Int(1000 * s)
+      progress(min(all, Int((ContinuousClock.now - start) / .milliseconds(1))), all)
     }
-    try run.walk()
-  } while !isSpent()
+  }
 
-  return try run.total.score(
-    judge, kernel: kernel.description.name, question, isExact: false)
+  do {
+    repeat {
+      var goesOn = true
+      while goesOn && !isSpent() {
+        goesOn = try run.step()
+        tell()
+      }
+      try run.walk()
+    } while !isSpent()
+  } catch let error where run.total.scored > 0 { throw CutSearch(score: try score(), error: error) }
+  return try score()
 }
 
 /// A search and what it has found.

@@ -15,8 +15,7 @@ package struct KernelCost: Codable, Sendable, Equatable {
   /// else runs.
   /// - Throws: what the kernel throws.
   package init<T: BinaryFormat>(of kernel: any Kernel<T>, seconds: Double = 0.02) throws {
-    let count = 1 << 15
-    let x = (0..<count).map { T(nearest: -8 + 16 * (Double($0) + 0.5) / Double(count)) }
+    let x = KernelCost.inputs(T.self)
     var y = x
     var least = Double.infinity
     try x.withUnsafeBufferPointer { x in
@@ -33,6 +32,12 @@ package struct KernelCost: Codable, Sendable, Equatable {
     }
     self.kernel = kernel.description.name
     format = T.name
-    nanoseconds = least / Double(count)
+    nanoseconds = least / Double(x.count)
+  }
+
+  /// What a kernel is timed on.
+  package static func inputs<T: BinaryFormat>(_: T.Type) -> [T] {
+    let count = 1 << 15
+    return (0..<count).map { T(nearest: -8 + 16 * (Double($0) + 0.5) / Double(count)) }
   }
 }

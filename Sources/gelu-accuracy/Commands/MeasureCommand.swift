@@ -23,15 +23,9 @@ struct MeasureCommand: ParsableCommand {
   var inputs: String?
   @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
   @OptionGroup var constants: ConstantOptions
-  @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
-  @Option(
-    help: "Save progress to FILE every two seconds. If FILE exists, go on from it.")
-  var resume: String?
-  @Option(help: "Score only part I of N, 1 to N, into the file that --output names; then merge.")
-  var shard: String?
-  @Option(name: .shortAndLong, help: "The file for a shard.") var output: String?
+  @OptionGroup var parts: PartOptions
   @OptionGroup var required: RequireOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
@@ -42,39 +36,34 @@ struct MeasureCommand: ParsableCommand {
   /// Measures and prints.
   /// - Returns: whether what is required is kept.
   private func holds() throws -> Bool {
-    if resume == nil, shard == nil {
+    if parts.file == nil {
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
     }
     let gate = try required.gate()
+    try parts.check(gate)
     let signature = try Parse.signature(format, input: inputFormat)
     if let (budget, seed) = try inputs.flatMap(Parse.search) {
       return try say(search(signature, budget, seed), gate)
     }
     let options = try ScoringOptions(
       inputs: inputs.map(Parse.inputs) ?? .usual(for: signature.input),
-      region: region.map { try Parse.region($0, signature.input) }, flush: Parse.flush(flush),
-      threads: Parse.threads(threads), shard: shard.map(Parse.shard))
-    if resume != nil || shard != nil, kernels.count > 1 {
+      region: parts.range(signature.input), flush: Parse.flush(flush),
+      threads: Parse.threads(threads), shard: parts.part)
+    if parts.file != nil, kernels.count > 1 {
       throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
     }
-    guard shard != nil else {
+    guard parts.shard != nil else {
       let scores = try kernels.map {
-        try Measuring.part($0, signature, against: target($0, signature), options, keptIn: resume)
-          .score()
+        try Measuring.part(
+          $0, signature, against: target($0, signature), options, keptIn: parts.file
+        ).score()
       }
       return try say(scores, gate)
     }
-    guard gate == nil else {
-      throw Failure(
-        "--require goes with a whole score, not with the part of one that --shard makes")
-    }
-    guard let output = self.output ?? resume else {
-      throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
-    }
     let part = try Measuring.part(
-      kernels[0], signature, against: target(kernels[0], signature), options, keptIn: output)
-    complain("\(part.done.count) of \(part.identity.chunks) chunks in \(output)")
+      kernels[0], signature, against: target(kernels[0], signature), options, keptIn: parts.file)
+    complain(parts.summary(of: part))
     return true
   }
 
@@ -88,7 +77,7 @@ struct MeasureCommand: ParsableCommand {
   ) throws -> [Score] {
     Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
     guard signature.isUniform else { throw Failure("a search takes no --input-format") }
-    guard region == nil, resume == nil, shard == nil else {
+    guard parts.isEmpty else {
       throw Failure("a search takes no --region, --resume or --shard")
     }
     let flush = try Parse.flush(flush)
@@ -109,5 +98,5 @@ struct MeasureCommand: ParsableCommand {
 
 extension MeasureCommand: WritesFiles {
   var writes: [(option: String, path: String?)] { [("json", json)] }
-  var reads: [String] { [resume, output].compactMap(\.self) }
+  var reads: [String] { parts.reads }
 }

@@ -40,6 +40,7 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
+  @OptionGroup var page: ReportOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -50,6 +51,7 @@ struct ScoreCommand: ParsableCommand {
         throw FileError(path, "no such file")
       }
       _ = try Parse.threads(threads)
+      try checkReport()
       guard let sidecar = try Sidecar.read(beside: inputs) else {
         return try say(scoreData(), gate)
       }
@@ -66,19 +68,30 @@ struct ScoreCommand: ParsableCommand {
           "\(inputs) has a sidecar, which says what its inputs are; --second and the names of tensors go "
             + "with data of your own")
       }
-      return try say(score(sidecar), gate)
+      return try say(scoreEmitted(), gate)
     }
     if !holds { throw ExitCode(1) }
   }
 
   private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
+    let scores = scores.map(page.named)
     let all = scores.map { Validation(score: $0) }
     try Validated(all: all).write(json)
     Printing.models(all, json)
+    try report(scores[0])
     return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json)
   }
 
-  private func score(_ sidecar: Sidecar) throws -> [Score] {
+  private func scoreEmitted() throws -> [Score] {
+    var run = try fileRun()
+    let progress = Progress(run.outputs)
+    defer { progress.finish() }
+    run.progress = { progress.update($0, $1) }
+    return try run.scores()
+  }
+
+  /// Of emitted inputs.
+  func fileRun() throws -> FileRun {
     guard let outputs else {
       throw Failure("say where the outputs for \(inputs) are: --outputs FILE")
     }
@@ -86,14 +99,20 @@ struct ScoreCommand: ParsableCommand {
     run.function = try function.map(Parse.function)
     if let order = try order.order(of: run.function) { run.derivative = order }
     (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
-    let progress = Progress(outputs)
+    return run
+  }
+
+  /// Inputs without a sidecar.
+  private func scoreData() throws -> [Score] {
+    var run = try dataRun()
+    let progress = Progress(outputs ?? inputs)
     defer { progress.finish() }
     run.progress = { progress.update($0, $1) }
     return try run.scores()
   }
 
-  /// Inputs without a sidecar.
-  private func scoreData() throws -> [Score] {
+  /// Of recorded data.
+  func dataRun() throws -> DataRun {
     var run = DataRun(inputs: inputs, outputs: outputs)
     (run.inputTensor, run.outputTensor, run.secondTensor) = (xTensor, yTensor, secondTensor)
     run.function = try Parse.function(function ?? "gelu")
@@ -104,10 +123,7 @@ struct ScoreCommand: ParsableCommand {
     run.outputFormat = try format.map(Parse.format)
     run.inputFormat = try inputFormat.map(Parse.format)
     (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
-    let progress = Progress(outputs ?? inputs)
-    defer { progress.finish() }
-    run.progress = { progress.update($0, $1) }
-    return try run.scores()
+    return run
   }
 }
 

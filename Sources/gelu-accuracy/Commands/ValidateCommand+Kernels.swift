@@ -8,7 +8,9 @@ extension ValidateCommand {
   /// Whether all kernels that were asked for keep what they should. One that fails costs no other its score.
   func validateAll(_ signature: Signature, _ gate: Gate?) throws -> Bool {
     let kernels = try kernels(signature)
-    guard dy == nil || kernels.count == 1 else { throw Failure("--dy takes one --kernel") }
+    guard kernels.count == 1 || dy == nil && page.name == nil && parts.file == nil else {
+      throw Failure("--dy, --name, --resume and --shard take one --kernel")
+    }
     var total = Validated()
     for served in kernels {
       do {

@@ -39,7 +39,7 @@ extension ValidateCommand {
       target, seconds: seconds.map { try Parse.seconds($0, T.self) },
       inputs: inputs.map(Parse.inputs))
     (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
-    let name = kernel.description.name
+    let name = page.name ?? kernel.description.name
     let progress = Progress("\(name) \(T.name.rawValue)")
     defer { progress.finish() }
     run.progress = { progress.update($0, $1) }

@@ -19,7 +19,7 @@ extension ValidateCommand {
         oracle: Oracle(oracle.function, derivative: 1, factor: dy.double), inputs: inputs,
         flush: [flush], threads: try Parse.threads(threads), dy: dy)
       run.keepsProcess = true
-      return try run.scores(kernel)[0]
+      return page.named(try run.scores(kernel)[0])
     }
     let place = try placeReport(after: kernel, served, .now - began, dy: gradients[0])
     Printing.gradients(scores, dy: gradients.map(\.double), json, place)

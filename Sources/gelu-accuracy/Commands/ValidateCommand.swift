@@ -54,9 +54,11 @@ struct ValidateCommand: ParsableCommand {
   var function: String?
   @OptionGroup var order: DerivativeOption
   @Option(
-    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
+    help:
+      "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
+  @OptionGroup var parts: PartOptions
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
   @Option(help: "Align every pointer given to a library's function to N bytes.")
@@ -66,6 +68,7 @@ struct ValidateCommand: ParsableCommand {
   var length: Int?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
+  @OptionGroup var page: ReportOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -95,6 +98,8 @@ struct ValidateCommand: ParsableCommand {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
       try checkSecond(signature)
+      try checkParts(signature, gate)
+      try checkReport(signature)
       guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
         return try validateAll(signature, gate)
       }
@@ -106,7 +111,7 @@ struct ValidateCommand: ParsableCommand {
     if !isClean { throw ExitCode(1) }
   }
 
-  private var form: LibraryForm {
+  var form: LibraryForm {
     scalar ? .scalar : backward || second != nil ? .backward : .batch
   }
 
@@ -126,8 +131,9 @@ struct ValidateCommand: ParsableCommand {
     return Target(function, derivative: try order.order(of: function) ?? said)
   }
 
+  /// - Parameter inChunks: whether a command is called in batches of a chunk.
   func kernel<X: BinaryFormat, Y: BinaryFormat>(
-    _: X.Type, _: Y.Type, _ served: ServedKernel?
+    _: X.Type, _: Y.Type, _ served: ServedKernel?, inChunks: Bool = false
   ) throws -> any MixedKernel<X, Y> {
     let target = try target(served)
     switch (library, symbol, served) {
@@ -141,7 +147,7 @@ struct ValidateCommand: ParsableCommand {
         target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
         name: expression.expression)
     case (nil, nil, let served?):
-      return served.kernel(X.self, Y.self, target, try time.limits)
+      return served.kernel(X.self, Y.self, target, try time.limits, inChunks: inChunks)
     default:
       throw Self.noKernel
     }
@@ -154,33 +160,45 @@ struct ValidateCommand: ParsableCommand {
   func validate<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type, _ served: ServedKernel?, _ gate: Gate?
   ) throws -> Validated {
-    let kernel = try kernel(X.self, Y.self, served)
+    let kernel = try kernel(X.self, Y.self, served, inChunks: isInChunks)
     let oracle = Oracle(try target(served))
-    let inputs = try inputs.map(Parse.inputs) ?? .usual(for: X.name)
+    let search = try search
+    let inputs =
+      try inputs.flatMap { try search == nil ? Parse.inputs($0) : nil } ?? .usual(for: X.name)
     if let dy {
       return try validate(kernel, served, oracle, inputs, try Parse.gradients(dy, X.self), gate)
     }
-    let progress = Progress("\(kernel.description.name) \(Y.name.rawValue)")
+    let label = "\(page.name ?? kernel.description.name) \(Y.name.rawValue)"
+    let progress = search.map { Progress(label, $0.budget) } ?? Progress(label)
     defer { progress.finish() }
     var run = MixedForeignRun<X, Y>(
       oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
       threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
     run.keepsProcess = true
     let began = ContinuousClock.now
-    let scores: [Score]
-    do { scores = try run.scores(kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
+    let scores: [Score]?
+    do { scores = try self.scores(run, kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
-      let part = cut.scores.map {
-        Validation(score: $0, isPartOf: cut.count, failure: cut.failure)
-      }
+      let scores = cut.scores.map(page.named)
+      let part = scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }
       Printing.models(part, json)
+      if let uniform = kernel as? any MixedKernel<Y, Y> {
+        try report(scores[0], of: uniform, served, nil, nil, failure: cut)
+      }
       return Validated(all: part, failure: Failure("\(cut)"))
     }
     progress.finish()
     let place = try placeReport(after: kernel, served, .now - began)
+    guard let scores else {
+      place.map(Printing.show)
+      return Validated(isClean: place?.isClean ?? true)
+    }
     let (behaviour, found) = try probe(kernel, place)
     let all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
     Printing.models(all, json)
+    if let uniform = kernel as? any MixedKernel<Y, Y> {
+      try report(scores[0], of: uniform, served, found, behaviour)
+    }
     return Validated(
       all: all,
       isClean: gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && found?.isClean ?? true)
@@ -189,5 +207,5 @@ struct ValidateCommand: ParsableCommand {
 
 extension ValidateCommand: WritesFiles {
   var writes: [(option: String, path: String?)] { [("json", json)] }
-  var reads: [String] { [library, expression.source].compactMap(\.self) }
+  var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
 }

@@ -33,7 +33,11 @@ struct ExpressionOptions: ParsableArguments {
     }
     return try CompiledExpression(
       expression, source: source,
-      compiler: ProcessInfo.processInfo.environment["CXX"] ?? "c++", flags: cxxflags ?? "-O2",
-      signature)
+      compiler: compiler, flags: cxxflags ?? "-O2", signature)
   }
+
+  private var compiler: String { ProcessInfo.processInfo.environment["CXX"] ?? "c++" }
+
+  /// What the expression is compiled by, without the files.
+  var compilerLine: String { "\(compiler) \(cxxflags ?? "-O2") -shared -fPIC" }
 }

@@ -30,15 +30,10 @@ enum Measuring {
       options.shouldStop = { Interrupt.isRequested }
       defer { progress.finish() }
       guard let path else { return try partialScore(kernel, against: oracle, options) }
-      Interrupt.listen()
-      let earlier =
-        FileManager.default.fileExists(atPath: path) ? try PartialScore(readingFrom: path) : nil
-      do {
-        return try partialScore(kernel, against: oracle, options, resuming: earlier) {
-          try $0.write(to: path)
-        }
-      } catch let error as DifferentRun {
-        throw Failure("\(path) \(DifferentRun.advice): \(error)")
+      let resumed = options
+      return try kept(in: path) { earlier, keep in
+        try partialScore(
+          kernel, against: oracle, resumed, resuming: earlier, checkpoint: keep)
       }
     }
     func uniform<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
@@ -47,10 +42,27 @@ enum Measuring {
     func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> PartialScore {
       try run(Catalogue.kernel(named: name, from: X.self, to: Y.self))
     }
-    let part =
-      signature.isUniform
+    return signature.isUniform
       ? try uniform(signature.output.type) : try mixed(signature.input.type, signature.output.type)
-    if Interrupt.isRequested, let path {
+  }
+
+  /// Goes on from a file where it is there, and keeps to it.
+  ///
+  /// - Parameter run: given the part in the file, and what keeps one.
+  /// - Throws: `Failure`: with status 130 where Ctrl-C ended the run, which has to stop by itself; where the
+  ///   file is of another run.
+  static func kept(
+    in path: String,
+    _ run: (PartialScore?, @escaping @Sendable (PartialScore) throws -> Void) throws -> PartialScore
+  ) throws -> PartialScore {
+    Interrupt.listen()
+    let earlier =
+      FileManager.default.fileExists(atPath: path) ? try PartialScore(readingFrom: path) : nil
+    let part: PartialScore
+    do { part = try run(earlier) { try $0.write(to: path) } } catch let error as DifferentRun {
+      throw Failure("\(path) \(DifferentRun.advice): \(error)")
+    }
+    if Interrupt.isRequested {
       throw Failure("stopped; the same command goes on from \(path)", status: 130)
     }
     return part
@@ -64,7 +76,7 @@ enum Measuring {
     func run<T: BinaryFormat>(_: T.Type) throws -> Score {
       let kernel = try Catalogue.kernel(named: name, for: T.self)
       let oracle = Oracle(kernel.description.target.with(function))
-      let progress = Progress("\(name) \(format.rawValue)")
+      let progress = Progress("\(name) \(format.rawValue)", budget)
       defer { progress.finish() }
       return try searchScore(kernel, against: oracle, budget, seed: seed, flush: flush) {
         progress.update($0, $1)

@@ -48,7 +48,11 @@ extension Printing {
   static func models(_ all: [Validation], _ json: String?) {
     guard json != "-", let first = all.first else { return }
     if let count = first.isPartOf {
-      print("PART  the kernel failed; of \(count) inputs these were answered before:")
+      let scored = first.score.scored
+      print(
+        scored < count
+          ? "PART  the kernel failed; of \(count) inputs these were answered before:"
+          : "PART  the kernel failed; these \(scored) inputs were answered before:")
     }
     print(first.score.description)
     if all.count > 1 { print(sideBySide(all.map(\.score))) }
@@ -60,7 +64,7 @@ extension Printing {
   }
 
   /// What the calls of the check of places showed.
-  private static func show(_ place: PositionReport) {
+  static func show(_ place: PositionReport) {
     if place.isClean { print("  place  \(place.line)") }
     for finding in place.findings.prefix(3) { print("  PLACE  \(finding.line)") }
     if place.findings.count > 3 {

@@ -39,7 +39,7 @@ struct ReportCommand: ParsableCommand {
       }
       let threads = try Parse.threads(threads)
       // Known before hours are spent: the folder can be written.
-      try Report(kernels: [FormatName: [KernelDescription]](), scores: []).probe(output)
+      try Report.probe(output)
       if !kernels.isEmpty { try Report.checkEnvironment(Environment.record, of: output) }
       let (descriptions, jobs) = try work()
       let kept = try resume.map(Report.folder(in:))
@@ -75,15 +75,12 @@ struct ReportCommand: ParsableCommand {
             }
           )
         })
-      let catalogue = FormatName.reported.flatMap { Catalogue.descriptions(for: $0) }
-        .reduce(into: [KernelDescription]()) { all, kernel in
-          if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
-        }
       let notes = try Report(
         kernels: described, scores: scores, splits: splits, costs: costs, structures: structures
       )
       .write(
-        to: output, environment: Environment.record, addingTo: kernels.isEmpty ? nil : catalogue)
+        to: output, environment: Environment.record, addingTo: kernels.isEmpty ? nil : Catalogue.all
+      )
       progress.finish()
       print(
         "\(output)/README.md: \(counted(descriptions.count, "kernel")), "
@@ -139,5 +136,15 @@ extension Report {
     let folder = "\(parent)/\(digest.hexDigest().prefix(12))"
     try Folder.make(folder)
     return folder
+  }
+}
+
+extension Catalogue {
+  /// Each kernel of the reported formats once, as its first format has it.
+  static var all: [KernelDescription] {
+    FormatName.reported.flatMap { descriptions(for: $0) }
+      .reduce(into: [KernelDescription]()) { all, kernel in
+        if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
+      }
   }
 }

@@ -1,0 +1,45 @@
+import Digests
+import Foundation
+import GELUAccuracy
+
+/// What a report says of where a kernel comes from.
+extension ValidateCommand {
+  /// In Markdown: the function of a library, the expression with its compiler, or the command.
+  var source: String {
+    if let text = expression.expression {
+      let file = expression.source.map { " with \($0.asShownPath.asCode)" } ?? ""
+      return
+        "the C++ expression \(text.asCode)\(file), compiled by \(expression.compilerLine.asCode)"
+    }
+    guard let library else { return "the command \((command ?? "").asCode)" }
+    let form = form == .batch ? "" : "\(form.rawValue) "
+    let order = signature.args.map { ", arguments \($0.asCode)," } ?? ""
+    let data = try? Data(contentsOf: URL(fileURLWithPath: library))
+    let digest =
+      data.map { " (SHA-256 \(String(SHA256.hexDigest(of: $0).prefix(16)).asCode)…)" } ?? ""
+    return "the \(form)function \((symbol ?? "").asCode)\(order) of the library "
+      + "\(library.asShownPath.asCode)\(digest)"
+  }
+
+  /// The command that gives a score again, from the same folder; without files and folders that it writes.
+  func commandLine(_ score: Score, _ served: ServedKernel?) -> String {
+    let options: [(name: String, value: String?)] = [
+      ("library", expression.expression == nil ? library.map(\.asShownPath) : nil),
+      ("symbol", expression.expression == nil ? symbol : nil),
+      ("args", signature.args), ("length-type", signature.lengthType),
+      ("source", expression.source.map(\.asShownPath)), ("expression", expression.expression),
+      ("cxxflags", expression.cxxflags), ("command", command),
+      ("kernel", self.served == nil ? nil : served?.name), ("format", format),
+      ("function", score.target.function.name), ("derivative", order.derivative.map(String.init)),
+      ("inputs", score.inputsText), ("flush", flush == "none" ? nil : flush),
+      ("timeout", time.timeout == 30 ? nil : "\(time.timeout)"),
+      ("start-timeout", time.startTimeout == 60 ? nil : "\(time.startTimeout)"),
+      ("alignment", alignment == 1 ? nil : "\(alignment)"),
+      ("length", length.map(String.init)), ("name", page.name),
+    ]
+    let flags = [
+      (scalar, "--scalar"), (backward, "--backward"), (noPlace, "--no-place"),
+    ].filter(\.0).map(\.1)
+    return ([CommandLineText.line("validate", options)] + flags).joined(separator: " ")
+  }
+}
