@@ -53,7 +53,8 @@ import Testing
     score["regions"] = regions
     #expect(
       try isSame(
-        score, files.object("own/scores/erf-bfloat16-gelu.json"), without: ["kernel", "validation", "environment"])
+        score, files.object("own/scores/erf-bfloat16-gelu.json"),
+        without: ["kernel", "validation", "environment"])
     )
     let structure = try Run(["structure", "erf", "--format", "bfloat16", "--json", "-"])
     #expect(
