@@ -108,9 +108,9 @@ import Testing
       let run = try files.run(
         """
         echo old > x.npy; set -m
-        $GA emit-inputs --format float32 -o x.npy & child=$!
+        $GA emit-inputs --format float32 --inputs exhaustive -o x.npy & child=$!
         while test ! -s x.npy.partial && kill -0 $child; do sleep 0.01; done
-        $GA emit-inputs --format float32 -o x.npy 2> second; test $? = 2 || exit 8
+        $GA emit-inputs --format float32 --inputs exhaustive -o x.npy 2> second; test $? = 2 || exit 8
         kill -\(signal) $child; wait $child
         """)
       #expect(run.status == status && run.err.contains("nothing is kept"), "\(signal): \(run)")
@@ -121,7 +121,7 @@ import Testing
     }
     let killed = try files.run(
       """
-      $GA emit-inputs --format float32 -o x.npy & child=$!
+      $GA emit-inputs --format float32 --inputs exhaustive -o x.npy & child=$!
       while test ! -s x.npy.partial && kill -0 $child; do sleep 0.01; done; kill -9 $child; wait $child
       $GA emit-inputs --format float16 -o x.npy
       """)

@@ -141,6 +141,14 @@ import Testing
     #expect(text.status == 1 && text.out.contains("PLACE  position"))
   }
 
+  /// An input that the score does not meet, and the check of places does, is named.
+  @Test func aCrashInTheCheckNamesItsInput() throws {
+    let run = try Self.validate("crash", ["--region", "4:5"])
+    #expect(run.status == 1 && run.out.contains("correctly rounded"), "\(run)")
+    #expect(
+      run.out.contains("PLACE  aborts in a call of 8192 values; 0x4040 alone does it"), "\(run)")
+  }
+
   /// A crash in the check of places leaves the score of the run before it.
   @Test func aKernelThatNeedsAlignment() throws {
     let loose = try Self.validate("aligned")

@@ -224,6 +224,16 @@ import Testing
     #expect(report.scope.fixed == ["alignment"])
   }
 
+  /// A framework that takes long to start has the whole time for its calls.
+  @Test func startingIsNoPartOfTheTime() throws {
+    var check = PositionCheck.usual
+    (check.seconds, check.longest) = (0.5, 0)
+    let report = try check.report(
+      kernel(Self.child(before: "import time; time.sleep(1)"), Float.self),
+      inputs: (0..<1024).map { Float($0) })
+    #expect(report.scope.varied.contains("neighbours"), "\(report.line)")
+  }
+
   @Test func headers() {
     for (count, number, arrays) in [(0, 0, 1), (258, 7, 2), (1 << 39, 1 << 31, 1)] {
       let header = FrameHeader(count: count, kernel: number, arrays: arrays)

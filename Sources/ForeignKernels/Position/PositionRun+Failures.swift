@@ -15,12 +15,27 @@ extension PositionRun {
       hasGivenUp = true
     } else {
       text += report.compared > 0 ? ", not in each" : ""
+      if isSudden, report.compared == 0, let input = culprit(batch) {
+        text += "; \(input.hexBits) alone does it"
+      }
       hasGivenUp = true
     }
     report.add(
       .failure(
         "\(text) (\(failure.detail))", first: batch.first?.hexBits ?? "", length: batch.count,
         offset: offset))
+  }
+
+  /// The one input that ends a call by itself; nil where it takes more than one.
+  private mutating func culprit(_ batch: [X]) -> X? {
+    var part = batch
+    while part.count > 1 {
+      let middle = part.count / 2
+      let halves = [Array(part[..<middle]), Array(part[middle...])]
+      guard let failing = halves.first(where: { (try? call($0, nil)) == nil }) else { return nil }
+      part = failing
+    }
+    return part.first
   }
 
   /// What a failing call's alignment has to do with it.

@@ -17,7 +17,10 @@ struct EmitInputsCommand: ParsableCommand {
   var inputFormat: String?
   @Option(help: "The function that will be scored against.") var function = "gelu"
   @OptionGroup var order: DerivativeOption
-  @Option(help: "exhaustive, sample:N or sample:N:SEED.") var inputs = "exhaustive"
+  @Option(
+    help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
+  )
+  var inputs: String?
   @Option(name: .customLong("order"), help: "ascending, bits (unsigned encodings) or shuffled.")
   var arrangement = "ascending"
   @Option(help: "Rotate the order by N places.") var shift = 0
@@ -45,7 +48,7 @@ struct EmitInputsCommand: ParsableCommand {
     let function = try Parse.function(function)
     let target = Target(function, derivative: try order.order(of: function) ?? 0)
     let padding = Padding(multiple: tile)
-    let set = try Parse.inputs(inputs)
+    let set = try inputs.map(Parse.inputs) ?? .usual(for: T.name)
     let plan: InputPlan<T>
     var seed: UInt64?
     if set == .exhaustive {
@@ -59,7 +62,11 @@ struct EmitInputsCommand: ParsableCommand {
       plan = InputPlan(
         samples: positions.map { T(position: $0) }, order: arrangement, padding: padding)
     }
-    guard plan.count > 0 else { throw Failure("--inputs \(inputs) holds no inputs") }
+    guard plan.count > 0 else { throw Failure("--inputs \(set.text) holds no inputs") }
+    let bytes = plan.paddedCount * MemoryLayout<T>.stride
+    if bytes >= 1 << 30 {
+      complain("\(output) takes \(String(format: "%.1f", Double(bytes) / 1e9)) GB")
+    }
     Interrupt.listen(to: [SIGINT, SIGTERM, SIGHUP])
     let progress = Progress(output)
     defer { progress.finish() }
