@@ -16,7 +16,7 @@ import Synchronization
 ///   answer to them must not wait for more (flush it),
 /// - `GELU_ACCURACY_INPUTS`: `x`, or `dy,x` where the first half of each batch is dy and the second x; `up,x` or
 ///   `bias,x` where that is the second input.
-public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
+public final class MixedCommandKernel<Input: StoredFormat, Output: StoredFormat>: StoredKernel {
   public struct Options: Sendable {
     /// Seconds that a batch may take, from the answer before to its last byte.
     public var timeout: Double
@@ -65,8 +65,8 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
   func start(batch: Int, hasGradient: Bool) throws -> ChildProcess {
     var environment = ProcessInfo.processInfo.environment
     let sent = MemoryLayout<Input>.stride * (hasGradient ? 2 : 1)
-    environment["GELU_ACCURACY_FORMAT"] = Output.name.rawValue
-    environment["GELU_ACCURACY_INPUT_FORMAT"] = Input.name.rawValue
+    environment["GELU_ACCURACY_FORMAT"] = Output.storedName.rawValue
+    environment["GELU_ACCURACY_INPUT_FORMAT"] = Input.storedName.rawValue
     environment["GELU_ACCURACY_FUNCTION"] = description.target.function.name
     environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.target.derivative)"
     environment["GELU_ACCURACY_BATCH"] = "\(batch * sent)"
@@ -137,6 +137,8 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
 /// A command that answers in the format that it reads.
 public typealias CommandKernel<Element: BinaryFormat> = MixedCommandKernel<Element, Element>
 
-extension MixedCommandKernel: Kernel where Input == Output {
+extension MixedCommandKernel: MixedKernel where Input: BinaryFormat, Output: BinaryFormat {}
+
+extension MixedCommandKernel: Kernel where Input == Output, Input: BinaryFormat {
   public typealias Element = Input
 }

@@ -29,17 +29,25 @@ enum CallForm {
   case batches(Int)
 }
 
-extension MixedKernel {
+/// A kernel that is called with batches of one length.
+protocol BatchedKernel {
+  var batch: Int { get }
+}
+
+extension MixedCommandKernel: BatchedKernel {
+  var batch: Int { options.callBatch }
+}
+
+extension FixedGradient: BatchedKernel where Base: BatchedKernel {
+  var batch: Int { base.batch }
+}
+
+extension StoredKernel {
   var callForm: CallForm {
     if let library = self as? MixedLibraryKernel<Input, Output> {
       return library.form == .scalar ? .values : .buffers(alignment: library.options.alignment)
     }
-    if let command = self as? MixedCommandKernel<Input, Output> {
-      return .batches(command.options.callBatch)
-    }
-    if let fixed = self as? FixedGradient<CommandKernel<Input>> {
-      return .batches(fixed.base.options.callBatch)
-    }
+    if let batched = self as? any BatchedKernel { return .batches(batched.batch) }
     return .buffers(alignment: 1)
   }
 }

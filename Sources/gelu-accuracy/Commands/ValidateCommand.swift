@@ -40,7 +40,7 @@ struct ValidateCommand: ParsableCommand {
     help: "With --second: numbers by commas, usual, or all of a 16-bit format. Default: usual.")
   var seconds: String?
   @Option(help: "A command, run by sh.") var command: String?
-  @Option(help: Parse.formatHelp) var format: String
+  @Option(help: Parse.endHelp) var format: String
   @Option(help: "The format that the kernel reads, where it writes another: --format.")
   var inputFormat: String?
   @Option(help: "The function to score against.") var function = "gelu"
@@ -62,20 +62,12 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let isClean = try reportingErrors {
-      let gate = try required.gate(flush: flush)
-      let signature = try Parse.signature(format, input: inputFormat)
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
-      _ = try time.limits
-      guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
-        throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
-      }
-      guard alignment == 1 || hasLibrary else {
-        throw Failure("--alignment goes with --library; a command has memory of its own")
-      }
-      try checkPlaceOptions()
-      guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
-      try self.signature.check(for: form, library != nil)
+      if Parse.isQuantised(format, inputFormat) { return try validateQuantised() }
+      let gate = try required.gate(flush: flush)
+      let signature = try Parse.signature(format, input: inputFormat)
+      try checkCallOptions()
       guard signature.isUniform || self.signature.args?.count != 2 else {
         throw Failure("--args xn works in place: such a kernel has one format")
       }
@@ -87,7 +79,8 @@ struct ValidateCommand: ParsableCommand {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
       try checkSecond(signature)
-      guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
+      guard let compiled = try expression.compiled(StoredSignature(signature), isAlone: isAlone)
+      else {
         if second != nil {
           return try validatePairs(signature.output.type, gate)
         }
@@ -101,6 +94,20 @@ struct ValidateCommand: ParsableCommand {
     if !isClean { throw ExitCode(1) }
   }
 
+  /// What holds for kernels of every kind.
+  func checkCallOptions() throws {
+    _ = try time.limits
+    guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
+      throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
+    }
+    guard alignment == 1 || hasLibrary else {
+      throw Failure("--alignment goes with --library; a command has memory of its own")
+    }
+    try checkPlaceOptions()
+    guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+    try signature.check(for: form, library != nil)
+  }
+
   private var form: LibraryForm {
     scalar ? .scalar : backward || second != nil ? .backward : .batch
   }
@@ -108,7 +115,7 @@ struct ValidateCommand: ParsableCommand {
   var hasLibrary: Bool { library != nil || expression.expression != nil }
 
   /// Whether nothing but an expression can be the kernel.
-  private var isAlone: Bool {
+  var isAlone: Bool {
     library == nil && symbol == nil && command == nil && form == .batch
   }
 
@@ -123,6 +130,21 @@ struct ValidateCommand: ParsableCommand {
   func kernel<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type
   ) throws -> any MixedKernel<X, Y> {
+    // Between two formats each kind is one.
+    switch try foreignKernel(X.self, Y.self) {
+    case .library(let kernel): kernel
+    case .command(let kernel): kernel
+    }
+  }
+
+  enum ForeignKernel<X: StoredFormat, Y: StoredFormat> {
+    case library(MixedLibraryKernel<X, Y>)
+    case command(MixedCommandKernel<X, Y>)
+  }
+
+  func foreignKernel<X: StoredFormat, Y: StoredFormat>(
+    _: X.Type, _: Y.Type
+  ) throws -> ForeignKernel<X, Y> {
     let target = try target
     switch (library, symbol, command) {
     case (let library?, let symbol?, nil):
@@ -130,14 +152,16 @@ struct ValidateCommand: ParsableCommand {
         timeout: time.timeout, startTimeout: time.startTimeout, batch: max(1 << 20, length ?? 0),
         alignment: alignment)
       options.toleratesChanges = !noPlace
-      return MixedLibraryKernel<X, Y>(
-        library, symbol: symbol, form: form, order: try callOrder(form),
-        target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
-        name: expression.expression)
+      return .library(
+        MixedLibraryKernel<X, Y>(
+          library, symbol: symbol, form: form, order: try callOrder(form),
+          target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
+          name: expression.expression))
     case (nil, nil, let command?):
-      return MixedCommandKernel<X, Y>(
-        command, target: target,
-        options: .init(timeout: time.timeout, startTimeout: time.startTimeout))
+      return .command(
+        MixedCommandKernel<X, Y>(
+          command, target: target,
+          options: .init(timeout: time.timeout, startTimeout: time.startTimeout)))
     default:
       throw Failure(
         "say which kernel: --library FILE --symbol NAME, --command \"…\", or --expression \"…\"")
