@@ -39,6 +39,7 @@ public struct QuantisedDataRun: Sendable {
       outputTensor, ["y", "output", "outputs", "out"], "--y-tensor", alone: !isSame)
     try y.checkShape(of: x)
     let input = try input ?? x.usualFormat(output)
+    try QuantisedJudging.check(input, output)
     let (xBits, yBits) = (try x.bits(input), try y.bits(output))
     try y.check(count: yBits.count, inputs: xBits.count, of: x)
     return try QuantisedJudging(
@@ -65,7 +66,7 @@ extension RecordedPlace {
     guard tensor.formats.count == 1 else {
       throw FileError(
         file.path,
-        "does not say the format of \(name); give --input-format, as int8(scale=0.05,zero-point=3)")
+        "holds \(tensor.type) in \(name); give --input-format, as int8(scale=0.05,zero-point=3)")
     }
     return .float(tensor.formats[0])
   }

@@ -69,9 +69,8 @@ struct QuantisedJudging {
           threads: threads, progress: progress))
     }
     guard case .quantised(let name, let q) = input, case .float(let format) = output else {
-      throw ScoringError("neither end is quantised")
+      preconditionFailure("one end is quantised")
     }
-    try check(q, of: name)
     let numbers = x.map { q.scale * Double(name.code(bits: $0) - q.zeroPoint) }
     func score<Y: BinaryFormat>(_: Y.Type) throws -> Score {
       try scoreData(
@@ -84,8 +83,13 @@ struct QuantisedJudging {
     return .numbers(DequantisedScore(score, input))
   }
 
-  /// That float64 has every number that a code stands for.
-  private func check(_ q: Quantisation, of name: IntegerName) throws {
+  /// That one end is quantised, and float64 has every number that a code stands for where outputs are no codes.
+  /// - Throws: `ScoringError`.
+  static func check(_ input: EndFormat, _ output: EndFormat) throws {
+    guard output.quantisation == nil else { return }
+    guard case .quantised(let name, let q) = input else {
+      throw ScoringError("neither \(input) nor \(output) is quantised")
+    }
     guard q.scaleBits + name.width <= 53 else {
       throw ScoringError(
         "the scale \(q.scaleText) has \(q.scaleBits) significant bits; where outputs are no codes, "

@@ -31,6 +31,7 @@ public struct QuantisedRun: Sendable {
         "\(kernel.description.name) is \(K.Input.storedName.rawValue) to \(K.Output.storedName.rawValue), "
           + "not \(input) to \(output)")
     }
+    try QuantisedJudging.check(input, output)
     let (set, bits) = try given()
     let x = bits.map { K.Input(bits: $0) }
     let piece = 1 << 12
