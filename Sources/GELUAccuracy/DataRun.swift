@@ -129,6 +129,12 @@ extension RecordedPlace {
       return asked
     }
     guard !known.isEmpty else {
+      if case .integer(let integer)? = tensor.held.first {
+        throw FileError(
+          file.path,
+          "holds \(tensor.type) in \(name); codes need what they stand for: "
+            + "\(option) '\(integer.rawValue)(scale=0.05,zero-point=3)'")
+      }
       throw FileError(
         file.path,
         "holds \(tensor.type) in \(name), which is no format of the suite; save it as one of them")

@@ -171,6 +171,10 @@ import Testing
     let end = try #require(keys["output_format"] as? [String: Any])
     #expect(end["scale_hex"] as? String == "0x1.99999ap-4" && end["format"] as? String == "int8")
     #expect((keys["classes"] as? [String: Int])?["saturated_wrongly"] == 0)
+    let unsaid = try files.run(score)
+    #expect(
+      unsaid.status == 2 && unsaid.err.contains("--format 'int8(scale=0.05,zero-point=3)'"),
+      "\(unsaid)")
     let other = try files.run("\(score) --format 'uint8(scale=0.1)'")
     #expect(
       other.status == 2 && other.err.contains("holds '|i1' in x.npy; give --input-format"),

@@ -36,30 +36,31 @@ import Testing
       case 10: 108  // 105, off by three.
       case 7: 105  // A tie: 103 or 104.
       case 127: -93  // 163.5 is beyond: 163 and 164 wrap around to −93 and −92.
+      case 125: -93  // 162.5 is beyond, and 163 wraps around.
       case 126: 0  // 163 is beyond.
       case -5: -128  // 100, an end that is far away.
       default: min(100 + max(code, 0) / 2, 127)
       }
     }
     #expect(score.scored == 256 && score.numbers == 256 && score.bound == .exact)
-    #expect(score.correctlyRounded == 250 && score.wrongCodes == 6)
-    #expect(score.offByOne == 2 && score.offByMore == 4)
+    #expect(score.correctlyRounded == 249 && score.wrongCodes == 7)
+    #expect(score.offByOne == 2 && score.offByMore == 5)
     #expect(score.maxCodes == 228 && score.maxCodesInput == "-5" && score.maxCodesOutput == "-128")
     #expect(score.maxReal == 228)
     // From 55 on 27.5 and more is beyond 27, but not its nearest code: 27.5 ties with 28.
     #expect(score.below == 0 && score.above == 127 - 55)
-    #expect(score.wrapped == 1 && score.notSaturated == 1 && score.saturatedWrongly == 1)
-    #expect(score.classExamples["wrapped"] == Example(input: "127", output: "-93"))
+    #expect(score.wrapped == 2 && score.notSaturated == 1 && score.saturatedWrongly == 1)
+    #expect(score.classExamples["wrapped"] == Example(input: "125", output: "-93"))
     #expect(score.classExamples["not_saturated"]?.input == "126")
     #expect(score.classExamples["saturated_wrongly"]?.input == "-5")
     // 1, 3, …, 53 lie between two codes.
     #expect(score.ties.count == 27 && score.ties.rules.isEmpty)
     #expect(score.worst.count == 10 && score.worst[0].codes == -228)
-    #expect(score.worst.map(\.input).prefix(4) == ["-5", "127", "126", "10"])
+    #expect(score.worst.map(\.input).prefix(4) == ["-5", "125", "127", "126"])
     let three = try #require(score.worst.first { $0.input == "10" })
     #expect(three.wanted == [105] && three.x == "5" && three.truth == "5" && three.outputValue == 8)
-    // 1/2 for each tie but the wrong one, and 1, 3, 3/2, 220, 127, 228 for the wrong ones.
-    let sum = 26.0 / 2 + 1 + 3 + 1.5 + 220 + 127 + 228
+    // 1/2 for each tie but the wrong one, and 1, 3, 3/2, 220, 220, 127, 228 for the wrong ones.
+    let sum = 26.0 / 2 + 1 + 3 + 1.5 + 220 + 220 + 127 + 228
     #expect(abs(score.meanCodes - sum / 256) < 1e-5, "\(score.meanCodes)")
     #expect(score.cause == nil && score.data == nil)
   }
@@ -158,6 +159,17 @@ import Testing
     #expect("\(score)".contains("6 elements; of them 5 right") && "\(score)".contains("(recorded)"))
     let all = try scoreCodes("all", question, x: x.allBits, y: x.allBits, threads: 1)
     #expect(all.bound == .exact && all.inputs.kind == "exhaustive" && all.wrongCodes == 128)
+  }
+
+  /// Off by next to nothing more than half a code, and yet wrong: it is shown so.
+  @Test func besideATie() throws {
+    func run(_ at33: Int) throws -> QuantisedScore {
+      try Self.score(.silu, "int8(scale=1)", "int8(scale=2)", on: 33...33) { _ in at33 }
+    }
+    // silu(33)/2 is 16.5 but for 4e-14 of it.
+    #expect(try run(16).wrongCodes == 0 && run(16).maxCodes == 0.5)
+    #expect(try run(17).wrongCodes == 1 && run(17).maxCodes == 0.500001)
+    #expect(try run(17).worst[0].codes == 0.500001 && run(17).ties.count == 0)
   }
 
   @Test func threadsChangeNothing() throws {

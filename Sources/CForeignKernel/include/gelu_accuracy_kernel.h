@@ -14,12 +14,13 @@ extern "C" {
 typedef uint8_t gelu_accuracy_float8;     // OCP E4M3 or E5M2
 typedef uint16_t gelu_accuracy_float16;   // IEEE binary16
 typedef uint16_t gelu_accuracy_bfloat16;  // the upper half of a binary32
+// A quantised kernel gets and writes its integers; the kernel knows their scales and zero points.
 
 // T below is float, double, uint16_t or uint8_t, or of quantised kernels int8_t, uint8_t or int16_t;
-// _Float16 and __bf16 go through other registers and do not fit. n is at least 1 and otherwise any number. Pointers are aligned to T, and to as many bytes as
-// --alignment says, which is a power of two up to 4096; to nothing else. x and dy are read-only; all n
-// outputs are written and nothing else is; x, dy and the output do not overlap. A kernel leaves the
-// rounding mode and the flush-to-zero flags as it finds them, and returns.
+// _Float16 and __bf16 go through other registers and do not fit. n is at least 1 and otherwise any number.
+// Pointers are aligned to T, and to as many bytes as --alignment says, which is a power of two up to 4096; to
+// nothing else. x and dy are read-only; all n outputs are written and nothing else is; x, dy and the output do
+// not overlap. A kernel leaves the rounding mode and the flush-to-zero flags as it finds them, and returns.
 
 // With --input-format x, and dy, have that format and y that of --format: void f(const X *x, Y *y, size_t n),
 // as in gelu_accuracy_batch_f32_to_f16 below. A scalar function has one format.

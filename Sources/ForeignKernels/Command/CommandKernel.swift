@@ -9,7 +9,7 @@ import Synchronization
 /// input.
 ///
 /// The command is run by `sh -c` and finds in its environment:
-/// - `GELU_ACCURACY_FORMAT`: the name of the answers' format, as float16 or float8_e4m3fn,
+/// - `GELU_ACCURACY_FORMAT`: the name of the answers' format, as float16, float8_e4m3fn or int8,
 /// - `GELU_ACCURACY_INPUT_FORMAT`: that of the format of x, and of dy,
 /// - `GELU_ACCURACY_FUNCTION` and `GELU_ACCURACY_DERIVATIVE` (0 or 1),
 /// - `GELU_ACCURACY_BATCH`: how many bytes to read at a time. They come, or the input ends; the

@@ -24,7 +24,7 @@ struct CodeVerdict: Sendable {
       let e = Double(code - codes.lowerBound)
       error = e...e
     } else {
-      // Half-codes are exact; one rounding of 2^-37 at most follows.
+      // Half-codes are exact; one rounding follows.
       let whole = Double(2 * code - truth.halves) / 2
       error = whole - truth.rest.upperBound...whole - truth.rest.lowerBound
     }
@@ -44,7 +44,10 @@ struct CodeVerdict: Sendable {
   var steps: Int { max(wanted.lowerBound - code, code - wanted.upperBound, 0) }
   var isTie: Bool { wanted.count == 2 }
   var estimate: Double { (error.lowerBound + error.upperBound) / 2 }
-  var doubt: Double { (error.upperBound - error.lowerBound) / 2 + 0x1p-50 }
+  /// What the estimate may be off by, the roundings of the ends and of their middle included.
+  var doubt: Double {
+    (error.upperBound - error.lowerBound) / 2 + max(1, error.upperBound.magnitude) * 0x1p-50
+  }
 }
 
 /// Wrong at the ends of the range of codes, each kind counted apart.
