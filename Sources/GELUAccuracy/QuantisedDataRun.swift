@@ -13,7 +13,8 @@ public struct QuantisedDataRun: Sendable {
   /// The tensors or columns, in files of several.
   public var inputTensor, outputTensor: String?
   public var target = Target(.gelu)
-  public var output: EndFormat
+  /// Nil for the format that the file says.
+  public var output: EndFormat?
   /// Nil for the outputs' where the file has those integers, else the format that the file says.
   public var input: EndFormat?
   public var flush = FlushModel.none
@@ -21,7 +22,7 @@ public struct QuantisedDataRun: Sendable {
   /// Told from any thread how many distinct inputs have been scored, and of how many.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
 
-  public init(inputs: String, outputs: String? = nil, output: EndFormat) {
+  public init(inputs: String, outputs: String? = nil, output: EndFormat? = nil) {
     (self.inputs, self.outputs, self.output) = (inputs, outputs, output)
   }
 
@@ -38,7 +39,8 @@ public struct QuantisedDataRun: Sendable {
     let y = try other.find(
       outputTensor, ["y", "output", "outputs", "out"], "--y-tensor", alone: !isSame)
     try y.checkShape(of: x)
-    let input = try input ?? x.usualFormat(output)
+    let output = try output ?? y.usualFormat(nil, "--format")
+    let input = try input ?? x.usualFormat(output, "--input-format")
     try QuantisedJudging.check(input, output)
     let (xBits, yBits) = (try x.bits(input), try y.bits(output))
     try y.check(count: yBits.count, inputs: xBits.count, of: x)
@@ -60,13 +62,17 @@ extension RecordedPlace {
     return try bits(end.storedName.type)
   }
 
-  /// The format of inputs of which nothing was said.
-  fileprivate func usualFormat(_ output: EndFormat) throws -> EndFormat {
-    if tensor.held.contains(output.storedName), output.quantisation != nil { return output }
+  /// The format of an end of which nothing was said.
+  fileprivate func usualFormat(_ output: EndFormat?, _ option: String) throws -> EndFormat {
+    if let output, output.quantisation != nil, tensor.held.contains(output.storedName) {
+      return output
+    }
     guard tensor.formats.count == 1 else {
       throw FileError(
         file.path,
-        "holds \(tensor.type) in \(name); give --input-format, as int8(scale=0.05,zero-point=3)")
+        tensor.held.isEmpty
+          ? "holds \(tensor.type) in \(name): neither a format of the suite nor int8, uint8 or int16; save it as one"
+          : "holds \(tensor.type) in \(name); give \(option), as int8(scale=0.05,zero-point=3)")
     }
     return .float(tensor.formats[0])
   }

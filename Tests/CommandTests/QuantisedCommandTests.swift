@@ -179,6 +179,19 @@ import Testing
     #expect(
       other.status == 2 && other.err.contains("holds '|i1' in x.npy; give --input-format"),
       "\(other)")
+    // Outputs that are numbers need no format: the file has it.
+    let single = (0..<256).flatMap { q -> [UInt8] in
+      let x = Float(max(Int(Int8(truncatingIfNeeded: q)), 0))
+      return withUnsafeBytes(of: x.bitPattern.littleEndian) { Array($0) }
+    }
+    try files.data(npy("<f4", single)).write(to: files.folder.appending(path: "f.npy"))
+    let wide = try files.run(
+      "$GA score --inputs x.npy --outputs f.npy --function relu --input-format 'int8(scale=1)'")
+    #expect(wide.status == 0 && wide.out.contains("max    0.0 ulp, 0 steps"), "\(wide)")
+    try files.data(npy("<i8", single)).write(to: files.folder.appending(path: "long.npy"))
+    let long = try files.run("$GA score --inputs long.npy --outputs y.npy --format 'int8(scale=1)'")
+    #expect(
+      long.status == 2 && long.err.contains("neither a format of the suite nor int8"), "\(long)")
     let text = try files.write("x,y\n-3,0\n5,5\n5,6\n", "t.csv")
     let csv = try files.run("$GA score --inputs \(text) --format 'int8(scale=1)' --function relu")
     #expect(csv.status == 0 && csv.out.contains("1 inputs with several outputs"), "\(csv)")
@@ -188,7 +201,8 @@ import Testing
   }
 
   private func npy(_ type: String, _ bytes: [UInt8]) -> [UInt8] {
-    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(bytes.count),), }"
+    let text =
+      "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(bytes.count / (type.last?.wholeNumberValue ?? 1)),), }"
     let header = text + String(repeating: " ", count: 117 - text.utf8.count) + "\n"
     return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8) + bytes
   }

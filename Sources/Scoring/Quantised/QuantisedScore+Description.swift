@@ -31,7 +31,7 @@ extension QuantisedScore: CustomStringConvertible {
     return (lines + dataLines).joined(separator: "\n")
   }
 
-  private func at(_ input: String) -> String { input.isEmpty ? "" : " at \(shown(input))" }
+  private func at(_ input: String) -> String { maxCodes == 0 ? "" : " at \(shown(input))" }
 
   /// `code -12`, or `x = -8.625 (0xc10a)`.
   package func shown(_ input: String) -> String {

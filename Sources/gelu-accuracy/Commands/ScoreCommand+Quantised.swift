@@ -14,11 +14,8 @@ extension ScoreCommand {
       throw Failure("--second takes no quantised format: such a kernel has one input")
     }
     let input = try inputFormat.map(Parse.end)
-    guard let format else {
-      throw Failure("--input-format \(inputFormat ?? "") needs the outputs' --format beside it")
-    }
-    let output = try Parse.end(format)
-    guard output.quantisation == nil || flush == "none" else {
+    let output = try format.map(Parse.end)
+    guard output?.quantisation == nil || flush == "none" else {
       throw Failure(
         "--flush \(flush) goes with outputs that have subnormal numbers; codes have none")
     }
@@ -27,8 +24,8 @@ extension ScoreCommand {
     (run.inputTensor, run.outputTensor, run.input) = (xTensor, yTensor, input)
     run.target = Target(function, derivative: try order.order(of: function) ?? 0)
     (run.flush, run.threads) = (try Parse.flush(flush), try Parse.threads(threads))
-    let codes = output.quantisation == nil ? nil : try required.codeRequirement()
-    let gate = output.quantisation == nil ? try required.gate() : nil
+    let codes = output?.quantisation == nil ? nil : try required.codeRequirement()
+    let gate = output?.quantisation == nil ? try required.gate() : nil
     let progress = Progress(outputs ?? inputs)
     defer { progress.finish() }
     run.progress = { progress.update($0, $1) }
