@@ -200,6 +200,31 @@ import Testing
     #expect(bad.status == 2 && bad.err.contains("'-300' is not a code of int8"), "\(bad)")
   }
 
+  @Test func safetensors() throws {
+    let files = try Files()
+    for (type, name, width) in [("I8", "int8", 1), ("U8", "uint8", 1), ("I16", "int16", 2)] {
+      let header =
+        "{\"x\":{\"dtype\":\"\(type)\",\"shape\":[3],\"data_offsets\":[0,\(3 * width)]},"
+        + "\"y\":{\"dtype\":\"\(type)\",\"shape\":[3],\"data_offsets\":[\(3 * width),\(6 * width)]}}"
+      var bytes = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) }
+      bytes += Array(header.utf8)
+      // 1, 2 and 5 twice; the last output is 6.
+      for code in [1, 2, 5, 1, 2, 6] as [UInt8] {
+        bytes += width == 1 ? [code] : [code, 0]
+      }
+      try files.data(bytes).write(to: files.folder.appending(path: "\(name).safetensors"))
+      let line =
+        "$GA score --inputs \(name).safetensors --function relu --format '\(name)(scale=0.1)'"
+      let run = try files.run("\(line) --require wrong_codes=0")
+      #expect(run.status == 1 && run.out.contains("BROKEN wrong_codes is 1 of 3"), "\(run)")
+      #expect(run.out.contains("worst  code 5, x = 0.5"), "\(run)")
+    }
+    let other = try files.run(
+      "$GA score --inputs int8.safetensors --format 'int16(scale=0.1)' --input-format 'int8(scale=1)'"
+    )
+    #expect(other.status == 2 && other.err.contains("holds I8 in 'y'"), "\(other)")
+  }
+
   private func npy(_ type: String, _ bytes: [UInt8]) -> [UInt8] {
     let text =
       "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(bytes.count / (type.last?.wholeNumberValue ?? 1)),), }"

@@ -18,6 +18,16 @@ import Testing
     let good = try score("table", input: x, output: y) { (q: Int8) in table[Int(q) + 128] }
     #expect(good.wrongCodes == 0 && good.maxCodes <= 0.5 && good.bound == .exact)
     #expect(try CodeRequirement("wrong_codes=0,max_real=0.02").violations(of: good).isEmpty)
+    try requireAccuracy("table", maxCodes: 0.5, input: x, output: y) { (q: Int8) in
+      table[Int(q) + 128]
+    }
+    let failure = #expect(throws: CodeFailure.self) {
+      try requireAccuracy("moved", maxCodes: 0.5, input: x, output: y) { (q: Int8) in
+        table[(Int(q) + 129) & 255]
+      }
+    }
+    #expect(failure?.violations == ["max_codes is 155.0 at code 127, at most 0.5"])
+    #expect("\(failure!)".contains("gives the output of the next input"))
     let moved = try score("moved", input: x, output: y) { (q: Int8) in table[(Int(q) + 129) & 255] }
     #expect(moved.wrongCodes == 124 && moved.cause?.text == "gives the output of the next input")
     #expect(

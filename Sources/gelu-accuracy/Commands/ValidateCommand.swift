@@ -17,7 +17,8 @@ struct ValidateCommand: ParsableCommand {
       --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). --args says \
       another order of arguments. --source k.hpp --expression 'my::gelu(x)' compiles a function. It is \
       called in a process of its own, between guard pages. With --input-format x has that format and y \
-      --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
+      --format: void f(const X *x, Y *y, size_t n). A quantised format, as int8(scale=0.05,zero-point=3), \
+      means codes: int8_t, uint8_t or int16_t, all of which are tried. A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
       stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
       outputs depend on more than their inputs.
