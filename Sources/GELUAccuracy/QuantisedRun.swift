@@ -58,7 +58,13 @@ public struct QuantisedRun: Sendable {
       throw ScoringError(
         "not all inputs of \(format.rawValue) are tried where outputs are codes; take sample:N")
     }
-    let positions = try samplePositions(set, target, Signature(format))
+    var positions = try samplePositions(set, target, Signature(format))
+    if case .quantised(let name, let q) = output {
+      // Landmarks of the codes beside those of the function.
+      let edges = try CodeEdges(CodeQuestion(target, input, name, q)).positions(
+        among: positions, threads: threads)
+      positions = Set(positions + edges).sorted()
+    }
     return (set, positions.map { input.bits(position: $0) })
   }
 }

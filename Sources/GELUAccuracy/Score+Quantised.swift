@@ -35,7 +35,8 @@ public func score<X: IntegerFormat, Y: IntegerFormat>(
 /// The same of a function from floating-point numbers to codes, as a kernel that quantises its result. A NaN has no
 /// right code; infinities have that of their limit.
 ///
-/// - Parameter inputs: nil for all of a format of at most 16 bits, else a sample of 100,000.
+/// - Parameter inputs: nil for all of a format of at most 16 bits, else a sample of 100,000, with the inputs beside
+///   which the right code changes.
 public func score<X: BinaryFormat, Y: IntegerFormat>(
   _ name: String, against function: Function = .gelu, derivative: Int = 0, inputs: InputSet? = nil,
   output: Quantisation, _ body: @escaping @Sendable (X) throws -> Y

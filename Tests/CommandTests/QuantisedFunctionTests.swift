@@ -36,6 +36,26 @@ import Testing
     #expect("\(try CodeRequirement("max_codes=1, wrong_codes=0"))" == "max_codes=1, wrong_codes=0")
   }
 
+  /// Products with 20 are not quotients by 0.05f: that shows in the last places beside a change of the code, which
+  /// a sample has.
+  @Test func inputsBesideChangesOfTheCode() throws {
+    let q = try Self.quantisation(0.05, 0)
+    let sample = try InputSet("sample:2000")
+    let found = try score("product", against: .relu, inputs: sample, output: q) {
+      (x: Float) -> Int8 in
+      x.isNaN ? 0 : Int8(min((max(x, 0) * 20).rounded(), 127))
+    }
+    #expect(
+      found.offByOne == 10 && found.offByMore == 0 && found.bound == .largestKnown, "\(found)")
+    #expect(found.maxCodes < 0.50001 && found.besideTies < 10)
+    let right = try score("quotient", against: .relu, inputs: sample, output: q) {
+      (x: Float) -> Int8 in
+      x.isNaN ? 0 : Int8(min((Double(max(x, 0)) / q.scale).rounded(), 127))
+    }
+    #expect(
+      right.wrongCodes == 0 && right.scored == found.scored && right.scored > 3000, "\(right)")
+  }
+
   @Test func oneEnd() throws {
     let q = try Self.quantisation(0.125, 10)
     let into = try score("relu", against: .relu, output: q) { (x: Float16) -> UInt8 in

@@ -54,6 +54,10 @@ import Testing
       #expect(!t.isHalf && t.halves == x - 1 && t.nearest == (x - 1) / 2...(x - 1) / 2, "\(t)")
       #expect(t.rest.lowerBound > 0.4999999 && t.rest.upperBound <= 0.5)
     }
+    // Above x by e^−100001, which no precision shows.
+    let above = try Self.truth(.softplus, 100_001, 1, to: 2)
+    #expect(
+      !above.isHalf && above.halves == 100_001 && above.nearest == 50_001...50_001, "\(above)")
     // Just below zero, however far.
     let far = try Self.truth(.gelu, -100, 0x1p100, to: 1, zero: 5)
     #expect(far.nearest == 5...5 && far.halves == 9 && !far.isHalf)

@@ -170,6 +170,8 @@ import Testing
     #expect(try run(16).wrongCodes == 0 && run(16).maxCodes == 0.5)
     #expect(try run(17).wrongCodes == 1 && run(17).maxCodes == 0.500001)
     #expect(try run(17).worst[0].codes == 0.500001 && run(17).ties.count == 0)
+    #expect(try run(17).besideTies == 1 && run(16).besideTies == 0 && run(18).besideTies == 0)
+    #expect(try "\(run(17))".contains("0 by more; 1 of them less than 10^-6 beyond a tie"))
   }
 
   @Test func threadsChangeNothing() throws {

@@ -11,7 +11,7 @@ struct CodeSums {
   private var doubt = Doubt()
   private var scored = 0, severalOutputs = 0
   private var firstWithSeveral: String?
-  private var correct = 0, offByOne = 0, offByMore = 0, below = 0, above = 0
+  private var correct = 0, offByOne = 0, offByMore = 0, besideTies = 0, below = 0, above = 0
   private var rightElements = 0
   private var classes: [CodeClass: Int] = [:]
   private var examples: [String: Example] = [:]
@@ -37,6 +37,7 @@ struct CodeSums {
     case 1: offByOne += 1
     default: offByMore += 1
     }
+    besideTies += verdict.isBesideATie ? 1 : 0
     below += verdict.beyond < 0 ? 1 : 0
     above += verdict.beyond > 0 ? 1 : 0
     if let kind = verdict.kind {
@@ -87,7 +88,8 @@ struct CodeSums {
       maxCodesOutput: worst.first.map { "\($0.output)" } ?? "",
       meanCodes: mean, meanSignedCodes: signed,
       meanReal: sixDigits(mean * question.output.scale),
-      correctlyRounded: correct, offByOne: offByOne, offByMore: offByMore, below: below,
+      correctlyRounded: correct, offByOne: offByOne, offByMore: offByMore, besideTies: besideTies,
+      below: below,
       above: above,
       ties: ties, wrapped: classes[.wrapped] ?? 0, notSaturated: classes[.notSaturated] ?? 0,
       saturatedWrongly: classes[.saturatedWrongly] ?? 0, classExamples: examples, worst: worst,

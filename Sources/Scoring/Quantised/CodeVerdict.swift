@@ -42,6 +42,10 @@ struct CodeVerdict: Sendable {
   var isRight: Bool { wanted.contains(code) }
   /// Codes from the nearest right one.
   var steps: Int { max(wanted.lowerBound - code, code - wanted.upperBound, 0) }
+  /// Wrong by next to nothing: no number in the enclosure of its error exceeds 1/2 by 10^−6.
+  var isBesideATie: Bool {
+    !isRight && max(error.lowerBound.magnitude, error.upperBound.magnitude) < 0.500001
+  }
   var isTie: Bool { wanted.count == 2 }
   var estimate: Double { (error.lowerBound + error.upperBound) / 2 }
   /// What the estimate may be off by, the roundings of the ends and of their middle included.

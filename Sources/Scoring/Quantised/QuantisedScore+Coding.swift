@@ -6,7 +6,8 @@ extension QuantisedScore: Encodable {
       maxCodes,
       maxReal, maxCodesInput, maxCodesOutput, meanCodes, meanSignedCodes, meanReal,
       correctlyRounded, wrongCodes,
-      offByOne, offByMore, below, above, ties, classes, classExamples, worst, cause, data
+      offByOne, offByMore, besideTies, below, above, ties, classes, classExamples, worst, cause,
+      data
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -31,6 +32,7 @@ extension QuantisedScore: Encodable {
     try keys.encode(wrongCodes, forKey: .wrongCodes)
     try keys.encode(offByOne, forKey: .offByOne)
     try keys.encode(offByMore, forKey: .offByMore)
+    try keys.encode(besideTies, forKey: .besideTies)
     try keys.encode(below, forKey: .below)
     try keys.encode(above, forKey: .above)
     try keys.encode(ties, forKey: .ties)

@@ -14,7 +14,8 @@ extension QuantisedScore: CustomStringConvertible {
         + (bound == .exact ? "" : " (largest known)"),
       "  mean   \(meanCodes) codes (\(meanReal)), bias \(meanSignedCodes)",
       "  right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %); "
-        + "\(offByOne) off by one code, \(offByMore) by more",
+        + "\(offByOne) off by one code, \(offByMore) by more"
+        + (besideTies > 0 ? "; \(besideTies) of them less than 10^-6 beyond a tie" : ""),
       "  ties   \(tieLine)", "  range  \(rangeLine)",
     ]
     lines += wrongLines

@@ -24,6 +24,8 @@ public struct QuantisedScore: Sendable, Equatable {
   public var correctlyRounded: Int
   /// Outputs that are one code, and more, from the nearest right one.
   public var offByOne, offByMore: Int
+  /// Those of them whose error exceeds 1/2 by less than 10^−6: the exact result lies beside a tie.
+  public var besideTies: Int
   /// Inputs whose exact result rounds to a number below, and above, the range of codes.
   public var below, above: Int
   public var ties: TieSummary
