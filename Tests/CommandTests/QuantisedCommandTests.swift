@@ -202,6 +202,29 @@ import Testing
     #expect(bad.status == 2 && bad.err.contains("'-300' is not a code of int8"), "\(bad)")
   }
 
+  /// Emitted inputs of a kernel that quantises its results.
+  @Test func emittedInputs() throws {
+    let files = try Files()
+    let emitted = try files.run(
+      "$GA emit-inputs --format float16 --function relu --order shuffled -o x.npy")
+    #expect(emitted.status == 0, "\(emitted)")
+    let x = try Data(contentsOf: files.folder.appending(path: "x.npy")).suffix(2 << 16)
+    let bits = Array(x)
+    let y = stride(from: 0, to: bits.count, by: 2).map { i -> UInt8 in
+      let x = Float16(bitPattern: UInt16(bits[i]) | UInt16(bits[i + 1]) << 8)
+      return x > 0 ? UInt8((min(x, 100) * 2.5).rounded()) : 0
+    }
+    try files.data(npy("|u1", y)).write(to: files.folder.appending(path: "y.npy"))
+    let run = try files.run(
+      "$GA score --inputs x.npy --outputs y.npy --format 'uint8(scale=0x1.99999ap-2)'")
+    #expect(
+      run.status == 0 && run.out.contains("float16 to uint8(scale=0.4,zero-point=0) against relu"),
+      "\(run)")
+    #expect(run.out.contains("2046 NaN inputs are not judged"), "\(run)")
+    // min(x, 100) stops at 250: what is beyond it does not saturate.
+    #expect(run.out.contains(" not saturated, the first at x = 10"), "\(run)")
+  }
+
   @Test func safetensors() throws {
     let files = try Files()
     for (type, name, width) in [("I8", "int8", 1), ("U8", "uint8", 1), ("I16", "int16", 2)] {
