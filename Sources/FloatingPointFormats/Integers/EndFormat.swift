@@ -3,6 +3,7 @@ public enum EndFormat: Hashable, Sendable {
   case float(FormatName)
   case quantised(IntegerName, Quantisation)
 
+  /// What lies in buffers and files.
   public var storedName: StoredName {
     switch self {
     case .float(let name): .float(name)
@@ -10,6 +11,7 @@ public enum EndFormat: Hashable, Sendable {
     }
   }
 
+  /// What codes stand for; nil where the values are floating-point numbers.
   public var quantisation: Quantisation? {
     guard case .quantised(_, let quantisation) = self else { return nil }
     return quantisation
