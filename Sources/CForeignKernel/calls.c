@@ -18,6 +18,8 @@
 
 CALLS(call_bits8, uint8_t, f8)
 CALLS(call_bits16, uint16_t, f16)
+CALLS(call_int8, int8_t, i8)
+CALLS(call_int16, int16_t, i16)
 CALLS(call_float32, float, f32)
 CALLS(call_float64, double, f64)
 
@@ -38,6 +40,8 @@ void fks_call(const void *symbol, int form, int input_type, int output_type, con
   switch (input_type) {
     case FKS_BITS8: call_bits8(symbol, form, dy, x, y, count); break;
     case FKS_BITS16: call_bits16(symbol, form, dy, x, y, count); break;
+    case FKS_INT8: call_int8(symbol, form, dy, x, y, count); break;
+    case FKS_INT16: call_int16(symbol, form, dy, x, y, count); break;
     case FKS_FLOAT32: call_float32(symbol, form, dy, x, y, count); break;
     default: call_float64(symbol, form, dy, x, y, count); break;
   }

@@ -4,9 +4,7 @@
 /// A finite value is n·2^k with |n| < 2^p and emin − p + 1 ≤ k ≤ emax − p + 1. Every format has a sign
 /// bit, gradual underflow, consecutive encodings of its magnitudes and at least one NaN; each is a subset
 /// of `Double`. What lies above the largest number, and what becomes of a result beyond it, differs.
-public protocol BinaryFormat: Sendable, Hashable, BitwiseCopyable {
-  associatedtype Bits: FixedWidthInteger & UnsignedInteger & Sendable & BitwiseCopyable
-
+public protocol BinaryFormat: StoredFormat {
   static var name: FormatName { get }
   /// p, the number of significand bits with the leading one.
   static var precision: Int { get }
@@ -21,24 +19,11 @@ public protocol BinaryFormat: Sendable, Hashable, BitwiseCopyable {
   static var quietNaNBits: Bits { get }
   /// What becomes of a number that rounds beyond the largest.
   static var overflow: OverflowRule { get }
-  /// What other programs call the format.
-  static var foreignNames: ForeignNames { get }
-  /// Other names that people write for it.
-  static var aliases: [String] { get }
-  /// What a value is in a call from C.
-  static var cType: CType { get }
-  /// What outputs hold before a kernel is called, so that it shows where it writes none: a NaN that
-  /// arithmetic does not produce where the format has one, and a number, from which other results come.
-  static var poisons: (Bits, Bits) { get }
 
-  init(bitPattern: Bits)
-  var bitPattern: Bits { get }
   /// The encoding in the low bits of 64; those above are not looked at.
   init(bits: UInt64)
   var bits: UInt64 { get }
 
-  /// The nearest value, ties to even, rounded once.
-  init(nearest x: Double)
   /// The same number as a `Double`, exactly. A NaN stays a NaN.
   var double: Double { get }
   /// The shortest decimal of a finite number that reads back as the same value.
@@ -46,18 +31,14 @@ public protocol BinaryFormat: Sendable, Hashable, BitwiseCopyable {
 }
 
 extension BinaryFormat {
-  public static var aliases: [String] { [] }
+  public static var storedName: StoredName { .float(name) }
+  public static var filler: Self { quietNaN }
 
-  /// Width of an encoding in bits.
-  @inlinable public static var width: Int { Bits.bitWidth }
   /// The exponent of the smallest subnormal, and of ulp(0).
   @inlinable public static var minimumQuantum: Int { minimumExponent - precision + 1 }
   @inlinable public static var signBit: Bits { 1 << Bits(Bits.bitWidth - 1) }
   /// The last encoding that is no NaN.
   @inlinable static var lastOrderedBits: Bits { largestFiniteBits + (hasInfinity ? 1 : 0) }
-
-  @inlinable public init(bits: UInt64) { self.init(bitPattern: Bits(truncatingIfNeeded: bits)) }
-  @inlinable public var bits: UInt64 { UInt64(truncatingIfNeeded: bitPattern) }
 
   @inlinable public var isNegative: Bool { bitPattern & Self.signBit != 0 }
   @inlinable public var magnitudeBits: Bits { bitPattern & ~Self.signBit }

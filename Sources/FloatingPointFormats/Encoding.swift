@@ -1,12 +1,6 @@
 import Foundation
 
 extension BinaryFormat {
-  /// The bits in hex at the format's full width, as in JSON and reports: `0xc1580000`.
-  public var hexBits: String {
-    let digits = String(bitPattern, radix: 16)
-    return "0x" + String(repeating: "0", count: Self.width / 4 - digits.count) + digits
-  }
-
   /// The value as a C99 hex float, `-0x1.8p+1`; `inf`, `-inf`, `nan` for the rest. Exact.
   public var hexFloat: String {
     if isNaNValue { return "nan" }

@@ -12,5 +12,5 @@ public struct ForeignNames: Sendable, Hashable {
 
 /// What C has for a format's values: a type of its own, or the encoding as an unsigned integer.
 public enum CType: Sendable, Hashable {
-  case uint8, uint16, float, double
+  case int8, uint8, int16, uint16, float, double
 }

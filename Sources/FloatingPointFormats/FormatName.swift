@@ -81,7 +81,6 @@ extension BinaryFormat {
   static func bits(of x: Double) -> UInt64 { Self(nearest: x).bits }
   static func value(nearest x: Double) -> Double { Self(nearest: x).double }
   static func value(ordinal: Int) -> Double { Self(ordinal: ordinal).double }
-  static func isNaN(_ bits: UInt64) -> Bool { Self(bits: bits).isNaNValue }
   static func shortestDecimal(_ x: Double) -> String { Self(nearest: x).shortestDecimal }
 
   static func ordinal(below x: Double) -> Int {

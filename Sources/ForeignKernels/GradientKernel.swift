@@ -83,7 +83,7 @@ package struct GradientSet<T: BinaryFormat>: Sendable {
   }
 }
 
-extension MixedCommandKernel: GradientKernel where Input == Output {
+extension MixedCommandKernel: GradientKernel where Input == Output, Input: BinaryFormat {
   public func evaluate(
     dy: UnsafeBufferPointer<Input>, x: UnsafeBufferPointer<Input>,
     into dx: UnsafeMutableBufferPointer<Input>

@@ -72,7 +72,7 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
 }
 
 extension KernelFailure.Batch {
-  init<T: BinaryFormat>(_ inputs: UnsafeBufferPointer<T>, earlier: Int) {
+  init<T: StoredFormat>(_ inputs: UnsafeBufferPointer<T>, earlier: Int) {
     first = inputs.first?.hexBits ?? ""
     last = inputs.last?.hexBits ?? ""
     count = inputs.count

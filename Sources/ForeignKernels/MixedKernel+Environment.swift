@@ -1,7 +1,7 @@
 import Kernels
 import Scoring
 
-extension MixedKernel {
+extension StoredKernel {
   /// What a library or a command runs in; nil for other kernels. A command of the first version of the protocol does
   /// not say; then it is this machine.
   package var environment: KernelEnvironment? {

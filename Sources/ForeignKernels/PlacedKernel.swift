@@ -2,7 +2,7 @@ import FloatingPointFormats
 import Kernels
 
 /// A kernel that can be told where in memory its buffers start.
-package protocol PlacedKernel<Input, Output>: MixedKernel {
+package protocol PlacedKernel<Input, Output>: StoredKernel {
   /// As `evaluate`, with both buffers starting `offset` values after a multiple of 64 bytes.
   /// - Precondition: 0 ≤ offset < 64.
   func evaluate(
@@ -12,7 +12,7 @@ package protocol PlacedKernel<Input, Output>: MixedKernel {
 }
 
 /// A kernel that may be given the upstream gradient, and with it another one than usual.
-package protocol UpstreamKernel<Input, Output>: MixedKernel {
+package protocol UpstreamKernel<Input, Output>: StoredKernel {
   /// Whether it is given one.
   var takesGradient: Bool { get }
 

@@ -33,21 +33,8 @@ public struct AccuracyRequirement: Sendable, Equatable {
   /// `broken_specials`, and `wrong`, the number of results that are not correctly rounded.
   /// - Throws: `ScoringError`, one line with the key and what it takes.
   public init(_ text: String) throws {
-    limits = []
-    for item in text.split(separator: ",", omittingEmptySubsequences: false) {
-      let parts = item.split(separator: "=", omittingEmptySubsequences: false).map {
-        $0.trimmingCharacters(in: .whitespaces)
-      }
-      guard parts.count == 2, !parts[0].isEmpty else {
-        throw ScoringError(
-          "cannot read '\(String(item).printable)'; write KEY=NUMBER by commas, as max_ulp=2,flushed=0"
-        )
-      }
-      let measure = try ScoreMeasure(key: parts[0])
-      guard !limits.contains(where: { $0.measure == measure }) else {
-        throw ScoringError("'\(measure.key)' is given twice")
-      }
-      limits.append(Limit(measure: measure, most: try measure.bound(parts[1])))
+    limits = try ScoreMeasure.bounds(text, as: "max_ulp=2,flushed=0").map {
+      Limit(measure: $0, most: $1)
     }
   }
 
@@ -77,11 +64,6 @@ extension AccuracyRequirement: CustomStringConvertible {
   public var description: String {
     limits.map { "\($0.measure.key)=\(shortest($0.most))" }.joined(separator: ", ")
   }
-}
-
-/// A whole number without `.0`.
-private func shortest(_ x: Double) -> String {
-  Int(exactly: x).map(String.init) ?? "\(x)"
 }
 
 /// A kernel that does not keep what was required of it. Printed, it says what is broken, the score in a few

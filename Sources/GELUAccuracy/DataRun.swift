@@ -63,13 +63,7 @@ public struct DataRun: Sendable {
 
 /// The tensors that a run is of.
 private struct FoundTensors {
-  struct Place {
-    let file: RecordedFile
-    let tensor: RecordedFile.Tensor
-
-    func values<T: BinaryFormat>(_: T.Type) throws -> [T] { try file.values(tensor, T.self) }
-    var name: String { tensor.name.isEmpty ? file.path : "'\(tensor.name)' of \(file.path)" }
-  }
+  typealias Place = RecordedPlace
 
   let input, output: Place
   let second: Place?
@@ -100,25 +94,14 @@ private struct FoundTensors {
     }
     self.role = role
     signature = try FoundTensors.signature(run, input, output, second)
-    for place in [output] + (second.map { [$0] } ?? []) {
-      guard let a = input.tensor.shape, let b = place.tensor.shape, a != b, a.count > 1, b.count > 1
-      else { continue }
-      throw FileError(
-        place.file.path,
-        "has shape \(b) in \(place.name), the inputs have \(a); reshape one of them")
-    }
+    for place in [output] + (second.map { [$0] } ?? []) { try place.checkShape(of: input) }
   }
 
   /// That there are inputs, and as many values in each tensor.
   /// - Throws: `FileError`.
   func check(inputs: Int, outputs: Int, seconds: Int?) throws {
-    guard inputs > 0 else {
-      throw FileError(input.file.path, "holds no inputs; there is nothing to score")
-    }
-    for case (let place?, let count?) in [(output, outputs), (second, seconds)]
-    where count != inputs {
-      throw FileError(
-        place.file.path, "has \(count) values in \(place.name) for \(inputs) inputs")
+    for case (let place?, let count?) in [(output, outputs), (second, seconds)] {
+      try place.check(count: count, inputs: inputs, of: input)
     }
   }
 
@@ -139,7 +122,7 @@ private struct FoundTensors {
   }
 }
 
-extension FoundTensors.Place {
+extension RecordedPlace {
   /// The format of the values.
   fileprivate func format(
     _ asked: FormatName?, or usual: FormatName?, _ option: String
@@ -156,6 +139,12 @@ extension FoundTensors.Place {
       return asked
     }
     guard !known.isEmpty else {
+      if case .integer(let integer)? = tensor.held.first {
+        throw FileError(
+          file.path,
+          "holds \(tensor.type) in \(name); codes need what they stand for: "
+            + "\(option) '\(integer.rawValue)(scale=0.05,zero-point=3)'")
+      }
       throw FileError(
         file.path,
         "holds \(tensor.type) in \(name), which is no format of the suite; save it as one of them")
@@ -168,29 +157,5 @@ extension FoundTensors.Place {
       file.path,
       "says \(tensor.type) of \(name), not which format; give \(option), one of "
         + known.map(\.rawValue).joined(separator: ", "))
-  }
-}
-
-extension RecordedFile {
-  fileprivate func has(_ name: String) -> Bool { tensors.contains { $0.name == name } }
-
-  /// A tensor by its name or one of the usual ones, or the only one of its file.
-  fileprivate func find(
-    _ asked: String?, _ usual: [String], _ option: String, alone: Bool
-  ) throws -> FoundTensors.Place {
-    if let asked {
-      let name = kind == .csv && asked.hasSuffix("_hex") ? String(asked.dropLast(4)) : asked
-      guard let tensor = tensors.first(where: { $0.name == name }) else {
-        throw FileError(path, "has no tensor '\(asked)'; it has: \(names)")
-      }
-      return FoundTensors.Place(file: self, tensor: tensor)
-    }
-    if alone, tensors.count == 1 { return FoundTensors.Place(file: self, tensor: tensors[0]) }
-    for name in usual {
-      if let tensor = tensors.first(where: { $0.name == name }) {
-        return FoundTensors.Place(file: self, tensor: tensor)
-      }
-    }
-    throw FileError(path, "has no tensor '\(usual[0])'; name one with \(option): \(names)")
   }
 }

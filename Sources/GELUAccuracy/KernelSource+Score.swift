@@ -132,7 +132,7 @@ extension KernelPlace {
     // The folder itself: where a link leads to it, `..` is not where the link stands.
     let quoted = "-P \(shellQuoted(folder.path))"
     let all = try ServedKernel.choose(
-      "cd \(quoted) && \(command)", source.kernel, signature, target, limits)
+      "cd \(quoted) && \(command)", source.kernel, StoredSignature(signature), target, limits)
     guard all.count == 1 else {
       throw ScoringError("a contract is of one kernel, not of \(source.kernel ?? "")")
     }

@@ -1,9 +1,8 @@
 import Foundation
-import Kernels
 import Scoring
 
 /// A measure of a score that can be bounded from above.
-package enum ScoreMeasure: Sendable, Hashable {
+package enum ScoreMeasure: BoundedMeasure {
   case maxUlp, maxFiniteUlp, maxSteps, meanUlp
   /// How many wrong results of a class there are.
   case errors(ErrorClass)
@@ -28,41 +27,14 @@ package enum ScoreMeasure: Sendable, Hashable {
     }
   }
 
-  /// - Throws: `ScoringError`, with the nearest keys.
-  init(key: String) throws {
-    guard let measure = ScoreMeasure.all.first(where: { $0.key == key }) else {
-      let keys = ScoreMeasure.all.map(\.key)
-      throw ScoringError(
-        "unknown key '\(key.printable)'"
-          + (didYouMean(key, among: keys) ?? "; one of \(keys.joined(separator: ", "))"))
-    }
-    self = measure
-  }
-
-  /// Reads a bound.
-  /// - Throws: `ScoringError`, which says what the key takes.
-  func bound(_ text: String) throws -> Double {
-    let isCount: Bool
+  package var isCount: Bool {
     switch self {
-    case .maxUlp, .maxFiniteUlp, .meanUlp: isCount = false
-    case .maxSteps, .errors, .brokenSpecials, .wrong: isCount = true
+    case .maxUlp, .maxFiniteUlp, .meanUlp: false
+    case .maxSteps, .errors, .brokenSpecials, .wrong: true
     }
-    let bound = isCount ? UInt64(text).map { Double($0) } : Double(text)
-    guard let bound, bound.isFinite, bound >= 0 else {
-      throw ScoringError(
-        "'\(key)' takes a \(isCount ? "whole" : "finite") number that is not negative, not "
-          + "'\(text.printable)'")
-    }
-    return bound
   }
 
-  /// What a score has.
-  struct Reading {
-    var value: Double
-    var text: String
-    /// ` at x = -8.625 (0xc10a)`, or how many there are in all.
-    var place = ""
-  }
+  typealias Reading = MeasureReading
 
   func reading(of score: Score) -> Reading {
     func at(_ input: String?, second: String? = nil) -> String {

@@ -36,7 +36,7 @@ package struct ServedKernel {
   }
 
   /// - Parameter inChunks: whether it is called in batches of a chunk, of the first version of the protocol.
-  package func kernel<X: BinaryFormat, Y: BinaryFormat>(
+  package func kernel<X: StoredFormat, Y: StoredFormat>(
     _: X.Type, _: Y.Type, _ target: Target, _ limits: TimeLimits, inChunks: Bool = false
   ) -> MixedCommandKernel<X, Y> {
     var options = MixedCommandKernel<X, Y>.Options(
@@ -53,11 +53,11 @@ package struct ServedKernel {
   /// - Throws: `ScoringError`, where the handshake has no such kernel, or several and none was named;
   ///   `KernelFailure`.
   package static func choose(
-    _ command: String, _ names: String?, _ signature: Signature, _ target: Target,
+    _ command: String, _ names: String?, _ signature: StoredSignature, _ target: Target,
     _ limits: TimeLimits
   ) throws -> [ServedKernel] {
     var one = ServedKernel(command)
-    func ask<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Handshake? {
+    func ask<X: StoredFormat, Y: StoredFormat>(_: X.Type, _: Y.Type) throws -> Handshake? {
       try one.kernel(X.self, Y.self, target, limits).handshake()
     }
     let handshake = try ask(signature.input.type, signature.output.type)

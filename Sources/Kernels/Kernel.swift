@@ -1,13 +1,13 @@
 import FloatingPointFormats
 import Functions
 
-/// Something that computes an activation function on a batch of values, of one format from another.
+/// Something that computes an activation function on a batch of values, whatever these stand for.
 ///
 /// `evaluate` is called from several threads at once, on disjoint batches. It writes one output for
 /// each input and depends on nothing but the input at the same place.
-public protocol MixedKernel<Input, Output>: Sendable {
-  associatedtype Input: BinaryFormat
-  associatedtype Output: BinaryFormat
+public protocol StoredKernel<Input, Output>: Sendable {
+  associatedtype Input: StoredFormat
+  associatedtype Output: StoredFormat
 
   var description: KernelDescription { get }
 
@@ -17,6 +17,10 @@ public protocol MixedKernel<Input, Output>: Sendable {
     _ inputs: UnsafeBufferPointer<Input>, into outputs: UnsafeMutableBufferPointer<Output>
   ) throws
 }
+
+/// A kernel whose inputs and outputs are floating-point numbers, of one format or of two.
+public protocol MixedKernel<Input, Output>: StoredKernel
+where Input: BinaryFormat, Output: BinaryFormat {}
 
 /// A kernel that reads and writes one format.
 public protocol Kernel<Element>: MixedKernel where Input == Element, Output == Element {

@@ -78,10 +78,16 @@ extension Oracle {
     let near = argument + placement.shift
     let wide = max(precision, 128)
     let sum = Interval(argument, precision: wide) + Interval(placement.shift, precision: wide)
-    if near == 0 || sum.isPoint && sum.lo == MPFloat(near, precision: wide) {
-      return unscaled.enclosure(at: near, precision: precision)
+    return unscaled.enclosure(of: sum, near: near, precision: precision)
+  }
+
+  /// An enclosure of the value at a real number that is a point of its interval, or enclosed by it, with the double
+  /// nearest to it.
+  func enclosure(of number: Interval, near: Double, precision: Int) -> Enclosure {
+    if near == 0 || number.isPoint && number.lo == MPFloat(near, precision: number.precision) {
+      return enclosure(at: near, precision: precision)
     }
-    return unscaled.enclosure(at: sum, near: onBranch(near, of: sum))
+    return enclosure(at: number, near: onBranch(near, of: number))
   }
 
   /// A double on the branch of a sum that is none itself.

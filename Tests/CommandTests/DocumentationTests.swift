@@ -94,6 +94,10 @@ import Testing
     for place in ["libk.so", "build/libk.so", "build/libk-avx512.so"] {
       try Compiler.run(["-O1", "-w", "-shared", "-fPIC", "-o", files.path(place), source, "-lm"])
     }
+    try Compiler.run([
+      "-O1", "-w", "-shared", "-fPIC", "-I\(Self.root.path)/Sources/CForeignKernel/include", "-o",
+      files.path("libq.so"), "\(Self.root.path)/Examples/c-kernel/gelu_int8.c", "-lm",
+    ])
     let part = [
       "measure", "relu", "--format", "float16", "--shard", "1/1", "-o", files.path("part1.json"),
     ]

@@ -18,6 +18,19 @@ import Testing
     return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
+  /// “5 functions and 14 pairs of quantisations”, “70 cases, none of them differs”: what the comparison printed.
+  @Test func theQuantisedCasesAreThoseOfTheRun() throws {
+    let readme = try Self.text("Reference/Quantised/README.md")
+    let lines = try Self.text("Reference/Quantised/compare.txt").split(separator: "\n")
+    let cases = lines.filter { $0.hasSuffix("errors agree") && $0.contains(": 0 of ") }
+    let functions = Set(cases.map { $0.prefix { $0 != " " } })
+    let pairs = cases.count / functions.count
+    #expect(
+      lines.last == "\(cases.count) cases, 0 of them differ" && cases.count == lines.count - 1)
+    #expect(readme.contains("\(functions.count) functions and \(pairs) pairs of quantisations"))
+    #expect(readme.contains("\(cases.count) cases, none of them differs"))
+  }
+
   @Test func everyFunctionHasItsDefinition() throws {
     let lines = try Self.text("Documentation/Definitions.md").split(separator: "\n")
     let names = lines.filter { $0.hasPrefix("| `") }.flatMap {

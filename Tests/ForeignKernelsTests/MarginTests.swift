@@ -9,7 +9,7 @@ import Testing
 @Suite struct MarginTests {
   /// 100 float32 outputs in the middle of an area, with a whole margin on either side.
   @Test func theNearestStrayByteIsTold() throws {
-    let layout = SharedLayout(Signature(.float32), capacity: 2048)
+    let layout = SharedLayout(StoredSignature(Signature(.float32)), capacity: 2048)
     let descriptor = fks_shared_memory(layout.totalBytes)
     defer { close(descriptor) }
     let buffers = try #require(GuardedBuffers(layout, descriptor: descriptor))

@@ -48,7 +48,7 @@ struct TrustTests {
   /// Every field of a reply at the ends of its range and beside them, in 10,000 combinations: what is
   /// not refused indexes nothing outside.
   @Test func noReplyIndexesOutside() {
-    let layout = SharedLayout(Signature(.float32), capacity: 4096)
+    let layout = SharedLayout(StoredSignature(Signature(.float32)), capacity: 4096)
     var request = WorkerRequest()
     (request.ticket, request.count) = (3, 1001)
     let values = [

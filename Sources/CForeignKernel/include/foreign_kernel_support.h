@@ -56,7 +56,7 @@ size_t fks_find_other(const void *buffer, size_t count, uint8_t byte);
 // Calls
 
 enum { FKS_BATCH = 0, FKS_BACKWARD = 1, FKS_SCALAR = 2 };
-enum { FKS_BITS8 = 3, FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2 };
+enum { FKS_BITS8 = 3, FKS_BITS16 = 0, FKS_FLOAT32 = 1, FKS_FLOAT64 = 2, FKS_INT8 = 4, FKS_INT16 = 5 };
 
 // With two types the form is not FKS_SCALAR.
 void fks_call(const void *symbol, int form, int input_type, int output_type, const void *dy,

@@ -1,7 +1,7 @@
 import FloatingPointFormats
 import Foundation
 
-extension MixedCommandKernel {
+extension MixedCommandKernel where Input: BinaryFormat {
   /// Runs all places of a plan through one child: this thread writes and reads, `threads` others
   /// consume, all at once. Memory stays bounded: a slow consumer holds the child up.
   ///
@@ -112,7 +112,7 @@ private struct Outgoing<T: BinaryFormat> {
 }
 
 /// The answers, cut into chunks.
-private struct Incoming<T: BinaryFormat> {
+private struct Incoming<T: StoredFormat> {
   private let pool: ChunkPool<T>
   private let total: Int
   private var current: Buffer<T>?

@@ -10,7 +10,7 @@ import Synchronization
 /// before each batch, which has any length.
 ///
 /// The command is run by `sh -c`. It is started once with an empty input, to see which version it speaks.
-public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
+public final class MixedCommandKernel<Input: StoredFormat, Output: StoredFormat>: StoredKernel {
   public struct Options: Sendable {
     /// Seconds that a batch may take, from the answer before to its last byte.
     public var timeout: Double
@@ -72,7 +72,7 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
   /// What the command says of itself; nil for one of the first version. It is asked once.
   /// - Throws: `KernelFailure`.
   public func handshake() throws -> Handshake? {
-    try server.handshake(Signature(input: Input.name, output: Output.name)) {
+    try server.handshake(StoredSignature(input: Input.storedName, output: Output.storedName)) {
       try start(batch: options.streamBatch, hasGradient: false)
     }
   }
@@ -101,8 +101,8 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
   func start(batch: Int, hasGradient: Bool, isFramed: Bool = false) throws -> ChildProcess {
     var environment = ProcessInfo.processInfo.environment
     let sent = MemoryLayout<Input>.stride * (hasGradient ? 2 : 1)
-    environment["GELU_ACCURACY_FORMAT"] = Output.name.rawValue
-    environment["GELU_ACCURACY_INPUT_FORMAT"] = Input.name.rawValue
+    environment["GELU_ACCURACY_FORMAT"] = Output.storedName.rawValue
+    environment["GELU_ACCURACY_INPUT_FORMAT"] = Input.storedName.rawValue
     environment["GELU_ACCURACY_FUNCTION"] = description.target.function.name
     environment["GELU_ACCURACY_DERIVATIVE"] = "\(description.target.derivative)"
     environment["GELU_ACCURACY_BATCH"] = "\(batch * sent)"
@@ -179,6 +179,8 @@ public final class MixedCommandKernel<Input: BinaryFormat, Output: BinaryFormat>
 /// A command that answers in the format that it reads.
 public typealias CommandKernel<Element: BinaryFormat> = MixedCommandKernel<Element, Element>
 
-extension MixedCommandKernel: Kernel where Input == Output {
+extension MixedCommandKernel: MixedKernel where Input: BinaryFormat, Output: BinaryFormat {}
+
+extension MixedCommandKernel: Kernel where Input == Output, Input: BinaryFormat {
   public typealias Element = Input
 }

@@ -13,7 +13,7 @@ package final class CommandServer: Sendable {
 
   private struct Question: Hashable {
     var command: String
-    var signature: Signature
+    var signature: StoredSignature
   }
 
   private struct State {
@@ -27,7 +27,9 @@ package final class CommandServer: Sendable {
   /// What the command says of itself on an empty input; nil for one of the first version. It is started once in a
   /// run of this program.
   /// - Throws: `KernelFailure`.
-  func handshake(_ signature: Signature, _ start: () throws -> ChildProcess) throws -> Handshake? {
+  func handshake(_ signature: StoredSignature, _ start: () throws -> ChildProcess) throws
+    -> Handshake?
+  {
     let question = Question(command: command, signature: signature)
     if let answer = Self.answers.withLock({ $0[question] }) { return answer }
     // Not under the lock: two that ask at once start it twice, and no slow start keeps other commands waiting.

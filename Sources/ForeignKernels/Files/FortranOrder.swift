@@ -5,7 +5,7 @@ import FloatingPointFormats
 ///
 /// The array is cut along one axis into bands that are consecutive in C order. A band's values lie
 /// scattered over the file; they are gathered in the order of the file.
-final class FortranOrder<T: BinaryFormat> {
+final class FortranOrder<T: StoredFormat> {
   /// An axis of more than one element, with how far apart its neighbours are in values.
   private struct Axis {
     var length, inFile, inOrder: Int

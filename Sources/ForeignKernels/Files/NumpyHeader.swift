@@ -55,16 +55,16 @@ struct NumpyHeader {
   }
 
   /// - Throws: where the values are of another type, or big-endian.
-  func check<T: BinaryFormat>(_ type: T.Type, path: String) throws {
+  func check<T: StoredFormat>(_ type: T.Type, path: String) throws {
     guard !T.foreignNames.numpy.contains(descr) else { return }
     let quoted = "'\(printable(descr, limit: 20))'"
     let wanted = T.foreignNames.numpy[0]
     if descr.hasPrefix(">") {
       throw FileError(path, "holds big-endian values (\(quoted)); save a.astype('\(wanted)')")
     }
-    let names = FormatName.allCases.filter { $0.type.foreignNames.numpy.contains(descr) }
+    let names = StoredName.all.filter { $0.type.foreignNames.numpy.contains(descr) }
     let held = names.first.map { "\($0.rawValue) (\(quoted))" } ?? quoted
-    throw FileError(path, "holds \(held), not \(T.name.rawValue) ('\(wanted)')")
+    throw FileError(path, "holds \(held), not \(T.storedName.rawValue) ('\(wanted)')")
   }
 
   /// A version 1.0 header of a flat array, padded so that the values start at a multiple of 64.

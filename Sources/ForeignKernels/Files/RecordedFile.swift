@@ -14,8 +14,12 @@ package struct RecordedFile {
     package let shape: [Int]?
     /// What the file calls the type: `<f4`, `BF16`, `decimals`.
     package let type: String
-    /// The formats that it may be, the likelier first; all of them where the file does not say.
-    package let formats: [FormatName]
+    /// The formats and integers that it may be, the likelier first; all of them where the file does not say.
+    package let held: [StoredName]
+    /// Of those the formats.
+    package var formats: [FormatName] {
+      held.compactMap { if case .float(let name) = $0 { name } else { nil } }
+    }
     fileprivate let member: NumpyArchive.Member?
   }
 
@@ -24,12 +28,10 @@ package struct RecordedFile {
     let kind = try TensorFileKind(path: path)
     (self.path, self.kind) = (path, kind)
     func array(_ name: String, _ header: NumpyHeader, _ member: NumpyArchive.Member?) -> Tensor {
-      let formats = FormatName.allCases.filter {
-        $0.type.foreignNames.numpy.contains(header.descr)
-      }
+      let held = StoredName.all.filter { $0.type.foreignNames.numpy.contains(header.descr) }
       return Tensor(
         name: name, shape: header.shape,
-        type: "'\(printable(header.descr, limit: 20))'", formats: formats, member: member)
+        type: "'\(printable(header.descr, limit: 20))'", held: held, member: member)
     }
     var table: ValueTable?
     switch kind {
@@ -49,9 +51,8 @@ package struct RecordedFile {
         Tensor(
           name: name, shape: tensor.shape,
           type: printable(tensor.dtype, limit: 20),
-          formats: FormatName.allCases.filter {
-            $0.type.foreignNames.safetensors == tensor.dtype
-          }, member: nil)
+          held: StoredName.all.filter { $0.type.foreignNames.safetensors == tensor.dtype },
+          member: nil)
       }
     case .csv:
       let read = try ValueTable(path)
@@ -61,14 +62,11 @@ package struct RecordedFile {
         return Tensor(
           name: name, shape: nil,
           type: digits.map { "\($0) hex digits" } ?? "decimals",
-          formats: FormatName.allCases.filter { digits == nil || $0.hexDigits == digits },
-          member: nil)
+          held: StoredName.all.filter { digits == nil || $0.hexDigits == digits }, member: nil)
       }
     case .raw:
       tensors = [
-        Tensor(
-          name: "", shape: nil, type: "bytes",
-          formats: FormatName.allCases, member: nil)
+        Tensor(name: "", shape: nil, type: "bytes", held: StoredName.all, member: nil)
       ]
     }
     self.table = table
@@ -82,7 +80,7 @@ package struct RecordedFile {
 
   /// All values of a tensor, in C order.
   /// - Throws: `FileError`, one line.
-  package func values<T: BinaryFormat>(_ tensor: Tensor, _: T.Type) throws -> [T] {
+  package func values<T: StoredFormat>(_ tensor: Tensor, _: T.Type) throws -> [T] {
     if let table, let column = table.columns.firstIndex(of: tensor.name) {
       return try table.values(column, T.self)
     }

@@ -70,7 +70,7 @@ struct SafetensorsHeader {
   }
 
   /// The tensor of a name, or the only one.
-  func tensor<T: BinaryFormat>(_ name: String?, _ type: T.Type, path: String) throws -> Tensor {
+  func tensor<T: StoredFormat>(_ name: String?, _ type: T.Type, path: String) throws -> Tensor {
     let names = tensors.keys.sorted().map { printable($0, limit: 30) }.prefix(8)
       .joined(separator: ", ")
     let found: Tensor?
@@ -86,13 +86,14 @@ struct SafetensorsHeader {
     let wanted = T.foreignNames.safetensors
     guard found.dtype == wanted else {
       throw FileError(
-        path, "holds \(printable(found.dtype, limit: 20)), not \(T.name.rawValue) (\(wanted))")
+        path, "holds \(printable(found.dtype, limit: 20)), not \(T.storedName.rawValue) (\(wanted))"
+      )
     }
     return found
   }
 
   private static func width(ofType type: String) -> Int? {
-    FormatName.allCases.first { $0.type.foreignNames.safetensors == type }.map { $0.width / 8 }
+    StoredName.all.first { $0.type.foreignNames.safetensors == type }.map { $0.width / 8 }
   }
 
   /// A header of flat tensors that follow each other, padded with spaces to a multiple of 8.

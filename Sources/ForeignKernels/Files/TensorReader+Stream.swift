@@ -6,7 +6,7 @@ extension TensorReader {
   package static func names(in path: String, as kind: TensorFileKind? = nil) throws -> [String] {
     switch try kind ?? TensorFileKind(path: path) {
     case .safetensors: try SafetensorsHeader(.reading(path)).tensors.keys.sorted()
-    case .csv: try HexLines(path, digits: T.name.hexDigits).columns
+    case .csv: try HexLines(path, digits: T.storedName.hexDigits).columns
     case .npz: try NumpyArchive(.reading(path)).members.map(\.name)
     case .npy, .raw: []
     }

@@ -5,7 +5,7 @@ import FloatingPointFormats
 /// Values come in C order, the last index fastest, in whichever order the file has them.
 /// The type of the file must be the type asked for: nothing is converted. A file that is too short
 /// or too long for what its header says is refused when it is opened.
-package final class TensorReader<T: BinaryFormat> {
+package final class TensorReader<T: StoredFormat> {
   package let path: String
   package let kind: TensorFileKind
   /// As the header says; the count alone where there is none.
@@ -38,7 +38,7 @@ package final class TensorReader<T: BinaryFormat> {
     let kind = try kind ?? TensorFileKind(path: path)
     (self.path, self.kind) = (path, kind)
     if kind == .csv {
-      let lines = try HexLines(path, digits: T.name.hexDigits)
+      let lines = try HexLines(path, digits: T.storedName.hexDigits)
       let name = tensor.map { $0.hasSuffix("_hex") ? String($0.dropLast(4)) : $0 }
       source = .text(lines, column: try lines.column(name))
       (count, shape) = (lines.count, [lines.count])
@@ -74,7 +74,8 @@ package final class TensorReader<T: BinaryFormat> {
       guard file.size % TensorReader.width == 0 else {
         throw FileError(
           path,
-          "has \(file.size) bytes, not a multiple of \(T.name.rawValue)'s \(TensorReader.width)")
+          "has \(file.size) bytes, not a multiple of \(T.storedName.rawValue)'s \(TensorReader.width)"
+        )
       }
       count = file.size / TensorReader.width
       shape = [count]
@@ -94,7 +95,7 @@ package final class TensorReader<T: BinaryFormat> {
       throw FileError(
         path,
         "has \(word)\(bytes) bytes of values where shape \(printable(text)) of "
-          + "\(T.name.rawValue) needs \(count * width)")
+          + "\(T.storedName.rawValue) needs \(count * width)")
     }
     return count
   }

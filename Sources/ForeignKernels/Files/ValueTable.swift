@@ -50,7 +50,7 @@ struct ValueTable {
     return field.lowercased().hasPrefix("0x") ? field.count - 2 : field.count
   }
 
-  func values<T: BinaryFormat>(_ column: Int, _: T.Type) throws -> [T] {
+  func values<T: StoredFormat>(_ column: Int, _: T.Type) throws -> [T] {
     let isHex = digits(column) != nil
     return try lines.map { number, line in
       let fields = ColumnNames.fields(line)
@@ -62,25 +62,36 @@ struct ValueTable {
       if let value = isHex ? encoding(field, T.self) : decimal(field, T.self) { return value }
       let wanted =
         isHex
-        ? "\(T.name.hexDigits) hex digits of \(T.name.rawValue)"
-        : "a decimal; columns of bits are called x_hex or have values that begin with 0x"
+        ? "\(T.storedName.hexDigits) hex digits of \(T.storedName.rawValue)"
+        : T.self is any IntegerFormat.Type
+          ? "a code of \(T.storedName.rawValue)"
+          : "a decimal; columns of bits are called x_hex or have values that begin with 0x"
       throw FileError(
         path, "line \(number): '\(printable(field, limit: 40))' is not \(wanted)")
     }
   }
 
-  private func encoding<T: BinaryFormat>(_ field: String, _: T.Type) -> T? {
+  private func encoding<T: StoredFormat>(_ field: String, _: T.Type) -> T? {
     let digits = field.lowercased().hasPrefix("0x") ? field.dropFirst(2) : field[...]
-    guard digits.count == T.name.hexDigits, let bits = UInt64(digits, radix: 16) else { return nil }
+    guard digits.count == T.storedName.hexDigits, let bits = UInt64(digits, radix: 16) else {
+      return nil
+    }
     return T(bitPattern: T.Bits(truncatingIfNeeded: bits))
   }
 
-  private func decimal<T: BinaryFormat>(_ field: String, _: T.Type) -> T? {
+  private func decimal<T: StoredFormat>(_ field: String, _: T.Type) -> T? {
+    if let integer = T.self as? any IntegerFormat.Type { return integer.reading(field) as? T }
     // Each of these rounds once.
     if T.self == Double.self { return Double(field) as? T }
     if T.self == Float.self { return Float(field) as? T }
     guard let near = Double(field) else { return nil }
     guard near.isFinite, let exact = try? ExactInput(field) else { return T(nearest: near) }
-    return T(nearest: exact.nearest(in: T.name))
+    guard case .float(let name) = T.storedName else { return nil }
+    return T(nearest: exact.nearest(in: name))
   }
+}
+
+extension IntegerFormat {
+  /// Nil for what is no integer, or none of this type.
+  fileprivate static func reading(_ text: String) -> Self? { Self(text) }
 }

@@ -14,7 +14,8 @@ package struct CompiledExpression: Sendable {
   ///   - compiler: a program with what it is always given, as $CXX has it.
   /// - Throws: one line, with the compiler's first complaint.
   package init(
-    _ expression: String, source: String?, compiler: String, flags: String, _ signature: Signature
+    _ expression: String, source: String?, compiler: String, flags: String,
+    _ signature: StoredSignature
   ) throws {
     if let source, !FileManager.default.isReadableFile(atPath: source) {
       throw SystemError("--source: cannot read \(printable(source, limit: 200))")
@@ -54,7 +55,7 @@ package struct CompiledExpression: Sendable {
 
   /// The expression stands on a line of its own, which a compiler's complaints name.
   private static func text(
-    _ expression: String, source: String?, _ signature: Signature
+    _ expression: String, source: String?, _ signature: StoredSignature
   ) -> String {
     let path = source.map { URL(fileURLWithPath: $0).standardizedFileURL.path }
     return """
@@ -84,11 +85,13 @@ package struct CompiledExpression: Sendable {
   }
 }
 
-extension FormatName {
+extension StoredName {
   /// The C type of a value.
   fileprivate var cName: String {
     switch type.cType {
+    case .int8: "int8_t"
     case .uint8: "uint8_t"
+    case .int16: "int16_t"
     case .uint16: "uint16_t"
     case .float: "float"
     case .double: "double"

@@ -1,7 +1,7 @@
 import FloatingPointFormats
 import Scoring
 
-extension MixedLibraryKernel where Input == Output {
+extension MixedLibraryKernel where Input == Output, Input: BinaryFormat {
   /// What one value costs, on the inputs that built-in kernels are timed on, in one thread: the least of several
   /// calls, each timed in the worker, where the copies to and from it are not in the time.
   ///

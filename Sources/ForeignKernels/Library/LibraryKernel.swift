@@ -13,7 +13,7 @@ import Synchronization
 /// inputs are read-only and its outputs poisoned; rounding mode and flush flags are looked at after
 /// each call and put back. What it does wrong is thrown as a `KernelFailure`; the next call gets a
 /// new worker where the old one has ended.
-public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
+public final class MixedLibraryKernel<Input: StoredFormat, Output: StoredFormat>: StoredKernel {
   public struct Options: Sendable {
     /// Seconds that one batch may take.
     public var timeout: Double
@@ -76,12 +76,14 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
     order: ArgumentOrder? = nil, target: Target, launcher: WorkerLauncher,
     options: Options = Options(), name: String? = nil
   ) {
-    precondition(form != .scalar || Input.name == Output.name, "a scalar function has one format")
+    precondition(
+      form != .scalar || Input.storedName == Output.storedName, "a scalar function has one format")
     self.library = library
     self.symbol = symbol
     self.form = form
     let order = order ?? .usual(for: form)
-    precondition(!order.isInPlace || Input.name == Output.name, "in place there is one format")
+    precondition(
+      !order.isInPlace || Input.storedName == Output.storedName, "in place there is one format")
     self.order = order
     self.options = options
     description = KernelDescription(
@@ -93,7 +95,7 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
     pool = WorkerPool(limit: options.workers) {
       try Worker(
         launcher, library: path, symbol: symbol, form: form, order: order,
-        signature: Signature(input: Input.name, output: Output.name),
+        signature: StoredSignature(input: Input.storedName, output: Output.storedName),
         capacity: options.batch, timeout: options.timeout, startTimeout: options.startTimeout)
     }
   }
@@ -131,7 +133,9 @@ public final class MixedLibraryKernel<Input: BinaryFormat, Output: BinaryFormat>
 /// A function that writes the format that it reads.
 public typealias LibraryKernel<Element: BinaryFormat> = MixedLibraryKernel<Element, Element>
 
-extension MixedLibraryKernel: Kernel, GradientKernel where Input == Output {
+extension MixedLibraryKernel: MixedKernel where Input: BinaryFormat, Output: BinaryFormat {}
+
+extension MixedLibraryKernel: Kernel, GradientKernel where Input == Output, Input: BinaryFormat {
   public typealias Element = Input
 
   /// - Throws: `KernelFailure`.

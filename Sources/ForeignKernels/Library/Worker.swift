@@ -49,7 +49,8 @@ final class Worker: @unchecked Sendable {
 
   init(
     _ launcher: WorkerLauncher, library: String, symbol: String, form: LibraryForm,
-    order: ArgumentOrder, signature: Signature, capacity: Int, timeout: Double, startTimeout: Double
+    order: ArgumentOrder, signature: StoredSignature, capacity: Int, timeout: Double,
+    startTimeout: Double
   ) throws {
     layout = SharedLayout(signature, capacity: capacity)
     self.timeout = timeout

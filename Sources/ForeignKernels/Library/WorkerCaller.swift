@@ -8,7 +8,7 @@ struct WorkerCaller {
   private let form: LibraryForm
   private let order: ArgumentOrder
   /// Of the outputs.
-  private let format: FormatName
+  private let format: StoredName
   private let types: (input: Int32, output: Int32)
   private let poisons: (UInt64, UInt64)
   private let clean: fks_environment
@@ -17,7 +17,7 @@ struct WorkerCaller {
 
   init(
     _ buffers: GuardedBuffers, _ symbol: UnsafeMutableRawPointer, _ form: LibraryForm,
-    _ order: ArgumentOrder, _ signature: Signature, _ clean: fks_environment
+    _ order: ArgumentOrder, _ signature: StoredSignature, _ clean: fks_environment
   ) {
     self.buffers = buffers
     self.symbol = symbol

@@ -9,11 +9,11 @@ public enum WorkerMain {
   /// - Parameter arguments: as `WorkerLauncher` passes them, after its own.
   public static func run(_ arguments: [String]) -> Never {
     guard arguments.count == 7, let form = LibraryForm(rawValue: arguments[2]),
-      let input = FormatName(rawValue: arguments[4]),
-      let output = FormatName(rawValue: arguments[5]), let capacity = Int(arguments[6]),
+      let input = StoredName(rawValue: arguments[4]),
+      let output = StoredName(rawValue: arguments[5]), let capacity = Int(arguments[6]),
       SharedLayout.capacities.contains(capacity),
       let buffers = GuardedBuffers(
-        SharedLayout(Signature(input: input, output: output), capacity: capacity),
+        SharedLayout(StoredSignature(input: input, output: output), capacity: capacity),
         descriptor: WorkerDescriptor.memory)
     else {
       FileHandle.standardError.write(Data("this is started by validate --library only\n".utf8))
@@ -29,7 +29,7 @@ public enum WorkerMain {
     guard let symbol else { exit(0) }
     let caller = WorkerCaller(
       buffers, symbol, form, ArgumentOrder(arguments[3], for: form) ?? .usual(for: form),
-      Signature(input: input, output: output), clean)
+      StoredSignature(input: input, output: output), clean)
     while let request = receive() { send(caller.answer(request)) }
     // No destructors of the library: what they do is not the kernel's result.
     _exit(0)

@@ -67,7 +67,9 @@ public enum LibraryForm: String, Sendable, Codable, CaseIterable {
 extension CType {
   var code: Int32 {
     switch self {
+    case .int8: Int32(FKS_INT8)
     case .uint8: Int32(FKS_BITS8)
+    case .int16: Int32(FKS_INT16)
     case .uint16: Int32(FKS_BITS16)
     case .float: Int32(FKS_FLOAT32)
     case .double: Int32(FKS_FLOAT64)
@@ -75,7 +77,7 @@ extension CType {
   }
 }
 
-extension BinaryFormat {
+extension StoredFormat {
   /// What outputs hold before a call. The first is a NaN, a signalling one where there is any, which
   /// arithmetic does not produce; a kernel that copies its input can, so a hit is only a suspicion until
   /// the second confirms it. The second is a number: what is computed from it differs from what is
@@ -103,7 +105,7 @@ struct SharedLayout {
   /// Values that an area may have room for.
   static let capacities = 1...(1 << 32)
 
-  init(_ signature: Signature, capacity: Int) {
+  init(_ signature: StoredSignature, capacity: Int) {
     self.capacity = capacity
     (inputWidth, outputWidth) = (signature.input.width / 8, signature.output.width / 8)
   }

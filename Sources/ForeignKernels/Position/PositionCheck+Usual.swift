@@ -41,6 +41,21 @@ extension PositionCheck {
   }
 }
 
+extension PositionCheck {
+  /// The same for a kernel whose values may be codes: these come in an order that is not theirs, each as often as
+  /// any other.
+  package static func usualInputs<K: StoredKernel>(of kernel: K) -> [K.Input] {
+    var count = 8192
+    if case .batches = kernel.callForm { count = 2048 }
+    func numbers<T: BinaryFormat>(_: T.Type) -> [T] { usualInputs(count: count) }
+    if let format = K.Input.self as? any BinaryFormat.Type {
+      return numbers(format) as? [K.Input] ?? []
+    }
+    // An odd step meets every code of 8 bits, and codes all over those of 16.
+    return (0..<UInt64(count)).map { K.Input(bits: $0 &* 40503) }
+  }
+}
+
 extension BinaryFormat {
   /// Infinity, or the largest number where there is none.
   fileprivate static var beyond: Self { infinityIfAny ?? largestFinite }

@@ -39,10 +39,28 @@ package struct PositionCheck: Sendable {
   package func report<K: MixedKernel>(
     _ kernel: K, inputs: [K.Input], progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> PositionReport {
+    var run = PositionRun<K.Input, K.Output>(kernel, inputs, kept: kept, seconds: seconds)
+    run.comparingGradients = { try $0.compareGradients() }
+    return try report(kernel, run, progress)
+  }
+
+  /// The same of a kernel whose values need be no numbers.
+  package func report<K: StoredKernel>(
+    _ kernel: K, inputs: [K.Input], progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> PositionReport {
+    try report(
+      kernel, PositionRun<K.Input, K.Output>(kernel, inputs, kept: kept, seconds: seconds), progress
+    )
+  }
+
+  private func report<K: StoredKernel>(
+    _ kernel: K, _ begun: PositionRun<K.Input, K.Output>, _ progress: (Int, Int) -> Void
+  ) throws -> PositionReport {
+    var run = begun
+    let inputs = run.inputs
     precondition(!inputs.isEmpty, "positions are checked with at least one input")
     // The narrower: where its buffer is aligned as promised the other's is too.
     let width = min(MemoryLayout<K.Input>.stride, MemoryLayout<K.Output>.stride)
-    var run = PositionRun(kernel, inputs, kept: kept, seconds: seconds)
     let passes = passes(kernel.callForm, inputs.count, width, run.takesGradient)
     for (done, pass) in passes.enumerated() where !run.isStopped {
       do { try run.make(pass) } catch let failure as KernelFailure {

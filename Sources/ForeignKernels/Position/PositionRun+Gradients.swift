@@ -1,7 +1,7 @@
 import FloatingPointFormats
 import Foundation
 
-extension PositionRun {
+extension PositionRun where X: BinaryFormat, Y: BinaryFormat {
   /// All inputs at dy = 1 and at 2, which must double the outputs; where results or what they are made of
   /// may leave the normal range nothing is said. Formats of few digits leave it early, which shows in a
   /// last place.

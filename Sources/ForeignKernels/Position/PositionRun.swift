@@ -3,8 +3,8 @@ import Foundation
 import Kernels
 
 /// The state of one check of positions.
-struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
-  private let kernel: any MixedKernel<X, Y>
+struct PositionRun<X: StoredFormat, Y: StoredFormat> {
+  private let kernel: any StoredKernel<X, Y>
   private let placed: (any PlacedKernel<X, Y>)?
   private let gradient: (any UpstreamKernel<X, Y>)?
   let inputs: [X]
@@ -22,10 +22,12 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
   /// Offsets at which calls fail, and whether no more is to be learnt.
   var brokenOffsets: Set<Int> = []
   var hasGivenUp = false
+  /// The pass with other upstream gradients, where values are numbers.
+  var comparingGradients: ((inout Self) throws -> Void)?
   /// What a call of all inputs takes.
   private(set) var secondsOfACall = 0.0
 
-  init(_ kernel: any MixedKernel<X, Y>, _ inputs: [X], kept: Int, seconds: Double) {
+  init(_ kernel: any StoredKernel<X, Y>, _ inputs: [X], kept: Int, seconds: Double) {
     self.kernel = kernel
     self.inputs = inputs
     self.kept = kept
@@ -68,7 +70,7 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
       if let length = isNeeded ? length : affordable(length) {
         try long(length, times: times)
       }
-    case .dy: try compareGradients()
+    case .dy: try comparingGradients?(&self)
     }
   }
 
@@ -112,7 +114,7 @@ struct PositionRun<X: BinaryFormat, Y: BinaryFormat> {
     defer { memory.deallocate() }
     let (x, y) = (buffer(memory, X.self), buffer(memory + bytes(X.self), Y.self))
     _ = x.initialize(from: batch)
-    y.initialize(repeating: Y.quietNaN)
+    y.initialize(repeating: Y.filler)
     if let dy, let gradient {
       try gradient.evaluate(UnsafeBufferPointer(x), into: y, dy: dy, offset: shift)
     } else if let placed {

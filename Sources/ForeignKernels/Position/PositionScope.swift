@@ -41,7 +41,7 @@ extension FixedGradient: FixedSecondKernel {
   package var ofTwoInputs: Any { base }
 }
 
-extension MixedKernel {
+extension StoredKernel {
   var callForm: CallForm {
     let called: Any = (self as? any FixedSecondKernel)?.ofTwoInputs ?? self
     if let library = called as? MixedLibraryKernel<Input, Output> {

@@ -1,7 +1,7 @@
 import FloatingPointFormats
 
 /// A description and a function of a batch, from one format to another or within one.
-public struct MixedBatchKernel<Input: BinaryFormat, Output: BinaryFormat>: MixedKernel {
+public struct MixedBatchKernel<Input: StoredFormat, Output: StoredFormat>: StoredKernel {
   public typealias Batch =
     @Sendable (UnsafeBufferPointer<Input>, UnsafeMutableBufferPointer<Output>) throws -> Void
 
@@ -20,6 +20,8 @@ public struct MixedBatchKernel<Input: BinaryFormat, Output: BinaryFormat>: Mixed
   }
 }
 
-extension MixedBatchKernel: Kernel where Input == Output {
+extension MixedBatchKernel: MixedKernel where Input: BinaryFormat, Output: BinaryFormat {}
+
+extension MixedBatchKernel: Kernel where Input == Output, Input: BinaryFormat {
   public typealias Element = Input
 }

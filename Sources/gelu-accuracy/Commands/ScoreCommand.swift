@@ -34,8 +34,13 @@ struct ScoreCommand: ParsableCommand {
   var secondTensor: String?
   @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
   var function: String?
-  @Option(help: "The outputs' format, where the files do not say it.") var format: String?
-  @Option(help: "The inputs' format, where the files do not say it.") var inputFormat: String?
+  @Option(
+    help:
+      "The outputs' format, where the files do not say it. Of codes always, as int8(scale=0.05,zero-point=3)."
+  )
+  var format: String?
+  @Option(help: "The inputs' format, where the files do not say it, and where it is quantised.")
+  var inputFormat: String?
   @OptionGroup var order: DerivativeOption
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
@@ -45,12 +50,14 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let holds = try reportingErrors {
-      let gate = try required.gate(flush: flush)
+      let isQuantised = Parse.isQuantised(format, inputFormat)
+      let gate = isQuantised ? nil : try required.gate(flush: flush)
       for path in [inputs, outputs].compactMap(\.self)
       where !FileManager.default.fileExists(atPath: path) {
         throw FileError(path, "no such file")
       }
       _ = try Parse.threads(threads)
+      if isQuantised { return try scoreQuantised() }
       try checkReport()
       guard let sidecar = try Sidecar.read(beside: inputs) else {
         return try say(scoreData(), gate)

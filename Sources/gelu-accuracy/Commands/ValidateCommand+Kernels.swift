@@ -7,7 +7,7 @@ import Kernels
 extension ValidateCommand {
   /// Whether all kernels that were asked for keep what they should. One that fails costs no other its score.
   func validateAll(_ signature: Signature, _ gate: Gate?) throws -> Bool {
-    let kernels = try kernels(signature)
+    let kernels = try kernels(StoredSignature(signature))
     guard kernels.count == 1 || dy == nil && page.name == nil && parts.file == nil else {
       throw Failure("--dy, --name, --resume and --shard take one --kernel")
     }
@@ -35,7 +35,7 @@ extension ValidateCommand {
   }
 
   /// Those of the command that are asked for; one without a name for a library.
-  private func kernels(_ signature: Signature) throws -> [ServedKernel?] {
+  func kernels(_ signature: StoredSignature) throws -> [ServedKernel?] {
     guard let command else {
       guard served == nil else { throw Failure("--kernel goes with --command") }
       return [nil]

@@ -17,7 +17,8 @@ struct ValidateCommand: ParsableCommand {
       --backward void f(const T *dy, const T *x, T *dx, size_t n), with --scalar T f(T). --args says \
       another order of arguments. --source k.hpp --expression 'my::gelu(x)' compiles a function. It is \
       called in a process of its own, between guard pages. With --input-format x has that format and y \
-      --format: void f(const X *x, Y *y, size_t n). A command reads little-endian values on standard \
+      --format: void f(const X *x, Y *y, size_t n). A quantised format, as int8(scale=0.05,zero-point=3), \
+      means codes: int8_t, uint8_t or int16_t, all of which are tried. A command reads little-endian values on standard \
       input and answers each on standard output; see Examples/python. What a kernel does by accident \
       stays in its process; nothing here is a shelter against malice. The exit status is 1 where \
       outputs depend on more than their inputs.
@@ -44,7 +45,7 @@ struct ValidateCommand: ParsableCommand {
     name: .customLong("kernel"),
     help: "Which of the kernels that the command lists in its handshake: names by commas, or all.")
   var served: String?
-  @Option(help: Parse.formatHelp) var format: String
+  @Option(help: Parse.endHelp) var format: String
   @Option(help: "The format that the kernel reads, where it writes another: --format.")
   var inputFormat: String?
   @Option(
@@ -73,20 +74,12 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let isClean = try reportingErrors {
-      let gate = try required.gate(flush: flush)
-      let signature = try Parse.signature(format, input: inputFormat)
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
-      _ = try time.limits
-      guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
-        throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
-      }
-      guard alignment == 1 || hasLibrary else {
-        throw Failure("--alignment goes with --library; a command has memory of its own")
-      }
-      try checkPlaceOptions()
-      guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
-      try self.signature.check(for: form, library != nil)
+      if Parse.isQuantised(format, inputFormat) { return try validateQuantised() }
+      let gate = try required.gate(flush: flush)
+      let signature = try Parse.signature(format, input: inputFormat)
+      try checkCallOptions()
       guard signature.isUniform || self.signature.args?.count != 2 else {
         throw Failure("--args xn works in place: such a kernel has one format")
       }
@@ -100,7 +93,8 @@ struct ValidateCommand: ParsableCommand {
       try checkSecond(signature)
       try checkParts(signature, gate)
       try checkReport(signature)
-      guard let compiled = try expression.compiled(signature, isAlone: isAlone) else {
+      guard let compiled = try expression.compiled(StoredSignature(signature), isAlone: isAlone)
+      else {
         return try validateAll(signature, gate)
       }
       defer { compiled.remove() }
@@ -111,6 +105,20 @@ struct ValidateCommand: ParsableCommand {
     if !isClean { throw ExitCode(1) }
   }
 
+  /// What holds for kernels of every kind.
+  func checkCallOptions() throws {
+    _ = try time.limits
+    guard (1...4096).contains(alignment), alignment.nonzeroBitCount == 1 else {
+      throw Failure("--alignment takes a power of two from 1 to 4096, not \(alignment)")
+    }
+    guard alignment == 1 || hasLibrary else {
+      throw Failure("--alignment goes with --library; a command has memory of its own")
+    }
+    try checkPlaceOptions()
+    guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+    try signature.check(for: form, library != nil)
+  }
+
   var form: LibraryForm {
     scalar ? .scalar : backward || second != nil ? .backward : .batch
   }
@@ -118,7 +126,7 @@ struct ValidateCommand: ParsableCommand {
   var hasLibrary: Bool { library != nil || expression.expression != nil }
 
   /// Whether nothing but an expression can be the kernel.
-  private var isAlone: Bool {
+  var isAlone: Bool {
     library == nil && symbol == nil && command == nil && form == .batch
   }
 
@@ -135,6 +143,21 @@ struct ValidateCommand: ParsableCommand {
   func kernel<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type, _ served: ServedKernel?, inChunks: Bool = false
   ) throws -> any MixedKernel<X, Y> {
+    // Between two formats each kind is one.
+    switch try foreignKernel(X.self, Y.self, served, inChunks: inChunks) {
+    case .library(let kernel): kernel
+    case .command(let kernel): kernel
+    }
+  }
+
+  enum ForeignKernel<X: StoredFormat, Y: StoredFormat> {
+    case library(MixedLibraryKernel<X, Y>)
+    case command(MixedCommandKernel<X, Y>)
+  }
+
+  func foreignKernel<X: StoredFormat, Y: StoredFormat>(
+    _: X.Type, _: Y.Type, _ served: ServedKernel?, inChunks: Bool = false
+  ) throws -> ForeignKernel<X, Y> {
     let target = try target(served)
     switch (library, symbol, served) {
     case (let library?, let symbol?, nil):
@@ -142,12 +165,14 @@ struct ValidateCommand: ParsableCommand {
         timeout: time.timeout, startTimeout: time.startTimeout, batch: max(1 << 20, length ?? 0),
         alignment: alignment)
       options.toleratesChanges = !noPlace
-      return MixedLibraryKernel<X, Y>(
-        library, symbol: symbol, form: form, order: try callOrder(form),
-        target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
-        name: expression.expression)
+      return .library(
+        MixedLibraryKernel<X, Y>(
+          library, symbol: symbol, form: form, order: try callOrder(form),
+          target: target, launcher: .thisProgram(subcommand: "worker"), options: options,
+          name: expression.expression))
     case (nil, nil, let served?):
-      return served.kernel(X.self, Y.self, target, try time.limits, inChunks: inChunks)
+      return .command(
+        served.kernel(X.self, Y.self, target, try time.limits, inChunks: inChunks))
     default:
       throw Self.noKernel
     }

@@ -8,7 +8,7 @@ import Scoring
 struct ExpressionOptions: ParsableArguments {
   @Option(
     help:
-      "A kernel in C++: an expression of x, compiled by $CXX or c++. x is a float or double, of narrower formats the encoding as uint16_t or uint8_t."
+      "A kernel in C++: an expression of x, compiled by $CXX or c++. x is a float or double, of narrower formats the encoding as uint16_t or uint8_t, of quantised ones the code."
   )
   var expression: String?
   @Option(help: "A source or header file that the expression needs.") var source: String?
@@ -18,7 +18,7 @@ struct ExpressionOptions: ParsableArguments {
   /// The library of it; nil where there is no expression.
   /// - Parameter isAlone: whether nothing else is said to be the kernel.
   /// - Throws: `Failure`, or a line of the compiler's.
-  func compiled(_ signature: Signature, isAlone: Bool) throws -> CompiledExpression? {
+  func compiled(_ signature: StoredSignature, isAlone: Bool) throws -> CompiledExpression? {
     guard let expression else {
       guard source == nil, cxxflags == nil else {
         throw Failure("--source and --cxxflags go with --expression, which says what is computed")

@@ -11,9 +11,17 @@ import Scoring
 enum Parse {
   private static let formatNames = FormatName.allCases.map(\.rawValue).joined(separator: ", ")
   static var formatHelp: ArgumentHelp { ArgumentHelp("One of \(formatNames).") }
+  static var endHelp: ArgumentHelp {
+    ArgumentHelp(
+      "One of \(formatNames); or codes, as int8(scale=0.05,zero-point=3), with int8, uint8 or int16. A scale in "
+        + "decimal is the nearest float32; a hex float and a fraction as 1/256 are exact.")
+  }
 
   static func format(_ text: String) throws -> FormatName {
     guard let format = FormatName(alias: text) else {
+      guard !EndFormat.isInteger(text) else {
+        throw Failure("'\(text)': quantised formats are for the kernels of validate and score")
+      }
       let near = didYouMean(text, among: FormatName.namesAndAliases)
       throw Failure("unknown format '\(text)'\(near ?? ""); one of \(formatNames)")
     }
@@ -24,6 +32,16 @@ enum Parse {
   static func signature(_ output: String, input: String?) throws -> Signature {
     let output = try format(output)
     return Signature(input: try input.map(format) ?? output, output: output)
+  }
+
+  /// The format of an end, which may be quantised.
+  static func end(_ text: String) throws -> EndFormat {
+    EndFormat.isInteger(text) ? try EndFormat(quantised: text) : .float(try format(text))
+  }
+
+  /// Whether one of the ends that are named is quantised.
+  static func isQuantised(_ ends: String?...) -> Bool {
+    ends.contains { $0.map(EndFormat.isInteger) ?? false }
   }
 
   static func function(_ text: String) throws -> Function {

@@ -7,7 +7,7 @@ import Scoring
 struct RequireOption: ParsableArguments {
   @Option(
     help:
-      "Exit 1 where a score breaks one of these bounds: max_ulp=2,flushed=0. Keys: max_ulp, max_finite_ulp, max_steps, mean_ulp, the classes of Documentation/Score.md, broken_specials, wrong."
+      "Exit 1 where a score breaks one of these bounds: max_ulp=2,flushed=0. Keys: max_ulp, max_finite_ulp, max_steps, mean_ulp, the classes of Documentation/Score.md, broken_specials, wrong. Of codes: max_codes=1,wrong_codes=0, and max_real, mean_codes, off_by_more, wrapped, not_saturated, saturated_wrongly."
   )
   var require: String?
 
@@ -22,8 +22,38 @@ struct RequireOption: ParsableArguments {
   }
 }
 
+extension RequireOption {
+  /// The same of a score of codes.
+  func codeRequirement() throws -> CodeRequirement? {
+    do { return try require.map { try CodeRequirement($0) } } catch {
+      throw Failure("--require: \(error)")
+    }
+  }
+}
+
+extension CodeRequirement? {
+  /// Says after a score whether it keeps what is required.
+  func holds(_ score: QuantisedScore, _ json: String?) -> Bool {
+    guard let self else { return true }
+    let broken = self.violations(of: score).map { "BROKEN \($0)" }
+    Gate.say(broken.isEmpty ? ["HOLDS  \(self)"] : broken, json)
+    return broken.isEmpty
+  }
+}
+
 struct Gate {
   var requirement: AccuracyRequirement
+
+  /// On standard error where standard output is JSON.
+  static func say(_ lines: [String], _ json: String?) {
+    for line in lines {
+      if json == "-" {
+        StandardStreams.complain(StandardStreams.shown(line) + "\n")
+      } else {
+        print(line)
+      }
+    }
+  }
 
   /// Says after the scores whether they keep what is required, on standard error where standard output is
   /// JSON.
@@ -36,14 +66,7 @@ struct Gate {
         "BROKEN " + (scores.count > 1 ? "\(name): " : "") + $0
       }
     }
-    let lines = broken.isEmpty ? ["HOLDS  \(requirement)"] : broken
-    for line in lines {
-      if json == "-" {
-        StandardStreams.complain(StandardStreams.shown(line) + "\n")
-      } else {
-        print(line)
-      }
-    }
+    Gate.say(broken.isEmpty ? ["HOLDS  \(requirement)"] : broken, json)
     return broken.isEmpty
   }
 }

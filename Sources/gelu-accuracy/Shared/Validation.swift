@@ -1,5 +1,6 @@
 import ForeignKernels
 import Foundation
+import GELUAccuracy
 import Scoring
 
 /// A foreign kernel's score with what was found by calling it: the score's keys, and `place`,
@@ -36,10 +37,27 @@ struct Validated {
 
   /// - Throws: `Failure`, where it cannot be written.
   func write(_ json: String?) throws {
-    guard let json, !all.isEmpty || failure == nil else { return }
+    guard let json, !all.isEmpty else { return }
     let encoder = JSONEncoder.suite
     try Output(path: json).write(
       all.count == 1 && !isArray ? encoder.encode(all[0]) : encoder.encode(all))
+  }
+}
+
+/// The keys of the score, and `place`.
+struct QuantisedValidation: Encodable {
+  var result: QuantisedResult
+  var place: PositionReport?
+
+  private enum Key: CodingKey { case place }
+
+  func encode(to encoder: any Encoder) throws {
+    switch result {
+    case .codes(let score): try score.encode(to: encoder)
+    case .numbers(let score): try score.encode(to: encoder)
+    }
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encodeIfPresent(place, forKey: .place)
   }
 }
 
@@ -61,6 +79,22 @@ extension Printing {
       let isOpen = behaviour.model == "undecided"
       print("  flush  " + (isOpen ? "undecided" : "behaves as \(behaviour.model)"))
     }
+  }
+
+  /// A score of a kernel with a quantised end.
+  static func quantised(
+    _ result: QuantisedResult, place: PositionReport? = nil, _ json: String?
+  ) throws {
+    if let json {
+      try Output(path: json).write(
+        JSONEncoder.suite.encode(QuantisedValidation(result: result, place: place)))
+    }
+    guard json != "-" else { return }
+    switch result {
+    case .codes(let score): print(score.description)
+    case .numbers(let score): print(score.description)
+    }
+    if let place { show(place) }
   }
 
   /// What the calls of the check of places showed.
