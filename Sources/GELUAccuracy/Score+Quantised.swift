@@ -35,8 +35,8 @@ public func score<X: IntegerFormat, Y: IntegerFormat>(
 /// The same of a function from floating-point numbers to codes, as a kernel that quantises its result. A NaN has no
 /// right code; infinities have that of their limit.
 ///
-/// - Parameter inputs: nil for all of a format of at most 16 bits, else a sample of 100,000, with the inputs beside
-///   which the right code changes.
+/// Where `inputs` is nil they are all of a format of at most 16 bits, else a sample of 100,000; a sample has the
+/// inputs beside which the right code changes.
 public func score<X: BinaryFormat, Y: IntegerFormat>(
   _ name: String, against function: Function = .gelu, derivative: Int = 0, inputs: InputSet? = nil,
   output: Quantisation, _ body: @escaping @Sendable (X) throws -> Y
@@ -51,8 +51,8 @@ public func score<X: BinaryFormat, Y: IntegerFormat>(
 /// The same of a function from codes to floating-point numbers. Errors are in ULP of the outputs' format, at the
 /// exact numbers that the codes stand for.
 ///
-/// - Parameter input: its scale has at most 37 significant bits, so that float64 has all these numbers; those of
-///   float32 have 24.
+/// The scale of the input has at most 45 significant bits, and with codes of 16 bits 37, so that float64 has all these
+/// numbers; those of float32 have 24.
 public func score<X: IntegerFormat, Y: BinaryFormat>(
   _ name: String, against function: Function = .gelu, derivative: Int = 0, input: Quantisation,
   flush: FlushModel = .none, _ body: @escaping @Sendable (X) throws -> Y
