@@ -7,6 +7,26 @@ import Scoring
 public enum QuantisedResult: Sendable {
   case codes(QuantisedScore)
   case numbers(DequantisedScore)
+
+  /// What the kernel ran in.
+  var environment: KernelEnvironment? {
+    get {
+      switch self {
+      case .codes(let score): score.environment
+      case .numbers(let score): score.score.environment
+      }
+    }
+    set {
+      switch self {
+      case .codes(var score):
+        score.environment = newValue
+        self = .codes(score)
+      case .numbers(var score):
+        score.score.environment = newValue
+        self = .numbers(score)
+      }
+    }
+  }
 }
 
 /// The score of a kernel that reads codes and writes floating-point numbers. The score's inputs are the numbers that

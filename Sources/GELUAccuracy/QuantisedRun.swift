@@ -38,11 +38,13 @@ public struct QuantisedRun: Sendable {
     let outputs = try Parallel.map(0..<(x.count + piece - 1) / piece, threads: threads) { i in
       try kernel.outputs(x[i * piece..<min((i + 1) * piece, x.count)])
     }
-    return try QuantisedJudging(
+    var result = try QuantisedJudging(
       target: target, input: input, output: output, flush: flush, threads: threads,
       progress: progress
     ).result(
       kernel.description.name, x: bits, y: outputs.joined().map(\.bits), inputs: set)
+    result.environment = kernel.environment
+    return result
   }
 
   /// What is put in, as encodings.

@@ -7,7 +7,7 @@ extension QuantisedScore: Encodable {
       maxReal, maxCodesInput, maxCodesOutput, meanCodes, meanSignedCodes, meanReal,
       correctlyRounded, wrongCodes,
       offByOne, offByMore, besideTies, below, above, ties, classes, classExamples, worst, cause,
-      data
+      data, environment
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -43,6 +43,7 @@ extension QuantisedScore: Encodable {
     try keys.encode(worst, forKey: .worst)
     try keys.encodeIfPresent(cause, forKey: .cause)
     try keys.encodeIfPresent(data, forKey: .data)
+    try keys.encodeIfPresent(environment, forKey: .environment)
   }
 
   /// How many outputs of a class there are.

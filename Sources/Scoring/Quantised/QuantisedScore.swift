@@ -37,6 +37,8 @@ public struct QuantisedScore: Sendable, Equatable {
   public var cause: QuantisedCause?
   /// Of recorded data, where inputs may repeat.
   public var data: CodeData?
+  /// What a kernel from elsewhere ran in, where that is known.
+  public var environment: KernelEnvironment?
 
   /// An input with one of the largest errors.
   public struct WorstCode: Codable, Sendable, Equatable {
