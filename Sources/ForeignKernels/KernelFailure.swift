@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Scoring
 
 /// What a foreign kernel did that a kernel must not do, and where: one line.
 public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringConvertible {
@@ -70,6 +71,8 @@ public struct KernelFailure: Error, Sendable, Equatable, Codable, CustomStringCo
     return text
   }
 }
+
+extension KernelFailure: KernelError {}
 
 extension KernelFailure.Batch {
   init<T: StoredFormat>(_ inputs: UnsafeBufferPointer<T>, earlier: Int) {

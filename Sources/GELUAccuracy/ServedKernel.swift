@@ -16,6 +16,10 @@ package struct ServedKernel {
   /// What it means to compute, where it says.
   package private(set) var function: String?
   package private(set) var derivative: Int?
+  /// Why it cannot be scored in the formats that were asked for; nil where it can.
+  package private(set) var problem: String?
+  /// Whether others were asked for beside it.
+  package private(set) var isOneOfSeveral = false
 
   private init(_ command: String) {
     (server, second) = (CommandServer(command), CommandServer(command))
@@ -48,7 +52,7 @@ package struct ServedKernel {
 
   /// The kernels that are asked for.
   /// - Parameters:
-  ///   - names: by commas, or all; nil where nothing was said.
+  ///   - names: by commas, or all; nil where nothing was said. Of several, one without the format has a `problem`.
   ///   - target: what the environment variables ask for.
   /// - Throws: `ScoringError`, where the handshake has no such kernel, or several and none was named;
   ///   `KernelFailure`.
@@ -70,18 +74,22 @@ package struct ServedKernel {
       return [one]
     }
     let fitting = names == nil ? handshake?.number(for: target) : nil
-    return try (fitting.map { [$0] } ?? wanted(names, of: listed.map(\.name))).map { number in
+    let numbers = try fitting.map { [$0] } ?? wanted(names, of: listed.map(\.name))
+    let all = numbers.map { number in
       let kernel = listed[number]
-      if let formats = kernel.formats, !formats.contains(signature.output.rawValue) {
-        throw ScoringError(
-          "the kernel '\(kernel.name)' has the formats \(formats.joined(separator: ", ")), not "
-            + signature.output.rawValue)
-      }
       var served = one
+      if let formats = kernel.formats, !formats.contains(signature.output.rawValue) {
+        served.problem =
+          "the kernel '\(kernel.name)' has the formats \(formats.joined(separator: ", ")), not "
+          + signature.output.rawValue
+      }
       (served.number, served.name) = (number, kernel.name)
       (served.function, served.derivative) = (kernel.function, kernel.derivative)
+      served.isOneOfSeveral = numbers.count > 1
       return served
     }
+    if all.count == 1, let problem = all[0].problem { throw ScoringError(problem) }
+    return all
   }
 
   /// The places of names in a list.

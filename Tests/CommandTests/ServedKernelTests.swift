@@ -72,7 +72,7 @@ import Testing
       while head := sys.stdin.buffer.read(16):
         n, kernel, _ = struct.unpack("<QII", head)
         if kernel == 1: sys.exit(7)
-        say.write(head + sys.stdin.buffer.read(2 * n)); say.flush()
+        say.write(head + sys.stdin.buffer.read(2 * n) + head); say.flush()
       """, "k.py")
     let run = try files.run(
       """
@@ -157,7 +157,7 @@ import Testing
         n, _, arrays = struct.unpack("<QII", head)
         up, x = [array.array("f", sys.stdin.buffer.read(4 * n)) for _ in range(arrays)]
         y = array.array("f", [a * max(b, 0) if b == b and a == a else float("nan") for a, b in zip(up, x)])
-        say.write(head + y.tobytes()); say.flush()
+        say.write(head + y.tobytes() + head); say.flush()
       """, "k.py")
     let run = try files.run(
       "$GA validate --command 'python3 k.py' --second up --seconds 1,-2,0.5 --function relu --format float32 --inputs sample:50"

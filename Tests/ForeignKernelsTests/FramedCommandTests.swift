@@ -11,7 +11,7 @@ import Testing
 @Suite(.enabled(if: hasPython, "python3 is not installed")) struct FramedCommandTests {
   /// A child in Python; `body` computes the list y from n, kernel, and the lists x and dy of a float format.
   static func child(
-    handshake: String = "{}", before: String = "", answer: String = "head + pack(y)",
+    handshake: String = "{}", before: String = "", answer: String = "head + pack(y) + head",
     atEnd: String = "", _ body: String = "y = x"
   ) -> String {
     python(
@@ -124,12 +124,16 @@ import Testing
   /// Children that break the protocol, the kind of failure, and what its line says.
   static let breaking: [(String, KernelFailure.Kind, String)] = [
     (
-      child(answer: #"(b"Warning: x is large\n" if calls == 2 else b"") + head + pack(y)"#),
+      child(answer: #"(b"Warning: x is large\n" if calls == 2 else b"") + head + pack(y) + head"#),
       .excessOutput, "begins with 'Warning: x is la', not with the batch's header"
     ),
     (child(answer: "pack(y)"), .excessOutput, "not with the batch's header"),
-    (child(answer: "head + pack(y[1:])"), .excessOutput, "answer too many or too few values?"),
-    (child(answer: "head + pack(y) + b'!'"), .excessOutput, "values begins with "),
+    (child(answer: "head + pack(y[1:]) + head"), .excessOutput, "values ends with "),
+    (
+      child(answer: #"head + (b"calls" * 4 if calls == 2 else b"") + pack(y) + head"#),
+      .excessOutput, "values ends with "
+    ),
+    (child(answer: "head + pack(y) + head + b'!'"), .excessOutput, "values begins with "),
     (child(atEnd: #"say(b"done\n")"#), .excessOutput, "does it print to standard output?"),
     (child(atEnd: "sys.exit(4)"), .exit, "status 4 after its last answer"),
     (child("if calls == 3: sys.exit('no memory')\ny = x"), .exit, "last message: no memory"),
@@ -170,18 +174,40 @@ import Testing
     #expect(failure?.leavesUsableOutputs == isScored, "\(text)")
   }
 
-  /// Values that are missing at the end of a call show when it waits for them, and how many came.
+  /// Values that are missing at the end of a call show there, not at the next.
   @Test func tooFewAtTheEnd() throws {
-    let broken = kernel(Self.child(answer: "head + pack(y[2:])"), Float.self, timeout: 0.5)
-    // The first batch may take the start's time too.
+    let broken = kernel(Self.child(answer: "head + pack(y[2:]) + head"), Float.self)
+    let failure = #expect(throws: KernelFailure.self) { _ = try call(broken, [1, 2, 3]) }
+    #expect(failure?.kind == .excessOutput && failure?.batch?.count == 3)
+    #expect(failure?.detail.contains("3 values ends with") == true, "\(failure?.detail ?? "")")
+  }
+
+  /// A handshake that comes too late when the child is asked is not taken for answers.
+  @Test func aSlowStartIsNoFirstVersion() throws {
+    let scratch = try Scratch()
+    let flag = scratch.file("asked")
+    let slow = CommandKernel<Float>(
+      "[ -e '\(flag)' ] || { touch '\(flag)'; sleep 3; }; \(Self.child(handshake: #"{"device": "cpu"}"#))",
+      target: Target(.gelu), options: .init(timeout: 0.5, startTimeout: 0.5, streamBatch: 8))
     let failure = #expect(throws: KernelFailure.self) {
-      _ = try call(
-        CommandKernel<Float>(
-          broken.command, target: Target(.gelu),
-          options: .init(timeout: 0.5, startTimeout: 1)), [1, 2, 3])
+      _ = try outputs(slow, InputPlan<Float>(samples: [1, 2, 3, 4, 5, 6, 7, 8]))
     }
-    #expect(failure?.kind == .hang && failure?.batch?.count == 3)
-    #expect(failure?.detail.contains("20 of 28 bytes came") == true, "\(failure?.detail ?? "")")
+    #expect(failure?.kind == .badHandshake && failure?.detail.contains("--start-timeout") == true)
+  }
+
+  /// A function is compared by its constants, however they are written.
+  @Test func functionsAreKnownByTheirConstants() throws {
+    let text = "gelu-tanh(cubic=0.0455399241,scale=0.79788456080)"
+    let said = try #require(
+      try kernel(
+        Self.child(
+          handshake:
+            #"{"kernels": [{"name": "a"}, {"name": "b", "function": "\#(text)", "derivative": 1}]}"#
+        ), Float.self
+      ).handshake())
+    let function = try #require(Function(named: text))
+    #expect(said.kernels?[1].function == function.name && function.name != text)
+    #expect(said.number(for: Target(function, derivative: 1)) == 1)
   }
 
   /// A child that changes its mind is not scored as one of the first version.

@@ -32,6 +32,7 @@ extension ChildProcess {
             kind: .badHandshake, text: "its first line has over \(Handshake.longest) bytes")
         }
       } else if n == 0 || errno != EAGAIN && errno != EINTR {
+        guard !line.isEmpty || !isAll else { throw endedEarly() }
         guard line.count >= magic.count else { return nil }
         throw Problem(kind: .badHandshake, text: "its first line has no end")
       } else if !poll(within: clock.left) {
@@ -63,6 +64,17 @@ extension ChildProcess {
         return
       }
     }
+  }
+
+  /// - Parameter first: the first bytes of output.
+  /// - Throws: `Problem`, where they are those of the second version, which the child did not speak when it was asked.
+  func checkVersion(_ first: UnsafeRawBufferPointer) throws {
+    guard first.count >= Handshake.magic.count, first.starts(with: Handshake.magic) else { return }
+    process.kill()
+    throw Problem(
+      kind: .badHandshake,
+      text: "it speaks the protocol's second version, and did not say so within "
+        + "\(terms.startTimeout.formatted()) s for its start (--start-timeout) when it was asked")
   }
 
   private func parsed(_ line: [UInt8]) throws -> Handshake {

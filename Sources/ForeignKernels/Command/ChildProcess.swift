@@ -84,6 +84,9 @@ final class ChildProcess: @unchecked Sendable {
       let n = read(output.number, target.baseAddress, min(target.count, left))
       if n > 0 {
         moved = true
+        if received == 0, !terms.isFramed {
+          try checkVersion(.init(rebasing: UnsafeRawBufferPointer(target)[..<n]))
+        }
         received += n
         left -= n
         clock.count(n)

@@ -19,7 +19,7 @@ extension MixedCommandKernel {
       do {
         try message.withUnsafeBytes { message in
           var rest = message
-          let bytes = FrameHeader.size + x.count * width
+          let bytes = 2 * FrameHeader.size + x.count * width
           try child.exchange(
             expected: bytes, batch: bytes, isLast: false,
             next: {
@@ -29,7 +29,8 @@ extension MixedCommandKernel {
             space: { answers.headerSpace ?? .init(rebasing: target[done...]) },
             took: { n in
               guard answers.headerSpace == nil else {
-                return try answers.tookHeader(n, of: frame)
+                try answers.tookHeader(n, of: frame)
+                return
               }
               answers.tookValues(n)
               done += n

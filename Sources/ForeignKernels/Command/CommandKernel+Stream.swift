@@ -40,7 +40,7 @@ extension MixedCommandKernel where Input: BinaryFormat {
     _ pool: ChunkPool<Output>
   ) throws {
     let (total, batch) = (plan.paddedCount, options.streamBatch)
-    let headers = frame == nil ? 0 : (total + batch - 1) / batch * FrameHeader.size
+    let headers = frame == nil ? 0 : (total + batch - 1) / batch * 2 * FrameHeader.size
     var outgoing = Outgoing(plan, dy: dy, batch: batch, frame: frame)
     var incoming = Incoming(pool, total: total, frame: frame)
     do {
@@ -120,6 +120,8 @@ private struct Incoming<T: StoredFormat> {
   private var first = 0
   private let frame: FrameHeader?
   private var answers = FramedAnswers(width: MemoryLayout<T>.stride)
+  /// The place of the first value of the batch that is coming.
+  private var batchStart = 0
 
   /// - Parameter frame: of a full batch; nil for no headers.
   init(_ pool: ChunkPool<T>, total: Int, frame: FrameHeader?) {
@@ -143,8 +145,9 @@ private struct Incoming<T: StoredFormat> {
   mutating func took(_ bytes: Int) throws {
     if var frame {
       guard answers.headerSpace == nil else {
-        frame.count = min(frame.count, total - done)
-        return try answers.tookHeader(bytes, of: frame)
+        frame.count = min(frame.count, total - batchStart)
+        if try answers.tookHeader(bytes, of: frame) { batchStart += frame.count }
+        return
       }
       answers.tookValues(bytes)
     }

@@ -92,9 +92,23 @@ public final class MixedCommandKernel<Input: StoredFormat, Output: StoredFormat>
   /// Whether it speaks the second version.
   var isFramed: Bool { (try? handshake()) != nil }
 
-  /// Ends a process of the second version that is kept for the next call.
-  /// - Throws: `KernelFailure`, where it says more than it was asked, or ends with a status other than 0.
-  package func finish() throws { try server.finish() }
+  /// Ends the processes that are kept for the next call.
+  /// - Throws: `KernelFailure`, where one says more than it was asked, or ends with a status other than 0.
+  package func finish() throws {
+    try finishSession()
+    try server.finish()
+  }
+
+  /// The same of a process of the first version, which serves this kernel alone.
+  package func finishSession() throws {
+    try session.withLock { session in
+      guard let child = session?.child else { return }
+      session = nil
+      do { try child.finish() } catch let problem as ChildProcess.Problem {
+        throw KernelFailure(problem.kind, kernel: command, detail: problem.text)
+      }
+    }
+  }
 
   /// Starts the command.
   /// - Throws: `KernelFailure`.

@@ -36,6 +36,8 @@ package final class CommandServer: Sendable {
     let child = try start()
     child.input.close()
     let answer = try named { try child.handshake(isAll: false) }
+    // It may hold what the next process needs, and gives it back at its own end.
+    if answer != nil { _ = child.process.end(within: min(child.terms.timeout, 5)) }
     child.process.kill()
     Self.answers.withLock { $0[question] = .some(answer) }
     return answer

@@ -1,5 +1,5 @@
-/// What goes before each batch of the protocol's second version, and comes back before its answer: how many
-/// values, for which of the kernels of the process, and how many arrays follow; two little-endian numbers of 64 bits,
+/// What goes before each batch of the protocol's second version, and comes back before its answer and behind it: how
+/// many values, for which of the kernels of the process, and how many arrays follow; two little-endian numbers of 64 bits,
 /// of which the second is two of 32.
 package struct FrameHeader: Equatable {
   package static let size = 16
@@ -31,10 +31,12 @@ package struct FrameHeader: Equatable {
 }
 
 /// Takes the headers out of the answers to batches of known sizes, and holds them to what was sent: what a
-/// kernel prints among its answers shows at the next header at the latest.
+/// kernel prints among its answers, or leaves out, shows at the end of the batch at the latest.
 struct FramedAnswers {
   private let header = Buffer<UInt8>(capacity: FrameHeader.size)
   private var filled = 0
+  /// Whether the header that is due is the one behind the values.
+  private(set) var isAtEnd = false
   /// Bytes of values that are left of the batch whose header has come.
   private(set) var left = 0
   /// Bytes of an answer's value.
@@ -49,28 +51,33 @@ struct FramedAnswers {
   }
 
   /// So many bytes of a header have come.
+  /// - Returns: whether that ends the batch.
   /// - Throws: `ChildProcess.Problem`, where they are not those of the batch that was sent.
-  mutating func tookHeader(_ bytes: Int, of frame: FrameHeader) throws {
+  @discardableResult
+  mutating func tookHeader(_ bytes: Int, of frame: FrameHeader) throws -> Bool {
     filled += bytes
     let got = Array(header.values[..<filled])
     guard got.elementsEqual(frame.bytes[..<filled]) else {
-      throw ChildProcess.Problem(kind: .excessOutput, text: Self.complaint(got, frame))
+      throw ChildProcess.Problem(kind: .excessOutput, text: complaint(got, frame))
     }
-    guard filled == FrameHeader.size else { return }
-    (filled, left) = (0, frame.count * width)
+    guard filled == FrameHeader.size else { return false }
+    filled = 0
+    if !isAtEnd { left = frame.count * width }
+    isAtEnd.toggle()
+    return !isAtEnd
   }
 
   /// So many bytes of values have come.
   mutating func tookValues(_ bytes: Int) { left -= bytes }
 
-  private static func complaint(_ got: [UInt8], _ frame: FrameHeader) -> String {
+  private func complaint(_ got: [UInt8], _ frame: FrameHeader) -> String {
     let isText = got.allSatisfy { (0x20..<0x7f).contains($0) || $0 == 0x0a }
     let shown =
       isText
       ? "'" + String(decoding: got, as: UTF8.self).replacing("\n", with: " ") + "'"
       : got.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-    return
-      "the answer to a batch of \(frame.count) values begins with \(shown), not with the batch's "
-      + "header: does it print to standard output, or answer too many or too few values?"
+    return "the answer to a batch of \(frame.count) values \(isAtEnd ? "ends" : "begins") with "
+      + "\(shown), not with the batch's header: does it print to standard output, or answer too many or "
+      + "too few values?"
   }
 }

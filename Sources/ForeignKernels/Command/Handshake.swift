@@ -78,11 +78,14 @@ public struct Handshake: Sendable, Equatable {
     } catch {
       throw Problem("its first line is no JSON object of the handshake: \(Self.reason(error))")
     }
-    for served in kernels ?? [] {
-      if let function = served.function, Function(named: function) == nil {
+    for (i, served) in (kernels ?? []).enumerated() {
+      guard let text = served.function else { continue }
+      guard let function = Function(named: text) else {
         throw Problem(
-          "its handshake has an unknown function '\(function)' for the kernel '\(served.name)'")
+          "its handshake has an unknown function '\(text)' for the kernel '\(served.name)'")
       }
+      // As it is written elsewhere, to be compared.
+      kernels?[i].function = function.name
     }
     let names = (kernels ?? []).map(\.name)
     guard Set(names).count == names.count else {

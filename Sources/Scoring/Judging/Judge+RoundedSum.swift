@@ -10,6 +10,7 @@ extension Judge {
     guard sum.isFinite else { return }
     let plain = try Prepared(
       sum, rows.plainTruth(of: sum), rows.oracle.unscaled, parameters, signature.output)
+    guard !plain.isBeyond else { return }
     var found = total.roundedSum ?? RoundedSum()
     found.numbers += 1
     if y == plain.nearest && y.sign == plain.nearest.sign { found.correctlyRounded += 1 }

@@ -67,6 +67,12 @@ public func score<K: MixedKernel>(
   try partialScore(kernel, against: oracle, options).score()
 }
 
+/// Why a kernel could not go on.
+package protocol KernelError: Error {
+  /// Whether the outputs before it belong to their inputs.
+  var leavesUsableOutputs: Bool { get }
+}
+
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
 ///
 /// - Parameter checkpoint: given the part so far, after a quarter of a second, about every two seconds,
@@ -132,8 +138,10 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
       }
     }
   } catch {
-    // What a kernel answered before it failed is kept.
-    try checkpoint(state.withLock { $0.part })
+    // What a kernel answered before it failed is kept, unless nobody knows which inputs it answered.
+    if (error as? any KernelError)?.leavesUsableOutputs ?? true {
+      try checkpoint(state.withLock { $0.part })
+    }
     throw error
   }
   let part = state.withLock { $0.part }

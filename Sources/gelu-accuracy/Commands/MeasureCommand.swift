@@ -41,7 +41,7 @@ struct MeasureCommand: ParsableCommand {
         "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
     }
     let gate = try required.gate()
-    try parts.check(gate)
+    try parts.check(gate, json)
     let signature = try Parse.signature(format, input: inputFormat)
     if let (budget, seed) = try inputs.flatMap(Parse.search) {
       return try say(search(signature, budget, seed), gate)

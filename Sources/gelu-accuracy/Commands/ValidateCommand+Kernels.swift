@@ -11,12 +11,15 @@ extension ValidateCommand {
     guard kernels.count == 1 || dy == nil && page.name == nil && parts.file == nil else {
       throw Failure("--dy, --name, --resume and --shard take one --kernel")
     }
-    var total = Validated()
+    try checkPages(kernels)
+    var total = Validated(isArray: kernels.count > 1)
     for served in kernels {
       do {
+        if let problem = served?.problem { throw Failure(problem) }
         let one = try validateOne(signature, served, gate)
         total.all += one.all
         total.isClean = total.isClean && one.isClean
+        if total.failure != nil { one.failure.map { complain("\($0)") } }
         total.failure = total.failure ?? one.failure
         total.isArray = total.isArray || one.isArray
       } catch  where kernels.count > 1 {

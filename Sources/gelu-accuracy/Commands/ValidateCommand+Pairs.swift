@@ -74,6 +74,6 @@ extension ValidateCommand {
     else {
       throw Failure("--second goes with --library or --command")
     }
-    return try report(fresh)
+    return try beside(served) { try report(fresh) }
   }
 }

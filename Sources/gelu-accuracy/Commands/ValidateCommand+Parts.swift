@@ -19,7 +19,7 @@ extension ValidateCommand {
   }
 
   func checkParts(_ signature: Signature, _ gate: Gate?) throws {
-    try parts.check(gate)
+    try parts.check(gate, json)
     guard try isInChunks else { return }
     guard dy == nil, second == nil else {
       throw Failure(

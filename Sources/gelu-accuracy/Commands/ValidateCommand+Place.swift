@@ -41,7 +41,7 @@ extension ValidateCommand {
       throw Failure("--length takes 1 to \(Self.longest) values, not \(length)")
     }
     guard hasLibrary, !scalar else {
-      throw Failure("--length goes with a library's batch function; other kernels get no buffers")
+      throw Failure("--length goes with a library's batch function")
     }
     guard !noPlace else { throw Failure("--length and --no-place exclude each other") }
   }
@@ -67,9 +67,30 @@ extension ValidateCommand {
     let command = dy.flatMap { dy in
       (fresh as? CommandKernel<X>).map { FixedGradient($0, dy: dy) }
     }
-    var place = try command.map(report) ?? report(fresh)
+    var place = try beside(served) { try command.map(report) ?? report(fresh) }
     for change in (scored as? MixedLibraryKernel<X, Y>)?.changes ?? [] { place.add(change) }
     return place
+  }
+
+  /// A check in a second process of a command. Where that cannot be started, as where one process has a device for
+  /// itself, the first ends before; where it still cannot, that is what the check found.
+  func beside(
+    _ served: ServedKernel?, _ check: () throws -> PositionReport
+  ) throws -> PositionReport {
+    guard let served else { return try check() }
+    do { return try check() } catch is KernelFailure { try served.finish() }
+    do {
+      let found = try check()
+      try served.finish()
+      return found
+    } catch let failure as KernelFailure {
+      var found = PositionReport()
+      found.add(
+        .failure(
+          "\(failure.kind.rawValue) when it was called in a second process: \(failure.detail)",
+          first: failure.batch?.first ?? "", length: failure.batch?.count ?? 0))
+      return found
+    }
   }
 
   /// How a kernel treats subnormals. One that fails at that, as where it needs an alignment, has its score

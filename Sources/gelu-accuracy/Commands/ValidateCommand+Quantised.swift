@@ -98,11 +98,14 @@ extension ValidateCommand {
     var check = PositionCheck.usual
     check.seconds = max(2, time / .seconds(1))
     if let length { (check.longest, check.mustBeLong) = (length, true) }
-    switch try foreignKernel(X.self, Y.self, served?.inOtherProcess) {
-    case .library(let kernel):
-      return try check.report(kernel, inputs: PositionCheck.usualInputs(of: kernel))
-    case .command(let kernel):
-      return try check.report(kernel, inputs: PositionCheck.usualInputs(of: kernel))
+    let fresh = try foreignKernel(X.self, Y.self, served?.inOtherProcess)
+    return try beside(served) {
+      switch fresh {
+      case .library(let kernel):
+        try check.report(kernel, inputs: PositionCheck.usualInputs(of: kernel))
+      case .command(let kernel):
+        try check.report(kernel, inputs: PositionCheck.usualInputs(of: kernel))
+      }
     }
   }
 }

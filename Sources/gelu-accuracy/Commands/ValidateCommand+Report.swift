@@ -11,8 +11,7 @@ import Scoring
 /// The page that a validated kernel has in a report.
 extension ValidateCommand {
   func checkReport(_ signature: Signature) throws {
-    try page.check(usual: usualName, derivative: target(nil).derivative)
-    guard page.report != nil else { return }
+    guard page.report != nil else { return try page.check(usual: usualName, derivative: nil) }
     guard signature.isUniform else {
       throw Failure("--report takes no --input-format: its pages are of kernels of one format")
     }
@@ -24,6 +23,19 @@ extension ValidateCommand {
     }
     guard parts.region == nil, parts.shard == nil else {
       throw Failure("--report takes no --region or --shard: its pages are of whole formats")
+    }
+  }
+
+  /// Known before anything is scored: each kernel's page can be written, and is of one kernel.
+  func checkPages(_ kernels: [ServedKernel?]) throws {
+    guard page.report != nil else { return }
+    var names: Set<String> = []
+    for served in kernels {
+      let usual = served?.name ?? usualName
+      try page.check(usual: usual, derivative: target(served).derivative)
+      guard names.insert(KernelName.made(of: page.name ?? usual).lowercased()).inserted else {
+        throw Failure("several kernels would have the page of '\(usual)'; take one with --kernel")
+      }
     }
   }
 

@@ -116,6 +116,9 @@ struct ValidateCommand: ParsableCommand {
     }
     try checkPlaceOptions()
     guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+    guard !scalar || command == nil else {
+      throw Failure("--scalar is the form of a library's function; a command takes batches")
+    }
     try signature.check(for: form, library != nil)
   }
 
@@ -202,6 +205,7 @@ struct ValidateCommand: ParsableCommand {
     run.keepsProcess = true
     let began = ContinuousClock.now
     let scores: [Score]?
+    var failure: Failure?
     do { scores = try self.scores(run, kernel) } catch let cut as MixedForeignRun<X, Y>.Cut {
       // What was measured is not lost.
       let scores = cut.scores.map(page.named)
@@ -213,20 +217,28 @@ struct ValidateCommand: ParsableCommand {
       return Validated(all: part, failure: Failure("\(cut)"))
     }
     progress.finish()
+    // Called batch by batch, a process of the protocol's first version has not ended yet.
+    do { try (kernel as? MixedCommandKernel<X, Y>)?.finishSession() } catch {
+      failure = Failure("\(error)")
+    }
     let place = try placeReport(after: kernel, served, .now - began)
     guard let scores else {
       place.map(Printing.show)
-      return Validated(isClean: place?.isClean ?? true)
+      return Validated(isClean: place?.isClean ?? true, failure: failure)
     }
     let (behaviour, found) = try probe(kernel, place)
     let all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
     Printing.models(all, json)
+    let holds = gate.holds(
+      scores.map { ($0.flush.rawValue, $0) }, json,
+      of: served?.isOneOfSeveral == true ? served?.name : nil)
+    // A page that cannot be written loses no score.
     if let uniform = kernel as? any MixedKernel<Y, Y> {
-      try report(scores[0], of: uniform, served, found, behaviour)
+      do { try report(scores[0], of: uniform, served, found, behaviour) } catch {
+        failure = failure ?? Failure("\(error)")
+      }
     }
-    return Validated(
-      all: all,
-      isClean: gate.holds(scores.map { ($0.flush.rawValue, $0) }, json) && found?.isClean ?? true)
+    return Validated(all: all, isClean: holds && found?.isClean ?? true, failure: failure)
   }
 }
 

@@ -19,13 +19,16 @@ struct PartOptions: ParsableArguments {
   var reads: [String] { [resume, output].compactMap(\.self) }
 
   /// - Throws: `Failure`, where they do not go together.
-  func check(_ gate: Gate?) throws {
+  func check(_ gate: Gate?, _ json: String?) throws {
     guard shard != nil || output == nil else { throw Failure("--output goes with --shard") }
     guard shard != nil else { return }
     _ = try part
     guard gate == nil else {
       throw Failure(
         "--require goes with a whole score, not with the part of one that --shard makes")
+    }
+    guard json == nil else {
+      throw Failure("--json goes with a whole score; 'gelu-accuracy merge --json' writes that of parts")
     }
     guard file != nil else {
       throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")

@@ -58,22 +58,29 @@ struct Gate {
   /// Says after the scores whether they keep what is required, on standard error where standard output is
   /// JSON.
   ///
-  /// - Parameter scores: where there are several, each with what tells it from the others.
+  /// - Parameters:
+  ///   - scores: where there are several, each with what tells it from the others.
+  ///   - kernel: what all of them are of, where a run has several kernels.
   /// - Returns: whether all keep it.
-  func holds(_ scores: [(name: String, score: Score)], _ json: String?) -> Bool {
+  func holds(
+    _ scores: [(name: String, score: Score)], _ json: String?, of kernel: String?
+  ) -> Bool {
+    let head = kernel.map { "\($0): " } ?? ""
     let broken = scores.flatMap { name, score in
       requirement.placedViolations(of: score).map {
-        "BROKEN " + (scores.count > 1 ? "\(name): " : "") + $0
+        "BROKEN " + head + (scores.count > 1 ? "\(name): " : "") + $0
       }
     }
-    Gate.say(broken.isEmpty ? ["HOLDS  \(requirement)"] : broken, json)
+    Gate.say(broken.isEmpty ? ["HOLDS  \(head)\(requirement)"] : broken, json)
     return broken.isEmpty
   }
 }
 
 extension Gate? {
   /// True where nothing is required.
-  func holds(_ scores: [(name: String, score: Score)], _ json: String?) -> Bool {
-    self?.holds(scores, json) ?? true
+  func holds(
+    _ scores: [(name: String, score: Score)], _ json: String?, of kernel: String? = nil
+  ) -> Bool {
+    self?.holds(scores, json, of: kernel) ?? true
   }
 }

@@ -50,7 +50,7 @@ struct Filter<X: BinaryFormat, Y: BinaryFormat> {
       guard values.count == frame.count * MemoryLayout<X>.stride else {
         throw Failure("the input ends inside a batch of \(frame.count) values")
       }
-      try StandardStreams.write(Data(bytes) + answers(kernels[frame.kernel], to: values))
+      try StandardStreams.write(bytes + answers(kernels[frame.kernel], to: values) + bytes)
     }
   }
 
