@@ -28,7 +28,8 @@ struct PartOptions: ParsableArguments {
         "--require goes with a whole score, not with the part of one that --shard makes")
     }
     guard json == nil else {
-      throw Failure("--json goes with a whole score; 'gelu-accuracy merge --json' writes that of parts")
+      throw Failure(
+        "--json goes with a whole score; 'gelu-accuracy merge --json' writes that of parts")
     }
     guard file != nil else {
       throw Failure("--shard needs --output FILE, for 'gelu-accuracy merge' to read")
