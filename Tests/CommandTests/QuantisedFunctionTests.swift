@@ -41,19 +41,24 @@ import Testing
   @Test func inputsBesideChangesOfTheCode() throws {
     let q = try Self.quantisation(0.05, 0)
     let sample = try InputSet("sample:2000")
-    let found = try score("product", against: .relu, inputs: sample, output: q) {
-      (x: Float) -> Int8 in
+    let product: @Sendable (Float) -> Int8 = { x in
       x.isNaN ? 0 : Int8(min((max(x, 0) * 20).rounded(), 127))
     }
-    #expect(
-      found.offByOne == 10 && found.offByMore == 0 && found.bound == .largestKnown, "\(found)")
-    #expect(found.maxCodes < 0.50001 && found.besideTies < 10)
-    let right = try score("quotient", against: .relu, inputs: sample, output: q) {
-      (x: Float) -> Int8 in
+    let quotient: @Sendable (Float) -> Int8 = { x in
       x.isNaN ? 0 : Int8(min((Double(max(x, 0)) / q.scale).rounded(), 127))
     }
+    let found = try score("product", against: .relu, inputs: sample, output: q, product)
+    let right = try score("quotient", against: .relu, inputs: sample, output: q, quotient)
     #expect(
       right.wrongCodes == 0 && right.scored == found.scored && right.scored > 3000, "\(right)")
+    // Two inputs on either side of all 127 changes.
+    let wrong = (0..<127).map { code in
+      let last = Float((Double(code) + 0.5) * q.scale)
+      let a = Double(last) > (Double(code) + 0.5) * q.scale ? last.nextDown : last
+      return [a.nextDown, a, a.nextUp, a.nextUp.nextUp].count { product($0) != quotient($0) }
+    }.reduce(0, +)
+    #expect(wrong > 50 && found.offByOne == wrong && found.offByMore == 0, "\(wrong): \(found)")
+    #expect(found.maxCodes < 0.50001 && found.besideTies < wrong && found.bound == .largestKnown)
   }
 
   @Test func oneEnd() throws {

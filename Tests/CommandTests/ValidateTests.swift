@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `validate` and `score` on kernels from elsewhere, good and bad.
+/// `validate` on kernels from elsewhere, good and bad.
 @Suite(.enabled(if: Compiler.exists)) struct ValidateTests {
   static let source = """
     #include <math.h>
@@ -215,26 +215,6 @@ import Testing
   @Test func aCommandsVerdictSaysWhatWasNotVaried() throws {
     let run = try Self.command("cat")
     #expect(run.status == 0 && run.out.contains("not varied: length (batches of 512), alignment"))
-  }
-
-  /// x and y, or dy, x and dx, in one file of text.
-  @Test func pairsInOneFile() throws {
-    let files = try Files()
-    let good = try files.write("x_hex,y_hex\n3c00,3c00\nbc00,0000\n4000,4000\n", "xy.csv")
-    let run = try Run(["score", "--inputs", good, "--format", "float16", "--function", "relu"])
-    #expect(run.status == 0 && run.out.contains("3 of 3 correctly rounded"), "\(run)")
-    let twice = try files.write("x_hex,y_hex\n3c00,3c00\n3c00,3c01\n", "twice.csv")
-    let two = try Run(["score", "--inputs", twice, "--format", "float16", "--function", "relu"])
-    #expect(two.status == 0 && two.out.contains("the first is 0x3c00, with 0x3c00 and 0x3c01"))
-    #expect(two.out.contains("0 of 1 correctly rounded") && two.out.contains("1 of 2 right"))
-    let text = "dy_hex,x_hex,dx_hex\n4200,3c00,4200\nbc00,3c00,bc00\n4200,bc00,0000\n"
-    let back = try Run([
-      "score", "--inputs", files.write(text, "b.csv"), "--format", "float16", "--function", "relu",
-    ])
-    #expect(back.status == 0 && back.out.contains("dy·relu′, 3 pairs (recorded)"), "\(back)")
-    #expect(back.out.contains("3 of 3 correctly rounded"), "\(back)")
-    let none = try Run(["score", "--inputs", good])
-    #expect(none.status == 2 && none.err.contains("not which format; give --format"))
   }
 }
 

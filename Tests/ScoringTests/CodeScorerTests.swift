@@ -174,6 +174,43 @@ import Testing
     #expect(try "\(run(17))".contains("0 by more; 1 of them less than 10^-6 beyond a tie"))
   }
 
+  /// A right output and a wrong one that are equally far off for all that doubles show: the wrong one counts.
+  @Test func aWrongOutputBesideATieIsWorse() throws {
+    // gelu(x)/2 is less than 4.5 and 5.5 by less than 2^-54 codes.
+    let score = try Self.score(.gelu, "int8(scale=1)", "int8(scale=2)", on: 8...11) { code in
+      code == 11 ? 6 : code / 2
+    }
+    #expect(score.wrongCodes == 1 && score.maxCodes == 0.500001 && score.maxCodesInput == "11")
+    #expect(score.worst.map(\.codes).prefix(2) == [0.500001, -0.5])
+    let question = CodeQuestion(
+      Target(.gelu), try Self.end("int8(scale=1)"), .int8,
+      try #require(Quantisation(scale: 2 as Float)))
+    for outputs in [[4, 5], [5, 4]] as [[UInt64]] {
+      let data = try scoreCodes("data", question, x: [9, 9], y: outputs, threads: 1)
+      #expect(data.wrongCodes == 1 && data.maxCodes == 0.500001 && data.maxCodesOutput == "5")
+    }
+  }
+
+  /// At a tie both neighbours are roundings, one of them no code; a result that is whole has one.
+  @Test func whatWrapsAround() throws {
+    let tie = try Self.score(.relu, "uint8(scale=0.5)", "int8(scale=1)") { code in
+      Int(Int8(truncatingIfNeeded: (code + 1) / 2))
+    }
+    #expect(tie.wrapped == 1 && tie.saturatedWrongly == 0 && tie.above == 0 && tie.wrongCodes == 1)
+    #expect("\(tie)".contains("no result lies beyond the range of codes but at a tie; 1 wrapped"))
+    // 126.25, off by less than a code at the end.
+    let near = try Self.score(.relu, "int16(scale=0.25)", "int8(scale=1)", on: 505...505) { _ in 127
+    }
+    #expect(near.wrongCodes == 1 && near.maxCodes == 0.75 && near.saturatedWrongly == 0)
+    // 162, which 94 below zero is modulo 256.
+    for (code, wrapped) in [(-94, 1), (-93, 0), (-95, 0)] {
+      let whole = try Self.score(
+        .relu, "int8(scale=0.5)", "int8(scale=1,zero-point=100)", on: 124...124
+      ) { _ in code }
+      #expect(whole.wrapped == wrapped && whole.notSaturated == 1 - wrapped, "\(code): \(whole)")
+    }
+  }
+
   @Test func threadsChangeNothing() throws {
     func run(_ threads: Int) throws -> QuantisedScore {
       try Self.score(

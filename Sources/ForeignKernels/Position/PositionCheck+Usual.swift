@@ -13,10 +13,7 @@ extension PositionCheck {
 
   /// The usual inputs, as many as a kernel of this kind has time for: a command's take long.
   package static func usualInputs<K: MixedKernel>(for kernel: K) -> [K.Input] {
-    switch kernel.callForm {
-    case .batches, .frames: usualInputs(count: 2048)
-    case .values, .buffers: usualInputs()
-    }
+    usualInputs(count: kernel.callForm.usualCount)
   }
 
   /// Where activations bend, three in four; between them encodings of all magnitudes, so that large,
@@ -45,8 +42,7 @@ extension PositionCheck {
   /// The same for a kernel whose values may be codes: these come in an order that is not theirs, each as often as
   /// any other.
   package static func usualInputs<K: StoredKernel>(of kernel: K) -> [K.Input] {
-    var count = 8192
-    if case .batches = kernel.callForm { count = 2048 }
+    let count = kernel.callForm.usualCount
     func numbers<T: BinaryFormat>(_: T.Type) -> [T] { usualInputs(count: count) }
     if let format = K.Input.self as? any BinaryFormat.Type {
       return numbers(format) as? [K.Input] ?? []
@@ -59,4 +55,14 @@ extension PositionCheck {
 extension BinaryFormat {
   /// Infinity, or the largest number where there is none.
   fileprivate static var beyond: Self { infinityIfAny ?? largestFinite }
+}
+
+extension CallForm {
+  /// How many inputs a kernel of this form has time for: a command's calls take long.
+  fileprivate var usualCount: Int {
+    switch self {
+    case .batches, .frames: 2048
+    case .values, .buffers: 8192
+    }
+  }
 }

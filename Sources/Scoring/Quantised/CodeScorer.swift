@@ -104,6 +104,7 @@ struct JudgedInput: Sendable {
 }
 
 extension CodeVerdict {
-  /// By which the worst of several outputs is found; of two at a tie both are as good.
-  var size: Double { estimate.magnitude }
+  /// By which the worst output is found; of two at a tie both are as good. A wrong output is further off than 1/2,
+  /// beside a tie by less than a double shows, and a right one never is.
+  var size: Double { isRight ? estimate.magnitude : max(estimate.magnitude, 0.5.nextUp) }
 }

@@ -30,12 +30,19 @@ struct CodeVerdict: Sendable {
     }
     let size = max(error.lowerBound.magnitude, error.upperBound.magnitude)
     let isEnd = code == codes.lowerBound || code == codes.upperBound
-    if beyond != 0, !wanted.contains(code) {
-      let candidates = truth.isBeyondBound ? [] : [truth.floor, truth.floor + 1]
-      let hasWrapped = candidates.contains { ($0 - code) & (1 << width - 1) == 0 }
-      kind = hasWrapped ? .wrapped : .notSaturated
+    // What is a code is equal to no other code modulo 2^width.
+    let isBetween = beyond != 0 && !truth.isWhole
+    let roundings = isBetween ? truth.floor...truth.floor + 1 : nearest
+    let hasWrapped =
+      !truth.isBeyondBound && roundings.contains { ($0 - code) & (1 << width - 1) == 0 }
+    if wanted.contains(code) {
+      kind = nil
+    } else if hasWrapped {
+      kind = .wrapped
+    } else if beyond != 0 {
+      kind = .notSaturated
     } else {
-      kind = beyond == 0 && isEnd && size >= 1 ? .saturatedWrongly : nil
+      kind = isEnd && size >= 1 ? .saturatedWrongly : nil
     }
   }
 
@@ -56,7 +63,8 @@ struct CodeVerdict: Sendable {
 
 /// Wrong at the ends of the range of codes, each kind counted apart.
 public enum CodeClass: String, Sendable, CaseIterable {
-  /// The exact result rounds to no code, and the output is its rounding modulo 2^width.
+  /// The output is wrong, and is modulo 2^width a number that is no code and to which the exact result rounds: up or
+  /// down where it rounds to no code, else at a tie beside an end of the range.
   case wrapped
   /// The exact result rounds to no code, and the output is another code than the nearest end.
   case notSaturated = "not_saturated"

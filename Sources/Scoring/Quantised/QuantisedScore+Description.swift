@@ -49,7 +49,11 @@ extension QuantisedScore: CustomStringConvertible {
   }
 
   private var rangeLine: String {
-    guard below + above > 0 else { return "no result lies beyond the range of codes" + others }
+    guard below + above > 0 else {
+      // A tie between the last code and the next number wraps around too.
+      return "no result lies beyond the range of codes" + (wrapped > 0 ? " but at a tie" : "")
+        + others
+    }
     return "\(below) results below the range of codes, \(above) above" + others
   }
 

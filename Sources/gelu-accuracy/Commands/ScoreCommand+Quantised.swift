@@ -12,6 +12,9 @@ extension ScoreCommand {
     guard second == nil, secondTensor == nil else {
       throw Failure("--second takes no quantised format: such a kernel has one input")
     }
+    guard page.report == nil, page.name == nil else {
+      throw Failure("--report and --name take no quantised format yet")
+    }
     let input = try inputFormat.map(Parse.end) ?? sidecar.map { .float($0.signature.input) }
     let output = try format.map(Parse.end)
     guard output?.quantisation == nil || flush == "none" else {
