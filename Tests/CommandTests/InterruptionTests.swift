@@ -36,5 +36,19 @@ import Testing
     #expect(resumed.status == 0 && resumed.out == Self.undisturbed, "\(resumed.err)")
   }
 
+  /// Ctrl-C leaves nothing of an expression that was compiled for the run.
+  @Test(.enabled(if: Compiler.exists)) func anExpressionGoes() throws {
+    let files = try Files()
+    let run = try files.run(
+      """
+      mkdir tmp; set -m
+      TMPDIR=$PWD/tmp $GA validate --expression '(usleep(200), x)' --cxxflags '-include unistd.h' --format float32 \
+        --inputs exhaustive --no-place & child=$!
+      while test -z "$(ls tmp/*/libexpression.so 2>/dev/null)" && kill -0 $child; do sleep 0.05; done
+      sleep 1; kill -INT $child; wait $child; echo status $?; sleep 0.5; ls tmp
+      """)
+    #expect(run.out == "status 130\n" && run.err.contains("nothing is kept"), "\(run)")
+  }
+
   private static let undisturbed = (try? Run(what + ["--json", "-"]).out) ?? "it failed"
 }

@@ -51,6 +51,11 @@ package struct CompiledExpression: Sendable {
     #endif
   }
 
+  /// What is there until then: files, and then the folder that they are in.
+  package var leftovers: [String] {
+    [library, folder.appendingPathComponent("expression.cpp").path, folder.path]
+  }
+
   package func remove() { try? FileManager.default.removeItem(at: folder) }
 
   /// The expression stands on a line of its own, which a compiler's complaints name.

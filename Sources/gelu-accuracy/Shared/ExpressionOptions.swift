@@ -31,9 +31,11 @@ struct ExpressionOptions: ParsableArguments {
     guard !expression.allSatisfy(\.isWhitespace) else {
       throw Failure("--expression takes an expression of x in C++, as my::gelu(x)")
     }
-    return try CompiledExpression(
+    let compiled = try CompiledExpression(
       expression, source: source,
       compiler: compiler, flags: cxxflags ?? "-O2", signature)
+    Interrupt.take(compiled.leftovers)
+    return compiled
   }
 
   private var compiler: String { ProcessInfo.processInfo.environment["CXX"] ?? "c++" }

@@ -17,16 +17,37 @@ enum Interrupt {
   static func explain(_ text: StaticString) {
     precondition(text.hasPointerRepresentation)
     explanation = text
+    // Made here: the first use of a static constant may wait for another thread's.
+    _ = leftovers
     signal(SIGINT) { number in
       // Only what may be called in a handler.
       if isatty(STDERR_FILENO) != 0 { _ = write(STDERR_FILENO, "\r\u{1b}[K", 4) }
       _ = write(
         STDERR_FILENO, Interrupt.explanation.utf8Start, Interrupt.explanation.utf8CodeUnitCount)
+      for path in Interrupt.leftovers {
+        if let path, unlink(path) != 0 { rmdir(path) }
+      }
       signal(number, SIG_DFL)
       raise(number)
     }
     unblock()
   }
+
+  /// Files and folders that go when Ctrl-C ends the process after `explain`, in this order; they are this run's own.
+  /// They are named once, before the handler can need them.
+  static func take(_ paths: [String]) {
+    for (i, path) in paths.prefix(leftovers.count).enumerated() { leftovers[i] = strdup(path) }
+  }
+
+  /// In memory of its own, as a handler may not allocate.
+  nonisolated(unsafe) private static let leftovers:
+    UnsafeMutableBufferPointer<
+      UnsafeMutablePointer<CChar>?
+    > = {
+      let memory = UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: 4)
+      memory.initialize(repeating: nil)
+      return memory
+    }()
 
   /// Written before the handler is there, and not again.
   nonisolated(unsafe) private static var explanation: StaticString = ""
