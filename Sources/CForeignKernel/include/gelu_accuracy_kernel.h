@@ -14,7 +14,7 @@ extern "C" {
 typedef uint8_t gelu_accuracy_float8;     // OCP E4M3 or E5M2
 typedef uint16_t gelu_accuracy_float16;   // IEEE binary16
 typedef uint16_t gelu_accuracy_bfloat16;  // the upper half of a binary32
-// A quantised kernel gets and writes its integers; the kernel knows their scales and zero points.
+// A quantised kernel gets and writes its integers; it knows their scales and zero points, and is no gradient.
 
 // T below is float, double, uint16_t or uint8_t, or of quantised kernels int8_t, uint8_t or int16_t;
 // _Float16 and __bf16 go through other registers and do not fit. n is at least 1 and otherwise any number.
@@ -41,9 +41,6 @@ typedef void gelu_accuracy_backward_f8(const uint8_t *dy, const uint8_t *x, uint
 typedef void gelu_accuracy_backward_f16(const uint16_t *dy, const uint16_t *x, uint16_t *dx,
                                         size_t n);
 typedef void gelu_accuracy_backward_f32(const float *dy, const float *x, float *dx, size_t n);
-typedef void gelu_accuracy_backward_i8(const int8_t *dy, const int8_t *x, int8_t *dx, size_t n);
-typedef void gelu_accuracy_backward_i16(const int16_t *dy, const int16_t *x, int16_t *dx,
-                                        size_t n);
 typedef void gelu_accuracy_backward_f64(const double *dy, const double *x, double *dx, size_t n);
 
 // With --args the arguments have another order, as nyx for void f(size_t n, T *y, const T *x), or xn for

@@ -34,21 +34,12 @@ public struct Handshake: Sendable, Equatable {
   }
 
   /// The line with its end.
-  /// - Throws: nothing that is known.
+  /// - Throws: `EncodingError`, where a text is no Unicode.
   package var line: [UInt8] {
     get throws {
       let encoder = JSONEncoder.suite
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-      struct Whole: Encodable {
-        let handshake: Handshake
-        enum Key: CodingKey { case kernels }
-        func encode(to encoder: any Encoder) throws {
-          try handshake.environment.encode(to: encoder)
-          var keys = encoder.container(keyedBy: Key.self)
-          try keys.encodeIfPresent(handshake.kernels, forKey: .kernels)
-        }
-      }
-      return try Self.magic + encoder.encode(Whole(handshake: self)) + [UInt8(ascii: "\n")]
+      return try Self.magic + encoder.encode(self) + [UInt8(ascii: "\n")]
     }
   }
 
@@ -72,10 +63,7 @@ public struct Handshake: Sendable, Equatable {
   /// - Throws: `Problem`, one line.
   init(line: [UInt8]) throws {
     let json = Data(line.dropFirst(Self.magic.count))
-    do {
-      environment = try JSONDecoder.suite.decode(KernelEnvironment.self, from: json)
-      kernels = try JSONDecoder.suite.decode(Kernels.self, from: json).kernels
-    } catch {
+    do { self = try JSONDecoder.suite.decode(Handshake.self, from: json) } catch {
       throw Problem("its first line is no JSON object of the handshake: \(Self.reason(error))")
     }
     for (i, served) in (kernels ?? []).enumerated() {
@@ -99,8 +87,6 @@ public struct Handshake: Sendable, Equatable {
     init(_ description: String) { self.description = description }
   }
 
-  private struct Kernels: Decodable { var kernels: [Served]? }
-
   /// Which key, and what is wrong with it.
   private static func reason(_ error: any Error) -> String {
     func path(_ context: DecodingError.Context) -> String {
@@ -112,5 +98,22 @@ public struct Handshake: Sendable, Equatable {
     case .valueNotFound(_, let context): "'\(path(context))' is null"
     default: "it cannot be read"
     }
+  }
+}
+
+/// Flat: the keys of the environment, and `kernels`.
+extension Handshake: Codable {
+  private enum Key: CodingKey { case kernels }
+
+  public init(from decoder: any Decoder) throws {
+    environment = try KernelEnvironment(from: decoder)
+    kernels = try decoder.container(keyedBy: Key.self).decodeIfPresent(
+      [Served].self, forKey: .kernels)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try environment.encode(to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encodeIfPresent(kernels, forKey: .kernels)
   }
 }

@@ -11,9 +11,16 @@ extension PositionCheck {
     return check
   }
 
-  /// The usual inputs, as many as a kernel of this kind has time for: a command's take long.
-  package static func usualInputs<K: MixedKernel>(for kernel: K) -> [K.Input] {
-    usualInputs(count: kernel.callForm.usualCount)
+  /// The usual inputs, as many as a kernel of this kind has time for: a command's take long. Codes come in an order
+  /// that is not theirs, each as often as any other.
+  package static func usualInputs<K: StoredKernel>(for kernel: K) -> [K.Input] {
+    let count = kernel.callForm.usualCount
+    func numbers<T: BinaryFormat>(_: T.Type) -> [T] { usualInputs(count: count) }
+    if let format = K.Input.self as? any BinaryFormat.Type {
+      return numbers(format) as? [K.Input] ?? []
+    }
+    // An odd step meets every code of 8 bits, and codes all over those of 16.
+    return (0..<UInt64(count)).map { K.Input(bits: $0 &* 40503) }
   }
 
   /// Where activations bend, three in four; between them encodings of all magnitudes, so that large,
@@ -35,20 +42,6 @@ extension PositionCheck {
       let k = UInt64(i / 4) * step &+ T.largestFinite.bits &+ 1
       return T(bitPattern: T.Bits(truncatingIfNeeded: k))
     }
-  }
-}
-
-extension PositionCheck {
-  /// The same for a kernel whose values may be codes: these come in an order that is not theirs, each as often as
-  /// any other.
-  package static func usualInputs<K: StoredKernel>(of kernel: K) -> [K.Input] {
-    let count = kernel.callForm.usualCount
-    func numbers<T: BinaryFormat>(_: T.Type) -> [T] { usualInputs(count: count) }
-    if let format = K.Input.self as? any BinaryFormat.Type {
-      return numbers(format) as? [K.Input] ?? []
-    }
-    // An odd step meets every code of 8 bits, and codes all over those of 16.
-    return (0..<UInt64(count)).map { K.Input(bits: $0 &* 40503) }
   }
 }
 

@@ -79,44 +79,47 @@ extension QuantisedMistake {
   private static func outputs(
     _ input: EndFormat, _ name: IntegerName, _ own: Quantisation
   ) -> [QuantisedMistake] {
+    let other = otherSign(name)
+    return quantisations(
+      of: "outputs", own, other: "inputs", input.quantisation, sign: "subtracts"
+    ) { QuantisedMistake(text: $0, output: $1) } + [
+      QuantisedMistake(
+        text: "writes \(other.text) in place of \(name.rawValue)", writes: other.codes)
+    ]
+  }
+
+  /// What an end may be taken to stand for in place of what it does.
+  /// - Parameters:
+  ///   - end: its plural, as `inputs`; `other` is that of the other end.
+  ///   - theirs: the other end's; nil where it has none.
+  ///   - sign: what a kernel does with the zero point that has its sign wrong.
+  private static func quantisations(
+    of end: String, _ own: Quantisation, other: String, _ theirs: Quantisation?, sign: String,
+    _ mistake: (String, Quantisation) -> QuantisedMistake
+  ) -> [QuantisedMistake] {
     var all: [QuantisedMistake] = []
     func add(_ text: String, scale: Double = own.scale, zeroPoint: Int = own.zeroPoint) {
-      let other = Quantisation(scale: scale, zeroPoint: zeroPoint)
-      if let other, other != own { all.append(QuantisedMistake(text: text, output: other)) }
+      let wrong = Quantisation(scale: scale, zeroPoint: zeroPoint)
+      if let wrong, wrong != own { all.append(mistake(text, wrong)) }
     }
-    add("leaves the zero point of its outputs out", zeroPoint: 0)
-    add("subtracts the zero point of its outputs", zeroPoint: -own.zeroPoint)
-    if let q = input.quantisation {
-      add("takes the scale of its inputs for that of its outputs", scale: q.scale)
-      add("takes the zero point of its inputs for that of its outputs", zeroPoint: q.zeroPoint)
-      add(
-        "takes the quantisation of its inputs for that of its outputs", scale: q.scale,
-        zeroPoint: q.zeroPoint)
+    add("leaves the zero point of its \(end) out", zeroPoint: 0)
+    add("\(sign) the zero point of its \(end)", zeroPoint: -own.zeroPoint)
+    if let q = theirs {
+      let place = "of its \(other) for that of its \(end)"
+      add("takes the scale \(place)", scale: q.scale)
+      add("takes the zero point \(place)", zeroPoint: q.zeroPoint)
+      add("takes the quantisation \(place)", scale: q.scale, zeroPoint: q.zeroPoint)
     }
-    add("takes 1 for the scale of its outputs", scale: 1)
-    let other = otherSign(name)
-    all.append(
-      QuantisedMistake(
-        text: "writes \(other.text) in place of \(name.rawValue)", writes: other.codes))
+    add("takes 1 for the scale of its \(end)", scale: 1)
     return all
   }
 
   private static func inputs(
     _ name: IntegerName, _ own: Quantisation, _ output: Quantisation
   ) -> [QuantisedMistake] {
-    var all: [QuantisedMistake] = []
-    func add(_ text: String, scale: Double = own.scale, zeroPoint: Int = own.zeroPoint) {
-      let other = Quantisation(scale: scale, zeroPoint: zeroPoint)
-      if let other, other != own { all.append(QuantisedMistake(text: text, input: other)) }
+    var all = quantisations(of: "inputs", own, other: "outputs", output, sign: "adds") {
+      QuantisedMistake(text: $0, input: $1)
     }
-    add("leaves the zero point of its inputs out", zeroPoint: 0)
-    add("adds the zero point of its inputs", zeroPoint: -own.zeroPoint)
-    add("takes the scale of its outputs for that of its inputs", scale: output.scale)
-    add("takes the zero point of its outputs for that of its inputs", zeroPoint: output.zeroPoint)
-    add(
-      "takes the quantisation of its outputs for that of its inputs", scale: output.scale,
-      zeroPoint: output.zeroPoint)
-    add("takes 1 for the scale of its inputs", scale: 1)
     let (other, size) = (otherSign(name), 1 << name.width)
     all.append(
       QuantisedMistake(text: "reads \(other.text) in place of \(name.rawValue)") { code, _ in

@@ -67,12 +67,6 @@ public func score<K: MixedKernel>(
   try partialScore(kernel, against: oracle, options).score()
 }
 
-/// Why a kernel could not go on.
-package protocol KernelError: Error {
-  /// Whether the outputs before it belong to their inputs.
-  var leavesUsableOutputs: Bool { get }
-}
-
 /// Scores the chunks of a shard, or all, that an earlier part of the same run has not done.
 ///
 /// - Parameter checkpoint: given the part so far, after a quarter of a second, about every two seconds,

@@ -12,7 +12,7 @@ extension Score: CustomStringConvertible {
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
-        wrong  \(wrong)\(firstOfEach)\(brokenSpecials)\(elements)\(ranAndSum)
+        wrong  \(wrong)\(details)
       """
   }
 
@@ -23,7 +23,8 @@ extension Score: CustomStringConvertible {
     return "\n  sum    \(share) for x + bias rounded to \(question.signature.input.rawValue) first"
   }
 
-  private var ranAndSum: String { ofRoundedSum + ran }
+  /// The lines that only some scores have.
+  private var details: String { firstOfEach + brokenSpecials + elements + ofRoundedSum + ran }
 
   /// What the kernel ran in, where it says itself.
   private var ran: String {

@@ -85,8 +85,10 @@ struct ScoreCommand: ParsableCommand {
     let all = scores.map { Validation(score: $0) }
     try Validated(all: all).write(json)
     Printing.models(all, json)
+    // A page that cannot be written leaves the verdict.
+    let holds = gate.holds(scores.map { ($0.flush.rawValue, $0) }, json)
     try report(scores[0])
-    return gate.holds(scores.map { ($0.flush.rawValue, $0) }, json)
+    return holds
   }
 
   private func scoreEmitted() throws -> [Score] {

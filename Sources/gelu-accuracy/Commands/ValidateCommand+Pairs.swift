@@ -63,8 +63,7 @@ extension ValidateCommand {
   private func pairPlaces<T: BinaryFormat>(
     _ target: Target, _ served: ServedKernel?, _ time: Duration, _: T.Type
   ) throws -> PositionReport {
-    var check = PositionCheck.usual
-    check.seconds = max(2, time / .seconds(1))
+    let check = positionCheck(time)
     func report<K: GradientKernel<T>>(_ kernel: K) throws -> PositionReport {
       let fixed = TwoInputs(kernel, target, second: T(nearest: 1))
       return try check.report(fixed, inputs: PositionCheck.usualInputs(for: fixed)) { _, _ in }

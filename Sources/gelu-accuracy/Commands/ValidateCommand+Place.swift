@@ -46,17 +46,23 @@ extension ValidateCommand {
     guard !noPlace else { throw Failure("--length and --no-place exclude each other") }
   }
 
+  /// The check of places after a scoring that took so long: as long, and two seconds in any case.
+  func positionCheck(_ time: Duration) -> PositionCheck {
+    var check = PositionCheck.usual
+    check.seconds = max(2, time / .seconds(1))
+    if let length { (check.longest, check.mustBeLong) = (length, true) }
+    return check
+  }
+
   /// What the check of places found, and what changed from call to call while a kernel was scored; nil
-  /// where the check is left out. It may take as long as the scoring, and two seconds in any case.
+  /// where the check is left out.
   func placeReport<X: BinaryFormat, Y: BinaryFormat>(
     after scored: any MixedKernel<X, Y>, _ served: ServedKernel?, _ time: Duration, dy: X? = nil
   ) throws -> PositionReport? {
     guard !noPlace else { return nil }
     let progress = Progress("\(scored.description.name) \(Y.name.rawValue) places")
     defer { progress.finish() }
-    var check = PositionCheck.usual
-    check.seconds = max(2, time / .seconds(1))
-    if let length { (check.longest, check.mustBeLong) = (length, true) }
+    let check = positionCheck(time)
     func report<K: MixedKernel>(_ kernel: K) throws -> PositionReport {
       try check.report(kernel, inputs: PositionCheck.usualInputs(for: kernel)) {
         progress.update($0, $1)

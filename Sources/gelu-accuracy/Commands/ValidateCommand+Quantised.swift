@@ -95,16 +95,14 @@ extension ValidateCommand {
     _: X.Type, _: Y.Type, _ served: ServedKernel?, _ time: Duration
   ) throws -> PositionReport? {
     guard !noPlace else { return nil }
-    var check = PositionCheck.usual
-    check.seconds = max(2, time / .seconds(1))
-    if let length { (check.longest, check.mustBeLong) = (length, true) }
+    let check = positionCheck(time)
     let fresh = try foreignKernel(X.self, Y.self, served?.inOtherProcess)
     return try beside(served) {
       switch fresh {
       case .library(let kernel):
-        try check.report(kernel, inputs: PositionCheck.usualInputs(of: kernel))
+        try check.report(kernel, inputs: PositionCheck.usualInputs(for: kernel))
       case .command(let kernel):
-        try check.report(kernel, inputs: PositionCheck.usualInputs(of: kernel))
+        try check.report(kernel, inputs: PositionCheck.usualInputs(for: kernel))
       }
     }
   }

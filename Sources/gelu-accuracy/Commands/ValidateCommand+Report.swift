@@ -91,10 +91,10 @@ extension ValidateCommand {
         of: kernel, against: Oracle(score.target), threads: Parse.threads(threads),
         progress: { progress.update($0, $1) })
     }
-    do { about.structure = try found(kernel(T.self, T.self, served, inChunks: true)) } catch let
-      failure
-      as KernelFailure
-    { about.untried.append("structure: \("\(failure)".asCode)") }
+    let called = try kernel(T.self, T.self, served, inChunks: true)
+    do { about.structure = try found(called) } catch let failure as KernelFailure {
+      about.untried.append("structure: \("\(failure)".asCode)")
+    }
   }
 
   private func addCost<T: BinaryFormat>(

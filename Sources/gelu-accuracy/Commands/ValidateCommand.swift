@@ -212,7 +212,9 @@ struct ValidateCommand: ParsableCommand {
       let part = scores.map { Validation(score: $0, isPartOf: cut.count, failure: cut.failure) }
       Printing.models(part, json)
       if let uniform = kernel as? any MixedKernel<Y, Y> {
-        try report(scores[0], of: uniform, served, nil, nil, failure: cut)
+        do { try report(scores[0], of: uniform, served, nil, nil, failure: cut) } catch {
+          complain("\(error)")
+        }
       }
       return Validated(all: part, failure: Failure("\(cut)"))
     }

@@ -34,7 +34,7 @@ struct ExpressionOptions: ParsableArguments {
     let compiled = try CompiledExpression(
       expression, source: source,
       compiler: compiler, flags: cxxflags ?? "-O2", signature)
-    Interrupt.take(compiled.leftovers)
+    Interrupt.leaveNothing(of: compiled.leftovers)
     return compiled
   }
 

@@ -35,7 +35,7 @@ enum Interrupt {
 
   /// Files and folders that go when Ctrl-C ends the process after `explain`, in this order; they are this run's own.
   /// They are named once, before the handler can need them.
-  static func take(_ paths: [String]) {
+  static func leaveNothing(of paths: [String]) {
     for (i, path) in paths.prefix(leftovers.count).enumerated() { leftovers[i] = strdup(path) }
   }
 
