@@ -54,6 +54,20 @@ let package = Package(
       dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"],
       exclude: ["README.md"]),
     .target(
+      name: "Identification",
+      dependencies: ["FloatingPointFormats", "Functions", "Kernels", "Scoring"],
+      exclude: ["README.md"]),
+    .target(
+      name: "Diagnosis",
+      dependencies: [
+        "FloatingPointFormats", "Functions", "Identification", "Kernels", "Oracle", "Scoring",
+      ],
+      exclude: ["README.md"]),
+    .target(
+      name: "Defects",
+      dependencies: ["Diagnosis", "FloatingPointFormats", "Functions", "Kernels"],
+      exclude: ["README.md"]),
+    .target(
       name: "Verdicts", dependencies: ["FloatingPointFormats", "Scoring"],
       exclude: ["README.md"]),
     .target(
@@ -73,7 +87,7 @@ let package = Package(
       dependencies: [
         "Analysis", "Contracts", "FloatingPointFormats", "Functions", "Oracle", "Kernels",
         "Scoring",
-        "ForeignKernels",
+        "Diagnosis", "ForeignKernels", "Identification",
       ],
       exclude: ["README.md"]),
     .executableTarget(
@@ -82,7 +96,8 @@ let package = Package(
         "GELUAccuracy", "Analysis", "Contracts", "Digests", "FloatingPointFormats", "Functions",
         "Oracle",
         "Kernels",
-        "ForeignKernels", "Scoring", "Reporting", "Verdicts",
+        "Defects", "Diagnosis", "ForeignKernels", "Identification", "Scoring", "Reporting",
+        "Verdicts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       exclude: ["README.md"]),
@@ -124,6 +139,15 @@ let package = Package(
       dependencies: [
         "Analysis", "FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "IdentificationTests",
+      dependencies: ["FloatingPointFormats", "Functions", "Identification", "Kernels", "Oracle"]),
+    .testTarget(
+      name: "DiagnosisTests",
+      dependencies: [
+        "Defects", "Diagnosis", "FloatingPointFormats", "Functions", "Identification", "Kernels",
+        "Oracle", "Scoring", "TestSupport",
       ]),
     .testTarget(
       name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels", "TestSupport"]),

@@ -2,6 +2,7 @@ import FloatingPointFormats
 import ForeignKernels
 import Foundation
 import Functions
+import Identification
 import Oracle
 import Scoring
 
@@ -58,6 +59,23 @@ public struct DataRun: Sendable {
     try found.check(inputs: x.count, outputs: y.count, seconds: nil)
     return RecordedKernel(
       outputs ?? inputs, found.target(self), zip(x, y).map { ($0.position, $1) })
+  }
+}
+
+extension DataRun {
+  /// The rows, each distinct input once.
+  /// - Throws: `FileError`; `ScoringError`, where rows have a second input.
+  package func observations() throws -> Observations {
+    let found = try FoundTensors(self)
+    guard found.second == nil else {
+      throw ScoringError("rows with a second input cannot be compared with kernels of x alone")
+    }
+    func rows<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Observations {
+      let x = try found.input.values(X.self), y = try found.output.values(Y.self)
+      try found.check(inputs: x.count, outputs: y.count, seconds: nil)
+      return Observations(outputs ?? inputs, x, y)
+    }
+    return try rows(found.signature.input.type, found.signature.output.type)
   }
 }
 

@@ -136,6 +136,9 @@ package struct Truth: Sendable {
     Truth.descaled(lo == 0 ? hi : hi + lo, scale)
   }
 
+  /// The same, for those who compare and do not print.
+  package var approximate: Double { double }
+
   /// y·2^−scale for a y that is a value of a format times 2^scale.
   private static func descaled(_ y: Double, _ scale: Int) -> Double {
     y * power2(-scale / 2) * power2(-scale - -scale / 2)

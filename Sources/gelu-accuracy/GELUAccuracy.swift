@@ -14,7 +14,8 @@ struct GELUAccuracy: ParsableCommand {
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
       ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
       TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self,
-      CheckCommand.self,
+      CheckCommand.self, IdentifyCommand.self, DiagnoseCommand.self,
+      ConfusionCommand.self, DefectsCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
       FilterCommand.self, VariantsCommand.self, WorkerCommand.self,
     ])

@@ -7,7 +7,7 @@ import Kernels
 /// All proofs assume round to nearest and gradual underflow. A library that was built with -ffast-math
 /// may have set another environment before any code of ours ran, so every judgement is made in the
 /// default one, and the caller's is put back after it.
-struct FloatingPointEnvironment: Sendable {
+package struct FloatingPointEnvironment: Sendable {
   private let registers: fks_environment
 
   /// The calling thread's.
@@ -15,14 +15,14 @@ struct FloatingPointEnvironment: Sendable {
     FloatingPointEnvironment(registers: fks_get_environment())
   }
   /// IEEE 754's default: round to nearest, gradual underflow, no traps; x87 in full precision.
-  static var standard: FloatingPointEnvironment {
+  package static var standard: FloatingPointEnvironment {
     FloatingPointEnvironment(registers: fks_default_environment())
   }
 
   /// Runs `body` in this environment and puts the thread's own back.
   ///
   /// Not inlined: arithmetic of the body must not be moved before the registers are set.
-  @inline(never) func run<R>(_ body: () throws -> R) rethrows -> R {
+  @inline(never) package func run<R>(_ body: () throws -> R) rethrows -> R {
     let before = fks_get_environment()
     fks_set_environment(registers)
     defer { fks_set_environment(before) }

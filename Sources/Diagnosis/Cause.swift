@@ -1,0 +1,40 @@
+/// What is wrong with outputs, by name.
+public enum Cause: String, Sendable, Codable, CaseIterable {
+  case wrongFunction = "wrong function"
+  case swappedConstants = "swapped constants"
+  case droppedConstant = "dropped constant"
+  case otherConstants = "other constants"
+  case droppedTerm = "dropped term"
+  case wrongFactor = "wrong factor"
+  case wrongArgument = "wrong argument"
+  case wrongSign = "wrong sign"
+  case valueForGradient = "value for gradient"
+  case gradientForValue = "gradient for value"
+  case gradientOfOutput = "gradient of the output"
+  case dependsOnCall = "depends on the call"
+  case infinityTimesZero = "infinity times zero"
+  case wrongLimit = "wrong limit"
+  case numberForNaN = "number for NaN"
+  case overflowToNaN = "overflow to NaN"
+  case overflowToInfinity = "overflow to infinity"
+  case overflowToZero = "overflow to zero"
+  case nanBand = "NaN in a band"
+  case saturation = "saturation"
+  case truncation = "truncation"
+  case directedRounding = "directed rounding"
+  case doubleRounding = "double rounding"
+  case narrowFormat = "narrow format inside"
+  case narrowInput = "input rounded"
+  case flushedResults = "subnormal results flushed"
+  case flushedInputs = "subnormal inputs flushed"
+  case cancellation
+  case cancellationAtZero = "cancellation at a zero"
+  case argumentRounding = "argument rounded"
+  case clamp
+  case zeroSign = "sign of zero lost"
+  case lowPrecision = "low precision"
+  case coarseTable = "coarse table"
+  case step = "step at a join"
+  case approximation
+  case unexplained
+}

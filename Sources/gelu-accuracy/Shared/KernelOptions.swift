@@ -1,0 +1,160 @@
+import ArgumentParser
+import Contracts
+import FloatingPointFormats
+import ForeignKernels
+import Foundation
+import Functions
+import GELUAccuracy
+import Identification
+import Kernels
+import Scoring
+
+/// Which kernel is asked about: a built-in one, one of the user's, or outputs in files.
+struct KernelOptions: ParsableArguments {
+  @Argument(help: "A built-in kernel by name; see 'gelu-accuracy list'.") var kernel: String?
+  @Option(help: "A shared library.") var library: String?
+  @Option(help: "The function in it.") var symbol: String?
+  @OptionGroup var signature: SignatureOptions
+  @OptionGroup var expression: ExpressionOptions
+  @Flag(help: "The function takes one value.") var scalar = false
+  @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
+  @Option(help: "Align every pointer given to a library's function to N bytes.")
+  var alignment: Int?
+  @Option(help: "A command, run by sh.") var command: String?
+  @Option(
+    name: .customLong("kernel"),
+    help: "Which of the kernels that the command lists in its handshake.")
+  var served: String?
+  @Option(help: "The inputs, or a file with inputs and outputs, as 'score' reads them.")
+  var inputs: String?
+  @Option(help: "The outputs, one for each input. Default: the inputs' file.") var outputs: String?
+  @Option(help: "The inputs' tensor or column in a file of several. Default: x.")
+  var xTensor: String?
+  @Option(help: "The outputs' tensor or column in a file of several. Default: y.")
+  var yTensor: String?
+  @Option(help: Parse.formatHelp) var format: String?
+  @Option(help: "The format that the kernel reads, where it writes another: --format.")
+  var inputFormat: String?
+  @OptionGroup var time: TimeOptions
+  @Option(help: "Threads. Default: all processors.") var threads: Int?
+
+  var reads: [String] { [library, expression.source, inputs, outputs].compactMap(\.self) }
+
+  /// The formats; of files nil where they say them.
+  func formats() throws -> Signature? {
+    guard let format else {
+      guard inputFormat == nil else { throw Failure("--input-format goes with --format") }
+      guard inputs != nil else { throw Failure("say which format: --format float32") }
+      return nil
+    }
+    return try Parse.signature(format, input: inputFormat)
+  }
+
+  /// That one kernel is named, in one way.
+  func check() throws {
+    let ways = [kernel, library, command, inputs, expression.expression].count { $0 != nil }
+    guard ways == 1 else {
+      throw Failure(
+        "say which kernel: a built-in one by its name, --library FILE --symbol NAME, --command \"…\", "
+          + "--expression \"…\", or files with --inputs")
+    }
+    guard inputs != nil || outputs == nil && xTensor == nil && yTensor == nil else {
+      throw Failure("--outputs, --x-tensor and --y-tensor go with --inputs")
+    }
+    guard library != nil || symbol == nil && !scalar && !backward && alignment == nil else {
+      throw Failure("--symbol, --scalar, --backward and --alignment go with --library")
+    }
+    guard library == nil || symbol != nil else {
+      throw Failure("--library takes a --symbol: the function's name in it")
+    }
+    guard expression.expression != nil || expression.source == nil && expression.cxxflags == nil
+    else { throw Failure("--source and --cxxflags go with --expression") }
+    guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
+    guard command != nil || served == nil else { throw Failure("--kernel goes with --command") }
+    try signature.check(
+      for: scalar ? .scalar : backward ? .backward : .batch, library != nil)
+    _ = try (time.limits, Parse.threads(threads))
+  }
+
+  /// What the files hold.
+  func observations(derivative: Int) throws -> Observations {
+    guard let inputs else { throw Failure("no files") }
+    for path in [inputs, outputs].compactMap(\.self)
+    where !FileManager.default.fileExists(atPath: path) {
+      throw FileError(path, "no such file")
+    }
+    if let sidecar = try Sidecar.read(beside: inputs) {
+      guard let outputs else {
+        throw Failure("say where the outputs for \(inputs) are: --outputs FILE")
+      }
+      if let said = try formats(), said != sidecar.signature {
+        throw Failure(
+          "the sidecar \(inputs).json says \(sidecar.signature), not \(said); leave --format out")
+      }
+      return try FileRun(inputs: inputs, outputs: outputs, tensor: yTensor).observations()
+    }
+    var run = DataRun(inputs: inputs, outputs: outputs)
+    (run.inputTensor, run.outputTensor, run.derivative) = (xTensor, yTensor, derivative)
+    run.outputFormat = try format.map(Parse.format)
+    run.inputFormat = try inputFormat.map(Parse.format)
+    return try run.observations()
+  }
+
+  /// The outputs, and what they are.
+  /// - Parameters:
+  ///   - derivative: what was said of it; nil for a value, or with --backward the first.
+  ///   - function: what a command is told that is asked for.
+  func observed(
+    _ derivative: Int?, of function: Function
+  ) throws -> (outputs: Observations, identity: Identification) {
+    let threads = try Parse.threads(threads)
+    let derivative = derivative ?? (backward ? 1 : 0)
+    let formats = try formats()
+    guard inputs == nil, let formats else {
+      let observed = try observations(derivative: derivative)
+      return (
+        observed, try Identifier(observed.signature, threads: threads).identify(observed)
+      )
+    }
+    let identifier = Identifier(formats, threads: threads)
+    func called<X: BinaryFormat, Y: BinaryFormat>(
+      _: X.Type, _: Y.Type
+    ) throws -> (Observations, Identification) {
+      try withKernel(X.self, Y.self, Target(function, derivative: derivative)) { kernel in
+        func found(_ kernel: some MixedKernel<X, Y>) throws -> (Observations, Identification) {
+          try identifier.observed(kernel, singles: command == nil ? 512 : 64)
+        }
+        return try found(kernel)
+      }
+    }
+    return try called(formats.input.type, formats.output.type)
+  }
+
+  /// Calls `body` with the kernel, and ends its processes.
+  func withKernel<X: BinaryFormat, Y: BinaryFormat, R>(
+    _: X.Type, _: Y.Type, _ target: Target, _ body: (any MixedKernel<X, Y>) throws -> R
+  ) throws -> R {
+    if let kernel {
+      return try body(
+        X.name == Y.name
+          ? (Catalogue.kernel(named: kernel, for: X.self) as any MixedKernel)
+            as! any MixedKernel<X, Y>
+          : Catalogue.kernel(named: kernel, from: X.self, to: Y.self))
+    }
+    let stored = StoredSignature(Signature(input: X.name, output: Y.name))
+    let isAlone = library == nil && command == nil
+    let compiled = try expression.compiled(stored, isAlone: isAlone)
+    defer { compiled?.remove() }
+    var source = KernelSource(
+      library: compiled?.library ?? library,
+      symbol: compiled == nil ? symbol : CompiledExpression.symbol,
+      form: scalar ? "scalar" : backward ? "backward" : nil, command: command)
+    (source.args, source.lengthType) = (signature.args, signature.lengthType)
+    (source.alignment, source.kernel) = (alignment, served)
+    let place = KernelPlace(
+      source: source,
+      folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath),
+      worker: .thisProgram(subcommand: "worker"), limits: try time.limits)
+    return try body(place.kernel(X.self, Y.self, target))
+  }
+}
