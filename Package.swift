@@ -50,6 +50,12 @@ let package = Package(
       dependencies: ["FloatingPointFormats", "Functions", "Oracle", "Scoring"],
       exclude: ["README.md"]),
     .target(
+      name: "Comparing",
+      dependencies: [
+        "Contracts", "FloatingPointFormats", "Functions", "Kernels", "Oracle", "Scoring",
+      ],
+      exclude: ["README.md"]),
+    .target(
       name: "Analysis",
       dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"],
       exclude: ["README.md"]),
@@ -71,7 +77,8 @@ let package = Package(
     .target(
       name: "GELUAccuracy",
       dependencies: [
-        "Analysis", "Contracts", "FloatingPointFormats", "Functions", "Oracle", "Kernels",
+        "Analysis", "Comparing", "Contracts", "FloatingPointFormats", "Functions", "Oracle",
+        "Kernels",
         "Scoring",
         "ForeignKernels",
       ],
@@ -79,7 +86,8 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "Contracts", "Digests", "FloatingPointFormats", "Functions",
+        "GELUAccuracy", "Analysis", "Comparing", "Contracts", "Digests", "FloatingPointFormats",
+        "Functions",
         "Oracle",
         "Kernels",
         "ForeignKernels", "Scoring", "Reporting", "Verdicts",
@@ -104,6 +112,12 @@ let package = Package(
         "Kernels",
         "Scoring",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "ComparingTests",
+      dependencies: [
+        "Comparing", "Contracts", "FloatingPointFormats", "Functions", "Kernels", "Oracle",
+        "Scoring", "TestSupport",
       ]),
     .testTarget(
       name: "GateTests",

@@ -62,7 +62,7 @@ public struct DataRun: Sendable {
 }
 
 /// The tensors that a run is of.
-private struct FoundTensors {
+struct FoundTensors {
   typealias Place = RecordedPlace
 
   let input, output: Place

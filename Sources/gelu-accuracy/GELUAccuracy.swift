@@ -16,7 +16,7 @@ struct GELUAccuracy: ParsableCommand {
       TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self,
       CheckCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
-      FilterCommand.self, VariantsCommand.self, WorkerCommand.self,
+      FilterCommand.self, VariantsCommand.self, WorkerCommand.self, CompareCommand.self,
     ])
 
   static func main() {

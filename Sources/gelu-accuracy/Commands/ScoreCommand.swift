@@ -46,6 +46,7 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
+  @OptionGroup var verdicts: VerdictOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -82,7 +83,8 @@ struct ScoreCommand: ParsableCommand {
 
   private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
     let scores = scores.map(page.named)
-    let all = scores.map { Validation(score: $0) }
+    var all = scores.map { Validation(score: $0) }
+    all[0].allclose = try tolerances(scores[0])
     try Validated(all: all).write(json)
     Printing.models(all, json)
     // A page that cannot be written leaves the verdict.

@@ -46,6 +46,16 @@ extension ValidateCommand {
     guard !noPlace else { throw Failure("--length and --no-place exclude each other") }
   }
 
+  /// That what is to be said beside the score can be.
+  func checkVerdicts() throws {
+    guard verdicts.allclose else { return }
+    guard dy == nil, second == nil, try search == nil, parts.file == nil else {
+      throw Failure(
+        "--allclose takes no --dy, --second, --resume, --shard or search: it calls the kernel once for each input"
+      )
+    }
+  }
+
   /// The check of places after a scoring that took so long: as long, and two seconds in any case.
   func positionCheck(_ time: Duration) -> PositionCheck {
     var check = PositionCheck.usual

@@ -4,6 +4,11 @@ import GELUAccuracy
 
 /// What a report says of where a kernel comes from.
 extension ValidateCommand {
+  /// Whether nothing but an expression can be the kernel.
+  var isAlone: Bool {
+    library == nil && symbol == nil && command == nil && form == .batch
+  }
+
   /// In Markdown: the function of a library, the expression with its compiler, or the command.
   var source: String {
     if let text = expression.expression {
@@ -42,4 +47,9 @@ extension ValidateCommand {
     ].filter(\.0).map(\.1)
     return ([CommandLineText.line("validate", options)] + flags).joined(separator: " ")
   }
+}
+
+extension ValidateCommand: WritesFiles {
+  var writes: [(option: String, path: String?)] { [("json", json)] }
+  var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
 }

@@ -70,6 +70,7 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
+  @OptionGroup var verdicts: VerdictOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -93,6 +94,7 @@ struct ValidateCommand: ParsableCommand {
       try checkSecond(signature)
       try checkParts(signature, gate)
       try checkReport(signature)
+      try checkVerdicts()
       guard let compiled = try expression.compiled(StoredSignature(signature), isAlone: isAlone)
       else {
         return try validateAll(signature, gate)
@@ -127,11 +129,6 @@ struct ValidateCommand: ParsableCommand {
   }
 
   var hasLibrary: Bool { library != nil || expression.expression != nil }
-
-  /// Whether nothing but an expression can be the kernel.
-  var isAlone: Bool {
-    library == nil && symbol == nil && command == nil && form == .batch
-  }
 
   /// What the outputs are held to.
   /// - Parameter served: what the kernel says of itself.
@@ -229,7 +226,10 @@ struct ValidateCommand: ParsableCommand {
       return Validated(isClean: place?.isClean ?? true, failure: failure)
     }
     let (behaviour, found) = try probe(kernel, place)
-    let all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
+    var all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
+    all[0].allclose = try verdicts.tolerances(
+      self.kernel(X.self, Y.self, served, inChunks: true), scores[0],
+      threads: Parse.threads(threads))
     Printing.models(all, json)
     let holds = gate.holds(
       scores.map { ($0.flush.rawValue, $0) }, json,
@@ -242,9 +242,4 @@ struct ValidateCommand: ParsableCommand {
     }
     return Validated(all: all, isClean: holds && found?.isClean ?? true, failure: failure)
   }
-}
-
-extension ValidateCommand: WritesFiles {
-  var writes: [(option: String, path: String?)] { [("json", json)] }
-  var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
 }
