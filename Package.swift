@@ -97,7 +97,8 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["CMPFR", "FloatingPointFormats"],
+      path: "Tests/TestSupport"),
     .testTarget(
       name: "FloatingPointFormatsTests",
       dependencies: ["Digests", "FloatingPointFormats", "TestSupport"]),
