@@ -64,7 +64,9 @@ let package = Package(
       exclude: ["README.md"]),
     .target(
       name: "Reporting",
-      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring", "Verdicts"],
+      dependencies: [
+        "Analysis", "FloatingPointFormats", "Functions", "Kernels", "Oracle", "Scoring", "Verdicts",
+      ],
       exclude: ["README.md"]),
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"], exclude: ["README.md"]),
     .target(

@@ -77,12 +77,13 @@ extension ScoreCommand {
     return "outputs in \(outputs.asShownPath.asCode) for the inputs in \(x)"
   }
 
-  private var commandLine: String {
+  var commandLine: String {
     CommandLineText.line(
       "score",
       [
         ("inputs", inputs.asShownPath), ("outputs", outputs.map(\.asShownPath)),
-        ("x-tensor", xTensor), ("y-tensor", yTensor), ("function", function), ("format", format),
+        ("x-tensor", xTensor), ("y-tensor", yTensor), ("second", second), ("function", function),
+        ("format", format),
         ("input-format", inputFormat), ("derivative", order.derivative.map(String.init)),
         ("flush", flush == "none" ? nil : flush), ("name", page.name),
       ])

@@ -48,6 +48,11 @@ extension ValidateCommand {
 
   /// That what is to be said beside the score can be.
   func checkVerdicts() throws {
+    guard !paste.replacesText || dy == nil && second == nil && parts.shard == nil else {
+      throw Failure(
+        "--issue and --snippet take no --dy, --second or --shard: they are of a whole score of a kernel of x"
+      )
+    }
     guard verdicts.allclose else { return }
     guard dy == nil, second == nil, try search == nil, parts.file == nil else {
       throw Failure(

@@ -71,13 +71,16 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
   @OptionGroup var verdicts: VerdictOptions
+  @OptionGroup var paste: PasteOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
-      if Parse.isQuantised(format, inputFormat) { return try validateQuantised() }
+      let isQuantised = Parse.isQuantised(format, inputFormat)
+      try paste.check(json, flush: flush, isQuantised: isQuantised)
+      if isQuantised { return try validateQuantised() }
       let gate = try required.gate(flush: flush)
       let signature = try Parse.signature(format, input: inputFormat)
       try checkCallOptions()
@@ -123,12 +126,6 @@ struct ValidateCommand: ParsableCommand {
     }
     try signature.check(for: form, library != nil)
   }
-
-  var form: LibraryForm {
-    scalar ? .scalar : backward || second != nil ? .backward : .batch
-  }
-
-  var hasLibrary: Bool { library != nil || expression.expression != nil }
 
   /// What the outputs are held to.
   /// - Parameter served: what the kernel says of itself.
@@ -230,9 +227,13 @@ struct ValidateCommand: ParsableCommand {
     all[0].allclose = try verdicts.tolerances(
       self.kernel(X.self, Y.self, served, inChunks: true), scores[0],
       threads: Parse.threads(threads))
-    Printing.models(all, json)
+    if paste.replacesText {
+      try paste.say(scores[0], kernelCall(served), commandLine(scores[0], served))
+    } else {
+      Printing.models(all, json)
+    }
     let holds = gate.holds(
-      scores.map { ($0.flush.rawValue, $0) }, json,
+      scores.map { ($0.flush.rawValue, $0) }, paste.replacesText ? "-" : json,
       of: served?.isOneOfSeveral == true ? served?.name : nil)
     // A page that cannot be written loses no score.
     if let uniform = kernel as? any MixedKernel<Y, Y> {
