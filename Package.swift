@@ -50,6 +50,12 @@ let package = Package(
       dependencies: ["FloatingPointFormats", "Functions", "Oracle", "Scoring"],
       exclude: ["README.md"]),
     .target(
+      name: "Comparing",
+      dependencies: [
+        "Contracts", "FloatingPointFormats", "Functions", "Kernels", "Oracle", "Scoring",
+      ],
+      exclude: ["README.md"]),
+    .target(
       name: "Analysis",
       dependencies: ["FloatingPointFormats", "Kernels", "Functions", "Oracle", "Scoring"],
       exclude: ["README.md"]),
@@ -72,7 +78,9 @@ let package = Package(
       exclude: ["README.md"]),
     .target(
       name: "Reporting",
-      dependencies: ["Analysis", "FloatingPointFormats", "Kernels", "Scoring", "Verdicts"],
+      dependencies: [
+        "Analysis", "FloatingPointFormats", "Functions", "Kernels", "Oracle", "Scoring", "Verdicts",
+      ],
       exclude: ["README.md"]),
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"], exclude: ["README.md"]),
     .target(
@@ -85,7 +93,8 @@ let package = Package(
     .target(
       name: "GELUAccuracy",
       dependencies: [
-        "Analysis", "Contracts", "FloatingPointFormats", "Functions", "Oracle", "Kernels",
+        "Analysis", "Comparing", "Contracts", "FloatingPointFormats", "Functions", "Oracle",
+        "Kernels",
         "Scoring",
         "Diagnosis", "ForeignKernels", "Identification",
       ],
@@ -93,7 +102,8 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "Contracts", "Digests", "FloatingPointFormats", "Functions",
+        "GELUAccuracy", "Analysis", "Comparing", "Contracts", "Digests", "FloatingPointFormats",
+        "Functions",
         "Oracle",
         "Kernels",
         "Defects", "Diagnosis", "ForeignKernels", "Identification", "Scoring", "Reporting",
@@ -104,7 +114,8 @@ let package = Package(
 
     // MARK: Tests
     .target(
-      name: "TestSupport", dependencies: ["FloatingPointFormats"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["CMPFR", "FloatingPointFormats"],
+      path: "Tests/TestSupport"),
     .testTarget(
       name: "FloatingPointFormatsTests",
       dependencies: ["Digests", "FloatingPointFormats", "TestSupport"]),
@@ -119,6 +130,12 @@ let package = Package(
         "Kernels",
         "Scoring",
         "TestSupport",
+      ]),
+    .testTarget(
+      name: "ComparingTests",
+      dependencies: [
+        "Comparing", "Contracts", "FloatingPointFormats", "Functions", "Kernels", "Oracle",
+        "Scoring", "TestSupport",
       ]),
     .testTarget(
       name: "GateTests",

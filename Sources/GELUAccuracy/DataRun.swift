@@ -80,7 +80,7 @@ extension DataRun {
 }
 
 /// The tensors that a run is of.
-private struct FoundTensors {
+struct FoundTensors {
   typealias Place = RecordedPlace
 
   let input, output: Place

@@ -2,6 +2,13 @@
 // keeps common words for itself. The modules behind it can be imported by name: public there
 // is what these names need, and everything else is `package`.
 
+@_exported import struct Comparing.ComparedOutputs
+@_exported import struct Comparing.ComparedRegion
+@_exported import struct Comparing.Comparison
+@_exported import enum Comparing.ComparisonRule
+@_exported import struct Comparing.Figure
+@_exported import struct Comparing.Tolerance
+@_exported import struct Comparing.ToleranceVerdict
 @_exported import struct Contracts.ClassBounds
 @_exported import struct Contracts.Contract
 @_exported import struct Contracts.KernelSource

@@ -10,7 +10,9 @@ package struct ServedKernel {
   /// Of the same command, for calls that others must not have come before.
   private let second: CommandServer
   /// Its place in the handshake.
-  private(set) var number = 0
+  package private(set) var number = 0
+  /// Whether the command speaks the framed version of the protocol.
+  package private(set) var isFramed = false
   /// What it calls itself; nil where the command says nothing.
   package private(set) var name: String?
   /// What it means to compute, where it says.
@@ -65,6 +67,7 @@ package struct ServedKernel {
       try one.kernel(X.self, Y.self, target, limits).handshake()
     }
     let handshake = try ask(signature.input.type, signature.output.type)
+    one.isFramed = handshake != nil
     guard let listed = handshake?.kernels else {
       guard names == nil else {
         throw ScoringError(

@@ -17,7 +17,9 @@ extension Oracle {
   }
 
   /// Whether |G| ≤ |x| everywhere.
-  package var isBoundedByInput: Bool { derivative == 0 && function.definition.isBoundedByInput }
+  package var isBoundedByInput: Bool {
+    derivative == 0 && factor.magnitude <= 1 && function.definition.isBoundedByInput
+  }
 
   /// Whether f is zero all the way from −∞ to zero.
   package var isFlatBelowZero: Bool {

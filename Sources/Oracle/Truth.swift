@@ -70,7 +70,8 @@ package struct Truth: Sendable {
     let unit = power2(quantum + scale)
     let scaled = y * power2(scale)
     let difference = (scaled - hi) - lo
-    let e = min(max(difference / unit, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
+    let quotient = difference.isFinite ? difference / unit : beyondRange(y, scaled, quantum)
+    let e = min(max(quotient, -Double.greatestFiniteMagnitude), .greatestFiniteMagnitude)
     guard e.magnitude < 0x1p600, scaled / power2(scale) == y,
       let whole = exactDifference(scaled, hi)
     else {
@@ -87,6 +88,15 @@ package struct Truth: Sendable {
     let estimate = min(max(e, low), high)
     return ErrorEnclosure(
       estimate: estimate, below: Truth.gap(estimate, low), above: Truth.gap(high, estimate))
+  }
+
+  /// The same to 2^−51 of itself where y·2^scale − hi is beyond the range of doubles: both are huge and have different
+  /// signs, or the exact value is nothing beside y.
+  private func beyondRange(_ y: Double, _ scaled: Double, _ quantum: Int) -> Double {
+    guard !scaled.isFinite else {
+      return ((scaled / 2 - hi / 2) - lo / 2) / power2(quantum + scale - 1)
+    }
+    return y * power2(-quantum / 2) * power2(-quantum - -quantum / 2)
   }
 
   /// a − b where that is a double (Knuth's two-sum has no rest), else nil.
@@ -116,11 +126,11 @@ package struct Truth: Sendable {
   /// The value of the format nearest to G, where ulp(G) = 2^`quantum`; nil where a tie is too close.
   package func nearest(quantum: Int) -> Double? {
     let unit = power2(quantum + scale)
-    // Ties to even where the truth is exact; nothing else is within reach of a tie.
+    // Ties to even where the truth is one double; nothing else is within reach of a tie.
     let n = (hi / unit).rounded(.toNearestOrEven)
     let e = ((n - hi / unit) - lo / unit)
     let slack = (below + above) / unit + e.magnitude * 0x1p-51
-    if isExact || e.magnitude + slack < 0.5 { return Truth.descaled(n * unit, scale) }
+    if isExact && lo == 0 || e.magnitude + slack < 0.5 { return Truth.descaled(n * unit, scale) }
     // A tie that the truth lies beside, on one side for certain.
     if lo == 0, e.magnitude == 0.5, (below == 0) != (above == 0), slack < 0.25 {
       let lower = (hi / unit).rounded(.down)

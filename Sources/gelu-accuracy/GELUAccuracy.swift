@@ -17,7 +17,7 @@ struct GELUAccuracy: ParsableCommand {
       CheckCommand.self, IdentifyCommand.self, DiagnoseCommand.self,
       ConfusionCommand.self, DefectsCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
-      FilterCommand.self, VariantsCommand.self, WorkerCommand.self,
+      FilterCommand.self, VariantsCommand.self, WorkerCommand.self, CompareCommand.self,
     ])
 
   static func main() {

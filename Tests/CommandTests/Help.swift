@@ -93,6 +93,7 @@ final class Files {
       "check": [path("float16/relu.json")],
       "benchmark": ["relu", "--stride", "65536"],
       "filter": ["relu", "--format", "float16"],
+      "compare": ["relu", "leaky-relu"] + small,
     ]
   }
 }

@@ -105,7 +105,7 @@ extension InputSet {
   }
 
   /// The digest of a list; nil for sets that their text makes again.
-  var digest: String? {
+  package var digest: String? {
     guard case .given(let given) = self else { return nil }
     return given.digest
   }

@@ -1,6 +1,9 @@
 import Digests
 import Foundation
 
+/// Which program this is; see `Build.id`.
+package var programBuild: String { Build.id }
+
 /// Which program this is.
 enum Build {
   /// The linker's build ID, which changes with every instruction and constant; where the linker wrote

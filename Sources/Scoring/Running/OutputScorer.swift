@@ -25,16 +25,23 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
     var count = 0
   }
 
-  /// - Parameter name: the kernel's, as the score has it.
+  /// - Parameters:
+  ///   - name: the kernel's, as the score has it.
+  ///   - region: an interval that the inputs are limited to.
   /// - Throws: `ScoringError` for an exhaustive run over float64; `OracleError`.
   package init(
-    _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none]
+    _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none],
+    region: ClosedRange<Double>? = nil
   ) throws {
     self.name = name
     let signature = Signature(input: Input.name, output: Output.name)
-    questions = flush.map { Question(oracle.target, signature, flush: $0, inputs: inputs) }
+    let plain = Question(oracle.target, signature, inputs: inputs, region: region)
+    questions = flush.map { model in
+      var question = plain
+      question.flush = model
+      return question
+    }
     let questions = questions
-    let plain = Question(oracle.target, signature, inputs: inputs)
     (plan, judges) = try FloatingPointEnvironment.standard.run {
       (try InputPlan(plain), try questions.map { try Judge($0) })
     }

@@ -3,6 +3,7 @@ import FloatingPointFormats
 import Foundation
 import Functions
 import Oracle
+import Reporting
 import Scoring
 
 struct MeasureCommand: ParsableCommand {
@@ -27,6 +28,7 @@ struct MeasureCommand: ParsableCommand {
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var parts: PartOptions
   @OptionGroup var required: RequireOption
+  @OptionGroup var paste: PasteOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -41,6 +43,10 @@ struct MeasureCommand: ParsableCommand {
         "gelu-accuracy: stopped; nothing is kept. With --resume FILE it would go on from there\n")
     }
     let gate = try required.gate()
+    try paste.check(json)
+    guard !paste.replacesText || kernels.count == 1 && parts.shard == nil else {
+      throw Failure("--issue and --snippet take one kernel, and no --shard")
+    }
     try parts.check(gate, json)
     let signature = try Parse.signature(format, input: inputFormat)
     if let (budget, seed) = try inputs.flatMap(Parse.search) {
@@ -68,8 +74,24 @@ struct MeasureCommand: ParsableCommand {
   }
 
   private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
-    try Printing.scores(scores, json)
-    return gate.holds(scores.map { ($0.kernel, $0) }, json)
+    guard paste.replacesText else {
+      try Printing.scores(scores, json)
+      return gate.holds(scores.map { ($0.kernel, $0) }, json)
+    }
+    if let json { try Output(path: json).write(JSONEncoder.suite.encode(scores[0])) }
+    try paste.say(scores[0], .builtIn, commandLine(scores[0]))
+    return gate.holds(scores.map { ($0.kernel, $0) }, "-")
+  }
+
+  /// The command that gives the score again.
+  private func commandLine(_ score: Score) -> String {
+    CommandLineText.line(
+      "measure \(kernels[0])",
+      [
+        ("format", format), ("input-format", inputFormat), ("inputs", score.inputsText),
+        ("region", parts.region), ("function", score.target.function.name),
+        ("flush", flush == "none" ? nil : flush),
+      ])
   }
 
   private func search(

@@ -6,6 +6,20 @@ import Oracle
 import Reporting
 import Scoring
 
+extension ScoreCommand {
+  /// What tests with usual tolerances would say of the outputs, element by element.
+  func tolerances(_ score: Score) throws -> [ToleranceVerdict]? {
+    guard verdicts.allclose else { return nil }
+    guard second == nil, score.target.second == nil else {
+      throw Failure("--allclose takes no --second: what it holds outputs to is of one input")
+    }
+    if let sidecar = try Sidecar.read(beside: inputs), sidecar.padding != .none {
+      throw Failure("--allclose takes no padded inputs; emit them without --tile")
+    }
+    return try dataRun().tolerances(against: score.target)
+  }
+}
+
 /// The page of a kernel of which there are outputs in files.
 extension ScoreCommand {
   func checkReport() throws {
@@ -63,12 +77,13 @@ extension ScoreCommand {
     return "outputs in \(outputs.asShownPath.asCode) for the inputs in \(x)"
   }
 
-  private var commandLine: String {
+  var commandLine: String {
     CommandLineText.line(
       "score",
       [
         ("inputs", inputs.asShownPath), ("outputs", outputs.map(\.asShownPath)),
-        ("x-tensor", xTensor), ("y-tensor", yTensor), ("function", function), ("format", format),
+        ("x-tensor", xTensor), ("y-tensor", yTensor), ("second", second), ("function", function),
+        ("format", format),
         ("input-format", inputFormat), ("derivative", order.derivative.map(String.init)),
         ("flush", flush == "none" ? nil : flush), ("name", page.name),
       ])

@@ -5,6 +5,7 @@ import Foundation
 import Functions
 import GELUAccuracy
 import Oracle
+import Reporting
 import Scoring
 
 struct ScoreCommand: ParsableCommand {
@@ -46,6 +47,8 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
+  @OptionGroup var verdicts: VerdictOptions
+  @OptionGroup var paste: PasteOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
@@ -57,6 +60,7 @@ struct ScoreCommand: ParsableCommand {
         throw FileError(path, "no such file")
       }
       _ = try Parse.threads(threads)
+      try paste.check(json, flush: flush, isQuantised: isQuantised)
       if isQuantised { return try scoreQuantised() }
       try checkReport()
       guard let sidecar = try Sidecar.read(beside: inputs) else {
@@ -82,11 +86,19 @@ struct ScoreCommand: ParsableCommand {
 
   private func say(_ scores: [Score], _ gate: Gate?) throws -> Bool {
     let scores = scores.map(page.named)
-    let all = scores.map { Validation(score: $0) }
+    var all = scores.map { Validation(score: $0) }
+    all[0].allclose = try tolerances(scores[0])
     try Validated(all: all).write(json)
-    Printing.models(all, json)
+    if paste.replacesText {
+      let call = KernelCall.arrays(
+        inputs: inputs.asShownPath, outputs: outputs.map(\.asShownPath))
+      try paste.say(scores[0], call, commandLine)
+    } else {
+      Printing.models(all, json)
+    }
     // A page that cannot be written leaves the verdict.
-    let holds = gate.holds(scores.map { ($0.flush.rawValue, $0) }, json)
+    let holds = gate.holds(
+      scores.map { ($0.flush.rawValue, $0) }, paste.replacesText ? "-" : json)
     try report(scores[0])
     return holds
   }

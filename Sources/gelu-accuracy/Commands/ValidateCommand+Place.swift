@@ -46,6 +46,21 @@ extension ValidateCommand {
     guard !noPlace else { throw Failure("--length and --no-place exclude each other") }
   }
 
+  /// That what is to be said beside the score can be.
+  func checkVerdicts() throws {
+    guard !paste.replacesText || dy == nil && second == nil && parts.shard == nil else {
+      throw Failure(
+        "--issue and --snippet take no --dy, --second or --shard: they are of a whole score of a kernel of x"
+      )
+    }
+    guard verdicts.allclose else { return }
+    guard dy == nil, second == nil, try search == nil, parts.file == nil else {
+      throw Failure(
+        "--allclose takes no --dy, --second, --resume, --shard or search: it calls the kernel once for each input"
+      )
+    }
+  }
+
   /// The check of places after a scoring that took so long: as long, and two seconds in any case.
   func positionCheck(_ time: Duration) -> PositionCheck {
     var check = PositionCheck.usual

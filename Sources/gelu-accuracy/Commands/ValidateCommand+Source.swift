@@ -1,9 +1,22 @@
 import Digests
+import ForeignKernels
 import Foundation
 import GELUAccuracy
+import Reporting
 
 /// What a report says of where a kernel comes from.
 extension ValidateCommand {
+  var form: LibraryForm {
+    scalar ? .scalar : backward || second != nil ? .backward : .batch
+  }
+
+  var hasLibrary: Bool { library != nil || expression.expression != nil }
+
+  /// Whether nothing but an expression can be the kernel.
+  var isAlone: Bool {
+    library == nil && symbol == nil && command == nil && form == .batch
+  }
+
   /// In Markdown: the function of a library, the expression with its compiler, or the command.
   var source: String {
     if let text = expression.expression {
@@ -21,6 +34,24 @@ extension ValidateCommand {
       + "\(library.asShownPath.asCode)\(digest)"
   }
 
+  /// How somebody else calls the kernel.
+  func kernelCall(_ served: ServedKernel?) -> KernelCall {
+    if let text = expression.expression {
+      return .expression(
+        text, source: expression.source.map(\.asShownPath), compiler: expression.compilerLine)
+    }
+    guard let library, let symbol else {
+      return .command(command ?? "", framed: served?.isFramed == true ? served?.number : nil)
+    }
+    let usual = form == .backward ? "gxdn" : form == .scalar ? "x" : "xyn"
+    return .function(
+      KernelCall.CFunction(
+        library: library.asShownPath, symbol: symbol,
+        form: form == .backward ? .backward : form == .scalar ? .scalar : .batch,
+        order: signature.args ?? usual, lengthType: signature.lengthType ?? "size_t",
+        alignment: alignment))
+  }
+
   /// The command that gives a score again, from the same folder; without files and folders that it writes.
   func commandLine(_ score: Score, _ served: ServedKernel?) -> String {
     let options: [(name: String, value: String?)] = [
@@ -30,6 +61,7 @@ extension ValidateCommand {
       ("source", expression.source.map(\.asShownPath)), ("expression", expression.expression),
       ("cxxflags", expression.cxxflags), ("command", command),
       ("kernel", self.served == nil ? nil : served?.name), ("format", format),
+      ("input-format", inputFormat), ("region", parts.region),
       ("function", score.target.function.name), ("derivative", order.derivative.map(String.init)),
       ("inputs", score.inputsText), ("flush", flush == "none" ? nil : flush),
       ("timeout", time.timeout == 30 ? nil : "\(time.timeout)"),
@@ -42,4 +74,9 @@ extension ValidateCommand {
     ].filter(\.0).map(\.1)
     return ([CommandLineText.line("validate", options)] + flags).joined(separator: " ")
   }
+}
+
+extension ValidateCommand: WritesFiles {
+  var writes: [(option: String, path: String?)] { [("json", json)] }
+  var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
 }

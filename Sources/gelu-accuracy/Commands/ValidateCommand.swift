@@ -70,13 +70,17 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
+  @OptionGroup var verdicts: VerdictOptions
+  @OptionGroup var paste: PasteOptions
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
-      if Parse.isQuantised(format, inputFormat) { return try validateQuantised() }
+      let isQuantised = Parse.isQuantised(format, inputFormat)
+      try paste.check(json, flush: flush, isQuantised: isQuantised)
+      if isQuantised { return try validateQuantised() }
       let gate = try required.gate(flush: flush)
       let signature = try Parse.signature(format, input: inputFormat)
       try checkCallOptions()
@@ -93,6 +97,7 @@ struct ValidateCommand: ParsableCommand {
       try checkSecond(signature)
       try checkParts(signature, gate)
       try checkReport(signature)
+      try checkVerdicts()
       guard let compiled = try expression.compiled(StoredSignature(signature), isAlone: isAlone)
       else {
         return try validateAll(signature, gate)
@@ -120,17 +125,6 @@ struct ValidateCommand: ParsableCommand {
       throw Failure("--scalar is the form of a library's function; a command takes batches")
     }
     try signature.check(for: form, library != nil)
-  }
-
-  var form: LibraryForm {
-    scalar ? .scalar : backward || second != nil ? .backward : .batch
-  }
-
-  var hasLibrary: Bool { library != nil || expression.expression != nil }
-
-  /// Whether nothing but an expression can be the kernel.
-  var isAlone: Bool {
-    library == nil && symbol == nil && command == nil && form == .batch
   }
 
   /// What the outputs are held to.
@@ -229,10 +223,17 @@ struct ValidateCommand: ParsableCommand {
       return Validated(isClean: place?.isClean ?? true, failure: failure)
     }
     let (behaviour, found) = try probe(kernel, place)
-    let all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
-    Printing.models(all, json)
+    var all = scores.map { Validation(score: $0, place: found, behaviour: behaviour) }
+    all[0].allclose = try verdicts.tolerances(
+      self.kernel(X.self, Y.self, served, inChunks: true), scores[0],
+      threads: Parse.threads(threads))
+    if paste.replacesText {
+      try paste.say(scores[0], kernelCall(served), commandLine(scores[0], served))
+    } else {
+      Printing.models(all, json)
+    }
     let holds = gate.holds(
-      scores.map { ($0.flush.rawValue, $0) }, json,
+      scores.map { ($0.flush.rawValue, $0) }, paste.replacesText ? "-" : json,
       of: served?.isOneOfSeveral == true ? served?.name : nil)
     // A page that cannot be written loses no score.
     if let uniform = kernel as? any MixedKernel<Y, Y> {
@@ -242,9 +243,4 @@ struct ValidateCommand: ParsableCommand {
     }
     return Validated(all: all, isClean: holds && found?.isClean ?? true, failure: failure)
   }
-}
-
-extension ValidateCommand: WritesFiles {
-  var writes: [(option: String, path: String?)] { [("json", json)] }
-  var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
 }

@@ -13,8 +13,10 @@ struct Validation: Encodable {
   /// Whether outputs depend on where in a call an input stands; nil for outputs from a file.
   var place: PositionReport?
   var behaviour: FlushProbe?
+  /// What tests with usual tolerances would say; nil where it is not asked for.
+  var allclose: [ToleranceVerdict]?
 
-  private enum Key: CodingKey { case place, subnormals, failure }
+  private enum Key: CodingKey { case place, subnormals, failure, allclose }
 
   func encode(to encoder: any Encoder) throws {
     try score.encode(to: encoder)
@@ -22,6 +24,7 @@ struct Validation: Encodable {
     try container.encodeIfPresent(place, forKey: .place)
     try container.encodeIfPresent(behaviour, forKey: .subnormals)
     try container.encodeIfPresent(failure, forKey: .failure)
+    try container.encodeIfPresent(allclose, forKey: .allclose)
   }
 }
 
@@ -79,6 +82,7 @@ extension Printing {
       let isOpen = behaviour.model == "undecided"
       print("  flush  " + (isOpen ? "undecided" : "behaves as \(behaviour.model)"))
     }
+    if let verdicts = first.allclose { show(verdicts, first.score.question.signature) }
   }
 
   /// A score of a kernel with a quantised end.
