@@ -169,7 +169,7 @@ struct FastJudge<Y: BinaryFormat> {
           Candidate(
             position: x[$0].position, input: UInt64(x[$0].bitPattern),
             output: UInt64(y.own[$0].bitPattern), size: 0)
-        })
+        }, through: x[count - 1].position)
       return
     }
     let place = repeated.place(x, y.float, count, &cell)

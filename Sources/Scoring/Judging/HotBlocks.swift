@@ -2,6 +2,8 @@ import CHotLoop
 import FloatingPointFormats
 import Oracle
 
+private typealias HotKind = hot_kind
+
 /// What the hot loop found in a block, into an accumulator: for all formats it serves.
 struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   let judge: Judge
@@ -50,7 +52,9 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
     total.scored += ordinary
     total.numbers += ordinary
     total.rungs.polynomial += ordinary
-    if r.pointee.kinds & ~UInt64(hot_bad) != 0 { countClasses(r, x, y, second, &total) }
+    if r.pointee.kinds & UInt64(hot_classes.rawValue) != 0 {
+      countClasses(r, x, y, second, &total)
+    }
     total.regions[cursor.region].add(r.pointee, column: cursor.column, slack: slack) {
       x[$0].position
     }
@@ -71,19 +75,38 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
     _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>,
     _ second: UInt64, _ total: inout Accumulator
   ) {
-    func count(_ c: ErrorClass, _ number: Int64, _ first: Int64) {
+    func count(_ c: ErrorClass, _ number: Int64, _ first: Int64, _ kind: HotKind) {
       guard number > 0 else { return }
       var found = candidate(x[Int(first)], y[Int(first)], 0)
       found.second = second
-      total.count(c, found)
-      total.classes[keyPath: c.count] += Int(number) - 1
+      total.count(c, Int(number), first: found)
+      if total.ranges != nil { mark(c, Int(number), from: Int(first), kind, r, x, &total) }
     }
-    count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost)
-    count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered)
-    count(.flushed, r.pointee.flushed, r.pointee.first_flushed)
-    count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal)
-    if !isExactZero { count(.wrongSign, r.pointee.wrong, r.pointee.first_wrong) }
-    count(.exceedsInput, r.pointee.large, r.pointee.first_large)
+    count(.lostZeroSign, r.pointee.lost, r.pointee.first_lost, hot_lost)
+    count(.notMonotone, r.pointee.disordered, r.pointee.first_disordered, hot_disordered)
+    count(.flushed, r.pointee.flushed, r.pointee.first_flushed, hot_flushed)
+    count(.flushedSubnormal, r.pointee.subnormal, r.pointee.first_subnormal, hot_subnormal)
+    if !isExactZero { count(.wrongSign, r.pointee.wrong, r.pointee.first_wrong, hot_wrong) }
+    count(.exceedsInput, r.pointee.large, r.pointee.first_large, hot_large)
+  }
+
+  /// Marks the runs of one class in a block, which has so many of it.
+  private func mark(
+    _ c: ErrorClass, _ number: Int, from first: Int, _ kind: HotKind,
+    _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ total: inout Accumulator
+  ) {
+    withUnsafeBytes(of: &r.pointee.kind) { kinds in
+      var (i, left) = (first, number)
+      while left > 0 {
+        while kinds[i] & UInt8(kind.rawValue) == 0 { i += 1 }
+        let start = i
+        while left > 0, i < kinds.count, kinds[i] & UInt8(kind.rawValue) != 0 {
+          (i, left) = (i + 1, left - 1)
+        }
+        total.ranges?.mark(
+          c, from: x[start].position, to: x[i - 1].position, count: i - start)
+      }
+    }
   }
 
   /// Sums and bins the errors of 2^10 and more, and tells the largest.
@@ -125,13 +148,14 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
 }
 
 extension Accumulator {
-  /// Adds a block of NaNs for finite inputs, given the first of them.
-  mutating func addNaNs(_ n: Int, _ cursor: Cursor, _ first: [Candidate]) {
+  /// Adds a block of NaNs for consecutive finite inputs, given the first of them and the place of the last.
+  mutating func addNaNs(_ n: Int, _ cursor: Cursor, _ first: [Candidate], through last: UInt64) {
     scored += n
     numbers += n
     regions[cursor.region].count += n
-    count(.nanForNumber, first[0])
-    classes.nanForNumber += n - 1
+    regions[cursor.region].nans += n
+    count(.nanForNumber, n, first: first[0])
+    ranges?.mark(.nanForNumber, from: first[0].position, to: last, count: n)
     for candidate in first { regions[cursor.region].addNonFinite(cursor.column, candidate) }
   }
 

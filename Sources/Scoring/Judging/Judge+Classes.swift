@@ -34,6 +34,7 @@ extension Judge {
       return
     }
     total.count(.nanForNumber, candidate)
+    total.regions[cursor.region].nans += 1
     cursor.previous = nil
     if isInRange { total.regions[cursor.region].addNonFinite(cursor.column, candidate) }
   }
@@ -45,13 +46,13 @@ extension Judge {
     if y.isNaN || expected.isNaN {
       // A format without infinities has a NaN for one.
       guard y.isNaN != expected.isNaN else { return }
-      total.count(y.isNaN ? .nanForNumber : .numberForNan, candidate)
+      total.countAtInfinity(y.isNaN ? .nanForNumber : .numberForNan, candidate)
     } else if y.isInfinite && !expected.isInfinite {
-      total.count(.infiniteForFinite, candidate)
+      total.countAtInfinity(.infiniteForFinite, candidate)
     } else if y != 0 && expected != 0 && (y < 0) != (expected < 0) {
-      total.count(.wrongSign, candidate)
+      total.countAtInfinity(.wrongSign, candidate)
     } else if y == 0 && expected == 0 && y.sign != expected.sign {
-      total.count(.lostZeroSign, candidate)
+      total.countAtInfinity(.lostZeroSign, candidate)
     }
   }
 

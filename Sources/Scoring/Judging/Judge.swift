@@ -147,7 +147,10 @@ final class Judge: Sendable {
         total.regions[region].addExact(cursor.column)
         return
       }
-      if p.nearest.isFinite { total.count(.infiniteForFinite, candidate) }
+      if p.nearest.isFinite {
+        total.count(.infiniteForFinite, candidate)
+        total.regions[region].infinities += 1
+      }
       total.regions[region].addNonFinite(cursor.column, candidate)
       return
     }

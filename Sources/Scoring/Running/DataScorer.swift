@@ -36,7 +36,7 @@ package func scoreData<X: BinaryFormat, Y: BinaryFormat>(
         progress(done.wrappingAdd(range.count, ordering: .relaxed).newValue, rows.count)
         return part
       }
-      var total = Accumulator(judge.map)
+      var total = Accumulator(judge.map, isOrdered: judge.rows == nil)
       var sums = DataSums()
       for part in parts {
         total.merge(part.total)
@@ -56,16 +56,20 @@ private struct DataChunk<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   var sums = DataSums()
 
   init(_ judge: Judge, _ rows: DataRows, _ range: Range<Int>) throws {
-    total = Accumulator(judge.map)
+    total = Accumulator(judge.map, isOrdered: judge.rows == nil)
     var cursor = Cursor()
+    var before: UInt64?
     if range.lowerBound > 0, judge.rows == nil {
       // Orders the first, and is judged elsewhere.
-      let before = try DataInput<X, Y>(judge, rows.outputs(of: range.lowerBound - 1))
-      let (x, worst) = (before.x.double, value(before.worst, Y.self))
+      let lead = try DataInput<X, Y>(judge, rows.outputs(of: range.lowerBound - 1))
+      let (x, worst) = (lead.x.double, value(lead.worst, Y.self))
+      before = lead.x.position
       if x.isFinite, !worst.isNaN { cursor.previous = (x, worst) }
     }
+    var positions: [UInt64] = []
     for i in range {
       let input = try DataInput<X, Y>(judge, rows.outputs(of: i))
+      positions.append(input.x.position)
       for (row, verdict) in zip(input.outputs, input.verdicts) {
         if let limit = input.limit {
           let y = value(row, Y.self)
@@ -80,6 +84,7 @@ private struct DataChunk<X: BinaryFormat, Y: BinaryFormat>: Sendable {
       }
       try input.judge(judge, &cursor, &total)
     }
+    total.ranges?.settle(ScoredStretch(positions, before: before))
   }
 }
 

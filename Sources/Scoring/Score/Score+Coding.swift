@@ -4,7 +4,7 @@ extension Score: Codable {
     case inputs, kernel, bound, scored, numbers, maxUlp, maxUlpInput, maxUlpOutput,
       maxFiniteUlp, maxFiniteUlpInput, maxSteps, maxStepsInput, meanUlp, rmsUlp, meanSignedUlp,
       correctlyRounded, faithful, classes, classExamples, specials, histogram, regions, worst,
-      rungs, maxUlpSecond, data, environment, roundedSum
+      rungs, maxUlpSecond, data, environment, roundedSum, classRanges
   }
 
   public init(from decoder: any Decoder) throws {
@@ -37,6 +37,7 @@ extension Score: Codable {
     maxUlpSecond = try keys.decodeIfPresent(String.self, forKey: .maxUlpSecond)
     data = try keys.decodeIfPresent(DataSummary.self, forKey: .data)
     roundedSum = try keys.decodeIfPresent(RoundedSum.self, forKey: .roundedSum)
+    classRanges = try keys.decodeIfPresent([String: ClassPlaces].self, forKey: .classRanges)
     environment = try keys.decodeIfPresent(KernelEnvironment.self, forKey: .environment)
   }
 
@@ -70,6 +71,7 @@ extension Score: Codable {
     try keys.encodeIfPresent(maxUlpSecond, forKey: .maxUlpSecond)
     try keys.encodeIfPresent(data, forKey: .data)
     try keys.encodeIfPresent(roundedSum, forKey: .roundedSum)
+    try keys.encodeIfPresent(classRanges, forKey: .classRanges)
     try keys.encodeIfPresent(environment, forKey: .environment)
   }
 }

@@ -24,7 +24,9 @@ extension Score: CustomStringConvertible {
   }
 
   /// The lines that only some scores have.
-  private var details: String { firstOfEach + brokenSpecials + elements + ofRoundedSum + ran }
+  private var details: String {
+    firstOfEach + placesOfClasses + brokenSpecials + elements + ofRoundedSum + ran
+  }
 
   /// What the kernel ran in, where it says itself.
   private var ran: String {
@@ -89,8 +91,10 @@ extension Score: CustomStringConvertible {
       return n > 0 ? "\(n) \(n == 1 ? c.noun : c.plural)" : nil
     }
     guard some.isEmpty else { return some.joined(separator: ", ") }
-    return specials.allSatisfy(\.ok)
-      ? "no NaN, infinity, wrong sign, lost or disordered result" : "special values alone"
+    guard specials.allSatisfy(\.ok) else { return "special values alone" }
+    return data.map { $0.wrongAtNonFinite == 0 } ?? true
+      ? "no NaN, infinity, wrong sign, lost or disordered result"
+      : "results at infinite or NaN inputs alone"
   }
 
   /// The special values with a wrong result, each with what it should be.

@@ -51,6 +51,8 @@ public struct Score: Sendable, Equatable {
   public var data: DataSummary?
   /// Of outputs of f(x + bias): what holds for f at the rounded sum.
   public var roundedSum: RoundedSum?
+  /// In which ranges of inputs each class occurs; nil where inputs are in no order, or it was not kept.
+  public var classRanges: [String: ClassPlaces]?
   /// What a kernel from elsewhere ran in, where that is known.
   public var environment: KernelEnvironment?
 
@@ -138,11 +140,14 @@ public struct RegionScore: Codable, Sendable, Equatable {
   /// where nothing was scored, infinite where an output is NaN or infinite. Upper bounds, rounded up
   /// to three digits: for plots.
   public var profile: [Double?]
+  /// How many inputs gave NaN for a number, and an infinity for a finite truth; nil where it was not kept.
+  public var nanForNumber: Int?
+  public var infiniteForFinite: Int?
 
   package init(
     name: String, from: String, to: String, count: Int, maxUlp: Double, maxUlpInput: String,
     maxFiniteUlp: Double, maxFiniteUlpInput: String, meanUlp: Double, correctlyRounded: Int,
-    profile: [Double?]
+    profile: [Double?], nanForNumber: Int? = nil, infiniteForFinite: Int? = nil
   ) {
     self.name = name
     self.from = from
@@ -155,6 +160,7 @@ public struct RegionScore: Codable, Sendable, Equatable {
     self.meanUlp = meanUlp
     self.correctlyRounded = correctlyRounded
     self.profile = profile
+    (self.nanForNumber, self.infiniteForFinite) = (nanForNumber, infiniteForFinite)
   }
 }
 

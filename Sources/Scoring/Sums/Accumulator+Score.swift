@@ -41,7 +41,8 @@ extension Accumulator {
       regions: zip(judge.map.regions, zip(regions, found)).map { region, pair in
         region.score(pair.0, pair.1, input)
       },
-      worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum)
+      worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum,
+      classRanges: ranges?.places(input))
   }
 }
 
@@ -103,7 +104,8 @@ extension Region {
       maxUlp: maxima.size, maxUlpInput: maxima.first?.entry.input ?? "",
       maxFiniteUlp: maxima.finiteSize,
       maxFiniteUlpInput: maxima.finite.first?.entry.input ?? "", meanUlp: found.meanUlp,
-      correctlyRounded: found.correctlyRounded, profile: found.roundedProfile)
+      correctlyRounded: found.correctlyRounded, profile: found.roundedProfile,
+      nanForNumber: found.nans, infiniteForFinite: found.infinities)
   }
 }
 

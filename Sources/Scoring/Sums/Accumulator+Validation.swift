@@ -33,6 +33,14 @@ extension Accumulator {
       try demand((0...scored).contains(n), "'\(c.rawValue)' is \(n) of \(scored)")
       try demand((n > 0) == (examples[c] != nil), "'\(c.rawValue)' is \(n), its example another")
     }
+    let (nans, infinities) = regions.reduce((0, 0)) { ($0.0 + $1.nans, $0.1 + $1.infinities) }
+    for (c, n) in [(ErrorClass.nanForNumber, nans), (.infiniteForFinite, infinities)] {
+      let all = classes[keyPath: c.count]
+      try demand(
+        (0...2).contains(all - n), "'\(c.rawValue)' is \(all), of which \(n) lie in its regions")
+    }
+    guard let ranges else { throw ScoringError("it does not say in which ranges classes occur") }
+    if let problem = ranges.problem(claimed, classes) { throw ScoringError(problem) }
     let wild = classes.nanForNumber + classes.infiniteForFinite
     try demand(
       wild <= missing + 2 && (isScaled || missing <= wild),
@@ -69,6 +77,9 @@ extension RegionAccumulator {
   fileprivate func problem(_ claimed: ClaimedInputs, _ region: Region) -> String? {
     if !(0...count).contains(correctlyRounded) || !(0...count).contains(faithful) {
       return "\(correctlyRounded) correctly rounded and \(faithful) faithful of \(count)"
+    }
+    if !(0...count).contains(nans) || !(0...count - nans).contains(infinities) {
+      return "\(nans) NaN and \(infinities) infinite of \(count)"
     }
     if !histogram.isSound(total: count) { return "its histogram is not of \(count) inputs" }
     if !sums.isSound(terms: count) { return "its sums are not those of \(count) errors" }

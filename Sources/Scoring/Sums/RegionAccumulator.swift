@@ -12,6 +12,9 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
   /// The first finite inputs whose output is NaN or infinite where the truth is in range: their
   /// error is infinite, and enters no sum.
   var nonFinite = FirstFew()
+  /// How many inputs gave NaN for a number, and an infinity for a finite truth.
+  var nans = 0
+  var infinities = 0
   var maxSteps: UInt64 = 0
   var maxStepsPosition = UInt64.max
   /// The largest |e| of a finite output by column, −1 where none was scored.
@@ -59,6 +62,8 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
     histogram.merge(other.histogram)
     worst.merge(other.worst)
     nonFinite.merge(other.nonFinite)
+    nans += other.nans
+    infinities += other.infinities
     addSteps(other.maxSteps, at: other.maxStepsPosition)
     for (i, size) in other.profile.enumerated() { profile[i] = max(profile[i], size) }
     nonFiniteColumns |= other.nonFiniteColumns
