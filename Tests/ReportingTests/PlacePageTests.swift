@@ -14,8 +14,10 @@ import Verdicts
     let sound = try Catalogue.kernel(named: "best", for: Float16.self)
     let kernel = Mutants.nan(sound, at: first...first + 3)
     let score = try score(kernel, against: Oracle(.gelu), ScoringOptions(inputs: .exhaustive))
-    let page = KernelSection(score: score, pictures: Pictures(hasErrors: false, hasHistogram: false))
-      .markdown
+    let page = KernelSection(
+      score: score, pictures: Pictures(hasErrors: false, hasHistogram: false)
+    )
+    .markdown
     #expect(page.contains("| where |"), "\(page)")
     #expect(page.contains("| 10.5 `0x4940` to 10.52 `0x4943` |"), "\(page)")
     #expect(page.contains("| ∞ (4 NaN) |"), "\(page)")

@@ -124,6 +124,7 @@ struct FastJudge<Y: BinaryFormat> {
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0, judge.parameters)
     blocks.isExactZero = fine.isConstant && c == 0 && fine.relativeBound == 0
+    blocks.isNegative = cell.truth(at: x.double).sign == .minus
     let isOneTruth = judge.source.isOneNumber(at: x.double)
     sizes = cell.bias != 0 && Y.precision == 24 ? .exact : isOneTruth ? .ofOneTruth : .near
     cell.flushing = judge.flush == .none ? 0 : 1
@@ -173,13 +174,18 @@ struct FastJudge<Y: BinaryFormat> {
       return
     }
     let place = repeated.place(x, y.float, count, &cell)
+    let cell = cell
     if let place, let known = repeated[place] {
-      try blocks.take(known, x, y.own, count, slack: cell.slack, sizes, cursor, &total)
+      try blocks.take(known, x, y.own, count, slack: cell.slack, sizes, cursor, &total) {
+        cell.truth(at: $0.double)
+      }
       return
     }
-    hot_float32(x, y.float, Int64(count), &cell, blocks.result)
+    hot_float32(x, y.float, Int64(count), &self.cell, blocks.result)
     if let place { repeated.keep(blocks.result, at: place) }
-    try blocks.take(blocks.result, x, y.own, count, slack: cell.slack, sizes, cursor, &total)
+    try blocks.take(blocks.result, x, y.own, count, slack: cell.slack, sizes, cursor, &total) {
+      cell.truth(at: $0.double)
+    }
     try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }
   }
 

@@ -11,10 +11,16 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   private var shortlist = Shortlist<X, Y>(of: TopList())
   /// Whether the truth of the cell is zero exactly, which has no sign to miss.
   var isExactZero = false
+  /// Whether the truth of the cell lies below zero.
+  var isNegative = false
+  private let peaks: PeakBlocks<X, Y>
   /// The region that the shortlist is of.
   private var listed: Int?
 
-  init(_ judge: Judge) { self.judge = judge }
+  init(_ judge: Judge) {
+    self.judge = judge
+    peaks = PeakBlocks(judge: judge)
+  }
 
   func deallocate() { result.deallocate() }
 
@@ -23,13 +29,22 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   /// - Parameters:
   ///   - r: what the hot loop found.
   ///   - slack: what an |e| below 2^10 may be off by.
+  ///   - truth: the exact value at an input, to within `slack` ulps.
   mutating func take(
     _ r: UnsafeMutablePointer<hot_result>, _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>,
     _ count: Int, slack: Double, _ sizes: ErrorSizes,
-    _ cursor: Cursor, _ total: inout Accumulator
+    _ cursor: Cursor, _ total: inout Accumulator, truth: (X) -> Double
   ) throws {
     let region = cursor.region
     let largest = self.count(r, x, y, slack: slack, cursor, &total)
+    if largest + slack >= TopList.least {
+      try withUnsafeBytes(of: &r.pointee.e) { raw in
+        guard let e = raw.bindMemory(to: Double.self).baseAddress else { return }
+        try peaks.seek(
+          x, y, e, count, largest: largest, reach: slack + largest * 0x1p-50,
+          doubt: slack * judge.relativeUlp + 0x1p-50, &total.peaks, truth: truth)
+      }
+    }
     if listed != region || shortlist.entries.count > 1024 {
       try settle(&total)
       shortlist = Shortlist(of: total.regions[region].worst)
@@ -55,11 +70,18 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
     if r.pointee.kinds & UInt64(hot_classes.rawValue) != 0 {
       countClasses(r, x, y, second, &total)
     }
-    total.regions[cursor.region].add(r.pointee, column: cursor.column, slack: slack) {
+    total.regions[cursor.region].add(
+      r.pointee, column: cursor.column, slack: slack, outward: outward(Int(r.pointee.sign), r)
+    ) {
       x[$0].position
     }
     guard r.pointee.wilds > 0 else { return r.pointee.largest }
     return addWild(r, &total.regions[cursor.region], cursor.column)
+  }
+
+  /// A sum of signed errors as they lead away from zero.
+  private func outward(_ sum: Int, _ r: UnsafeMutablePointer<hot_result>) -> Int {
+    isExactZero ? Int(r.pointee.magnitude) : isNegative ? -sum : sum
   }
 
   func forEachException(_ body: (Int) throws -> Void) rethrows {
@@ -120,6 +142,7 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
         for i in places.bindMemory(to: UInt16.self).prefix(Int(r.pointee.wilds)) {
           let error = e[Int(i)]
           region.sums.add(error)
+          region.outward.add(isExactZero ? error.magnitude : isNegative ? -error : error)
           region.histogram.add(Judge.signedBin(error))
           largest = max(largest, error.magnitude)
         }
@@ -177,7 +200,8 @@ extension Accumulator {
 extension RegionAccumulator {
   /// Adds what the hot loop counted over a block.
   fileprivate mutating func add(
-    _ r: borrowing hot_result, column: Int, slack: Double, position: (Int) -> UInt64
+    _ r: borrowing hot_result, column: Int, slack: Double, outward sum: Int,
+    position: (Int) -> UInt64
   ) {
     guard r.ordinary > 0 else { return }
     count += Int(r.ordinary)
@@ -186,6 +210,7 @@ extension RegionAccumulator {
     doubt.add(Int(r.ordinary), slack)
     sums.addOrdinary(
       magnitude: Int(r.magnitude), signed: Int(r.sign), squares: Int(r.square))
+    outward.addOrdinary(sum)
     withUnsafeBytes(of: r.bins) { raw in
       for (k, n) in raw.bindMemory(to: Int64.self).enumerated() where n != 0 {
         histogram.add(k - Int(hot_bins), Int(n))

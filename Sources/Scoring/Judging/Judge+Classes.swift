@@ -69,6 +69,11 @@ extension Judge {
     return signature.input.value(bits: second).magnitude < least
   }
 
+  /// ulp(G) is at most so much of |G|, where G is normal.
+  var relativeUlp: Double {
+    Double(sign: .plus, exponent: 1 - parameters.precision, significand: 1)
+  }
+
   /// The inputs, by encoding, whose outputs are kept and listed one by one.
   func isSpecial(_ bits: UInt64) -> Bool {
     let m = bits & specials.magnitude

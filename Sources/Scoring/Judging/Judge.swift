@@ -115,10 +115,14 @@ final class Judge: Sendable {
       total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
       total.rungs.doubleDouble += p.byMPFR ? 0 : 1
       total.regions[region].add(
-        p.ownError, bin: bin, correct: true, faithful: true, column: cursor.column,
+        p.ownError, outward: p.outward(p.ownError), bin: bin, correct: true, faithful: true,
+        column: cursor.column,
         doubt: p.ownDoubt)
       let size = p.ownError.magnitude
-      if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+      if size >= TopList.least {
+        total.regions[region].worst.consider(size) { candidate(size) }
+        if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate() } }
+      }
       return
     }
     // A zero that is the rounding needs no leave, and keeps its error and its sign.
@@ -172,10 +176,12 @@ final class Judge: Sendable {
     total.rungs.multiplePrecision += byMPFR ? 1 : 0
     total.rungs.doubleDouble += byMPFR ? 0 : 1
     total.regions[region].add(
-      e.estimate, bin: bin, correct: y == p.nearest, faithful: isWithin, column: cursor.column,
+      e.estimate, outward: p.outward(e.estimate), bin: bin, correct: y == p.nearest,
+      faithful: isWithin, column: cursor.column,
       doubt: max(e.below, e.above))
     if size >= TopList.least {
       total.regions[region].worst.consider(size) { candidate.sized(size) }
+      if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate } }
     }
   }
 

@@ -10,7 +10,7 @@ extension Score: CustomStringConvertible {
     return """
       \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? noun : noun + "s") (\(data == nil ? inputs.kind : "recorded"))
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
-        mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
+        mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)\(direction)\(inRealUnits)
         right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
         wrong  \(wrong)\(details)
       """
@@ -26,6 +26,19 @@ extension Score: CustomStringConvertible {
   /// The lines that only some scores have.
   private var details: String {
     firstOfEach + placesOfClasses + brokenSpecials + elements + ofRoundedSum + ran
+  }
+
+  /// How far outputs lie toward zero or away from it, in the mean.
+  private var direction: String {
+    guard let mean = meanMagnitudeUlp, mean != 0 else { return "" }
+    return ", \(mean.magnitude) \(mean < 0 ? "toward" : "away from") zero"
+  }
+
+  /// The largest errors as numbers, and relative to the result.
+  private var inRealUnits: String {
+    guard let maxAbs, let maxAbsInput else { return "" }
+    let relative = maxRel.map { "; largest relative \($0)\(at(maxRelInput ?? ""))" } ?? ""
+    return "\n  error  largest absolute \(maxAbs)\(at(maxAbsInput))\(relative)"
   }
 
   /// What the kernel ran in, where it says itself.

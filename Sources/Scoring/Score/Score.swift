@@ -51,6 +51,16 @@ public struct Score: Sendable, Equatable {
   public var data: DataSummary?
   /// Of outputs of f(x + bias): what holds for f at the rounded sum.
   public var roundedSum: RoundedSum?
+  /// The mean of (|output| − |truth|)/ulp(truth): below zero where outputs are too near to zero. An output of the
+  /// wrong sign counts as below zero in size. Nil where rows have a second input.
+  public var meanMagnitudeUlp: Double?
+  /// The largest |output − truth| among errors of 1/64 ulp or more, to six digits, and its input; nil where there
+  /// is none, or rows have a second input.
+  public var maxAbs: Double?
+  public var maxAbsInput: String?
+  /// The largest |output − truth|/|truth| among those of them whose truth is a normal number in size.
+  public var maxRel: Double?
+  public var maxRelInput: String?
   /// In which ranges of inputs each class occurs; nil where inputs are in no order, or it was not kept.
   public var classRanges: [String: ClassPlaces]?
   /// What a kernel from elsewhere ran in, where that is known.

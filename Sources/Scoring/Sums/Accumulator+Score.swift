@@ -18,7 +18,7 @@ extension Accumulator {
     let maxima = RegionMaxima(joining: found)
     let (input, output) = (question.signature.input, question.signature.output)
     let steps = whole.maxStepsPosition == .max ? nil : whole.maxStepsPosition
-    return Score(
+    var score = Score(
       kernel: kernel, question: question, bound: isExact ? .exact : .largestKnown,
       scored: scored, numbers: numbers, maxUlp: maxima.size,
       maxUlpInput: maxima.first?.entry.input ?? "",
@@ -43,6 +43,15 @@ extension Accumulator {
       },
       worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum,
       classRanges: ranges?.places(input))
+    guard judge.rows == nil else { return score }
+    score.meanMagnitudeUlp = whole.meanMagnitudeUlp
+    if let c = peaks.absolute {
+      (score.maxAbs, score.maxAbsInput) = (try judge.certifiedReal(c).absolute, input.hex(c.input))
+    }
+    if let c = peaks.relative {
+      (score.maxRel, score.maxRelInput) = (try judge.certifiedReal(c).relative, input.hex(c.input))
+    }
+    return score
   }
 }
 
@@ -82,6 +91,7 @@ extension RegionAccumulator {
   }
   var meanUlp: Double { mean(sums.magnitude) }
   var meanSignedUlp: Double { mean(sums.signed) }
+  var meanMagnitudeUlp: Double { mean(outward.value) }
   var rmsUlp: Double {
     finite == 0
       ? 0

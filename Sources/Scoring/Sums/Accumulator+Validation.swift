@@ -57,6 +57,10 @@ extension Accumulator {
     try demand(
       hasOutputs(of: claimed.signature.output),
       "an output is wider than \(claimed.signature.output.rawValue)")
+    try demand(
+      [peaks.absolute, peaks.relative].compactMap { $0 }.allSatisfy {
+        claimed.contains($0.position, $0.input) && $0.size >= 0
+      }, "its largest real errors are at none of its inputs")
     let decided = [rungs.polynomial, rungs.doubleDouble, rungs.multiplePrecision]
     try demand(decided.allSatisfy { (0...scored).contains($0) }, "its rungs count \(decided)")
   }
@@ -65,6 +69,7 @@ extension Accumulator {
   private func hasOutputs(of format: FormatName) -> Bool {
     let largest = UInt64.max >> UInt64(64 - format.width)
     return specials.allSatisfy { $0.output <= largest }
+      && [peaks.absolute, peaks.relative].allSatisfy { ($0?.output ?? 0) <= largest }
       && examples.values.allSatisfy { $0.output <= largest }
       && regions.allSatisfy {
         ($0.worst.candidates + $0.nonFinite.candidates).allSatisfy { $0.output <= largest }
@@ -83,6 +88,7 @@ extension RegionAccumulator {
     }
     if !histogram.isSound(total: count) { return "its histogram is not of \(count) inputs" }
     if !sums.isSound(terms: count) { return "its sums are not those of \(count) errors" }
+    if !outward.isSound(terms: count) { return "its outward sum is not that of \(count) errors" }
     if !doubt.isSound(errors: count) { return "its doubt is not that of \(count) errors" }
     if nonFiniteColumns >> UInt64(min(region.columns, 63)) > (region.columns > 63 ? 1 : 0) {
       return "it has infinite errors beyond its \(region.columns) columns"

@@ -16,6 +16,8 @@ package struct Accumulator: Sendable, Equatable, Codable {
   var regions: [RegionAccumulator]
   /// How many inputs each rung of the ladder decided.
   var rungs = RungCounts()
+  /// The largest errors in real units.
+  var peaks = RealPeaks()
   /// Of rows with a bias.
   var roundedSum: RoundedSum?
   /// Where each class occurs; nil where inputs are in no order, as those of a search or with a second input.
@@ -60,6 +62,7 @@ package struct Accumulator: Sendable, Equatable, Codable {
     }
     for i in regions.indices { regions[i].merge(other.regions[i]) }
     rungs.merge(other.rungs)
+    peaks.merge(other.peaks)
     if let theirs = other.roundedSum {
       roundedSum = roundedSum ?? RoundedSum()
       roundedSum?.merge(theirs)

@@ -4,6 +4,8 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
   var correctlyRounded = 0
   var faithful = 0
   var sums = ErrorSums()
+  /// The errors again, positive where they lead away from zero.
+  var outward = SignedErrorSum()
   /// What the recorded errors may be off by.
   var doubt = Doubt()
   var histogram = Histogram()
@@ -31,13 +33,15 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
     }
   }
 
-  /// Adds a finite error, known to within `doubt`.
+  /// Adds a finite error, known to within `doubt`, and the same as it leads away from zero.
   @inline(__always) mutating func add(
-    _ e: Double, bin: Int, correct: Bool, faithful isFaithful: Bool, column: Int, doubt d: Double
+    _ e: Double, outward o: Double, bin: Int, correct: Bool, faithful isFaithful: Bool, column: Int,
+    doubt d: Double
   ) {
     if correct { correctlyRounded += 1 }
     if isFaithful { faithful += 1 }
     sums.add(e)
+    outward.add(o)
     doubt.add(1, e.magnitude < 0x1p10 ? d : 0)
     histogram.add(bin)
     if e.magnitude > profile[column] { profile[column] = e.magnitude }
@@ -45,7 +49,7 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
 
   /// A result that the flush model allows counts as exact.
   mutating func addExact(_ column: Int) {
-    add(0, bin: 0, correct: true, faithful: true, column: column, doubt: 0)
+    add(0, outward: 0, bin: 0, correct: true, faithful: true, column: column, doubt: 0)
   }
 
   mutating func addNonFinite(_ column: Int, _ candidate: Candidate) {
@@ -58,6 +62,7 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
     correctlyRounded += other.correctlyRounded
     faithful += other.faithful
     sums.merge(other.sums)
+    outward.merge(other.outward)
     doubt.merge(other.doubt)
     histogram.merge(other.histogram)
     worst.merge(other.worst)

@@ -68,6 +68,14 @@ struct Prepared: Sendable {
   }
 }
 
+extension Prepared {
+  /// An error as it leads away from zero, or from an exact result of zero.
+  @inline(__always) func outward(_ e: Double) -> Double {
+    if truth.hi == 0 && truth.isExact { return e.magnitude }
+    return truth.hi.sign == .minus ? -e : e
+  }
+}
+
 /// All truths of inputs of a format that is small enough for it, made once a process.
 enum PreparedTable {
   private static let tables = Mutex<[Asked: [Prepared]]>([:])
