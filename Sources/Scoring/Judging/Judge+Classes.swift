@@ -36,6 +36,7 @@ extension Judge {
     total.count(.nanForNumber, candidate)
     total.regions[cursor.region].nans += 1
     cursor.previous = nil
+    if let weights { total.weighted?.addNoNumber(weights.mass(candidate.input), 1) }
     if isInRange { total.regions[cursor.region].addNonFinite(cursor.column, candidate) }
   }
 

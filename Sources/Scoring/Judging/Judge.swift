@@ -32,18 +32,27 @@ final class Judge: Sendable {
   let limits: [Double]
   /// Where each row has a second input: the truths of rows.
   let rows: RowTruths?
+  /// How likely each input is, where that is asked.
+  let weights: WeightedInputs?
 
-  convenience init(_ question: Question) throws {
-    try self.init(question.target, question.signature, flush: question.flush)
+  /// - Parameter weights: nil for the usual ones, which all inputs of a small format have.
+  convenience init(_ question: Question, weights: InputWeights? = nil) throws {
+    try self.init(
+      question.target, question.signature, flush: question.flush,
+      weights: question.weighted(by: weights))
   }
 
   /// Of a target with a second input it knows the function; each row brings its own truth (`JudgedRow`).
-  init(_ asked: Target, _ signature: Signature, flush: FlushModel = .none) throws {
+  init(
+    _ asked: Target, _ signature: Signature, flush: FlushModel = .none,
+    weights: InputWeights? = nil
+  ) throws {
     let target = asked.second == nil ? asked : asked.unscaled
     let (oracle, format) = (Oracle(target), signature.output)
     self.oracle = oracle
     self.signature = signature
     self.flush = flush
+    self.weights = weights.map { WeightedInputs($0, signature.input) }
     parameters = format.parameters
     inputParameters = signature.input.parameters
     specials = SpecialBits(signature.input.type)
@@ -118,6 +127,11 @@ final class Judge: Sendable {
         p.ownError, outward: p.outward(p.ownError), bin: bin, correct: true, faithful: true,
         column: cursor.column,
         doubt: p.ownDoubt)
+      if let weights {
+        total.weighted?.add(
+          weights.mass(input), p.ownError, outward: p.outward(p.ownError), unit: p.unit,
+          correct: true, faithful: true, doubt: p.ownDoubt)
+      }
       let size = p.ownError.magnitude
       if size >= TopList.least {
         total.regions[region].worst.consider(size) { candidate(size) }
@@ -156,6 +170,7 @@ final class Judge: Sendable {
         total.regions[region].infinities += 1
       }
       total.regions[region].addNonFinite(cursor.column, candidate)
+      if let weights { total.weighted?.addNoNumber(weights.mass(candidate.input), 1) }
       return
     }
     let e = p.truth.error(of: y, quantum: p.quantum)
@@ -179,6 +194,11 @@ final class Judge: Sendable {
       e.estimate, outward: p.outward(e.estimate), bin: bin, correct: y == p.nearest,
       faithful: isWithin, column: cursor.column,
       doubt: max(e.below, e.above))
+    if let weights {
+      total.weighted?.add(
+        weights.mass(candidate.input), e.estimate, outward: p.outward(e.estimate), unit: p.unit,
+        correct: y == p.nearest, faithful: isWithin, doubt: max(e.below, e.above))
+    }
     if size >= TopList.least {
       total.regions[region].worst.consider(size) { candidate.sized(size) }
       if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate } }

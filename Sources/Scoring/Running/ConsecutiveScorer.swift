@@ -21,7 +21,7 @@ func scoreConsecutive<K: MixedKernel>(
 private func scored<Y: BinaryFormat>(
   _ kernel: any MixedKernel<Float, Y>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
 ) throws -> Accumulator {
-  var part = Accumulator(judge.map, isOrdered: true)
+  var part = Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil)
   var cursor = Cursor()
   var fast = try FastJudge<Y>(judge)
   let widened = Widened<Y>(capacity: Consecutive.batch + 1)
@@ -57,7 +57,7 @@ private func scored<Y: BinaryFormat>(
 func scoreConsecutive<Y: BinaryFormat>(
   _ outputs: UnsafeBufferPointer<Y>, _ judge: Judge, _ range: Range<UInt64>
 ) throws -> Accumulator {
-  var part = Accumulator(judge.map, isOrdered: true)
+  var part = Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil)
   var cursor = Cursor()
   var fast = try FastJudge<Y>(judge)
   let widened = Widened<Y>(capacity: outputs.count)

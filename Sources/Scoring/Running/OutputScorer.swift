@@ -30,7 +30,8 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
   /// - Parameter name: the kernel's, as the score has it.
   /// - Throws: `ScoringError` for an exhaustive run over float64; `OracleError`.
   package init(
-    _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none]
+    _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none],
+    weights: InputWeights? = nil
   ) throws {
     self.name = name
     let signature = Signature(input: Input.name, output: Output.name)
@@ -38,10 +39,12 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
     let questions = questions
     let plain = Question(oracle.target, signature, inputs: inputs)
     (plan, judges) = try FloatingPointEnvironment.standard.run {
-      (try InputPlan(plain), try questions.map { try Judge($0) })
+      (try InputPlan(plain), try questions.map { try Judge($0, weights: weights) })
     }
     let judges = judges
-    state = Mutex(State(totals: judges.map { Accumulator($0.map, isOrdered: true) }))
+    state = Mutex(
+      State(
+        totals: judges.map { Accumulator($0.map, isOrdered: true, isWeighted: $0.weights != nil) }))
   }
 
   /// How many inputs there are, and how many outputs have come.

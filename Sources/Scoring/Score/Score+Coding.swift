@@ -5,7 +5,7 @@ extension Score: Codable {
       maxFiniteUlp, maxFiniteUlpInput, maxSteps, maxStepsInput, meanUlp, rmsUlp, meanSignedUlp,
       correctlyRounded, faithful, classes, classExamples, specials, histogram, regions, worst,
       rungs, maxUlpSecond, data, environment, roundedSum, classRanges,
-      meanMagnitudeUlp, maxAbs, maxAbsInput, maxRel, maxRelInput
+      meanMagnitudeUlp, maxAbs, maxAbsInput, maxRel, maxRelInput, weighted
   }
 
   public init(from decoder: any Decoder) throws {
@@ -43,6 +43,7 @@ extension Score: Codable {
     maxAbsInput = try keys.decodeIfPresent(String.self, forKey: .maxAbsInput)
     maxRel = try keys.decodeIfPresent(Double.self, forKey: .maxRel)
     maxRelInput = try keys.decodeIfPresent(String.self, forKey: .maxRelInput)
+    weighted = try keys.decodeIfPresent(WeightedScore.self, forKey: .weighted)
     classRanges = try keys.decodeIfPresent([String: ClassPlaces].self, forKey: .classRanges)
     environment = try keys.decodeIfPresent(KernelEnvironment.self, forKey: .environment)
   }
@@ -82,6 +83,7 @@ extension Score: Codable {
     try keys.encodeIfPresent(maxAbsInput, forKey: .maxAbsInput)
     try keys.encodeIfPresent(maxRel, forKey: .maxRel)
     try keys.encodeIfPresent(maxRelInput, forKey: .maxRelInput)
+    try keys.encodeIfPresent(weighted, forKey: .weighted)
     try keys.encodeIfPresent(classRanges, forKey: .classRanges)
     try keys.encodeIfPresent(environment, forKey: .environment)
   }

@@ -11,7 +11,7 @@ extension Score: CustomStringConvertible {
       \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? noun : noun + "s") (\(data == nil ? inputs.kind : "recorded"))
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
         mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)\(direction)\(inRealUnits)
-        right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
+        right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)\(byWeight)
         wrong  \(wrong)\(details)
       """
   }
@@ -40,6 +40,9 @@ extension Score: CustomStringConvertible {
     let relative = maxRel.map { "; largest relative \($0)\(at(maxRelInput ?? ""))" } ?? ""
     return "\n  error  largest absolute \(maxAbs)\(at(maxAbsInput))\(relative)"
   }
+
+  /// What errors mean where inputs are not all equally likely.
+  private var byWeight: String { weighted.map { "\n  under  \($0.line)" } ?? "" }
 
   /// What the kernel ran in, where it says itself.
   private var ran: String {

@@ -61,6 +61,8 @@ public struct Score: Sendable, Equatable {
   /// The largest |output − truth|/|truth| among those of them whose truth is a normal number in size.
   public var maxRel: Double?
   public var maxRelInput: String?
+  /// What errors mean where inputs are not all equally likely; nil where they have no weights.
+  public var weighted: WeightedScore?
   /// In which ranges of inputs each class occurs; nil where inputs are in no order, or it was not kept.
   public var classRanges: [String: ClassPlaces]?
   /// What a kernel from elsewhere ran in, where that is known.

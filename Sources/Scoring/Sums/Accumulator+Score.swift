@@ -43,6 +43,7 @@ extension Accumulator {
       },
       worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum,
       classRanges: ranges?.places(input))
+    if isExact { score.weighted = try weightedScore(judge, question) }
     guard judge.rows == nil else { return score }
     score.meanMagnitudeUlp = whole.meanMagnitudeUlp
     if let c = peaks.absolute {
@@ -52,6 +53,22 @@ extension Accumulator {
       (score.maxRel, score.maxRelInput) = (try judge.certifiedReal(c).relative, input.hex(c.input))
     }
     return score
+  }
+}
+
+extension Accumulator {
+  /// What errors mean by the weights of inputs; nil where these have none.
+  private func weightedScore(_ judge: Judge, _ question: Question) throws -> WeightedScore? {
+    guard let weights = judge.weights, let weighted else { return nil }
+    var mass = Mass(centre: 1, radius: 0)
+    if question.region != nil {
+      let (plan, format) = (try InputPlan(question), question.signature.input)
+      let finite = (0..<plan.count).lazy.map { format.bits(position: plan.position($0)) }
+        .filter { format.value(bits: $0).isFinite }
+      guard let first = finite.first, let last = finite.last else { return nil }
+      mass = weights.mass(from: first, through: last)
+    }
+    return WeightedScore(weighted, weights.weights, mass: mass, count: scored)
   }
 }
 

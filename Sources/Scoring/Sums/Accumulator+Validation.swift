@@ -57,6 +57,7 @@ extension Accumulator {
     try demand(
       hasOutputs(of: claimed.signature.output),
       "an output is wider than \(claimed.signature.output.rawValue)")
+    try demand(weighted?.isSound(terms: scored) ?? true, "its weighted sums are none of its inputs")
     try demand(
       [peaks.absolute, peaks.relative].compactMap { $0 }.allSatisfy {
         claimed.contains($0.position, $0.input) && $0.size >= 0

@@ -18,15 +18,20 @@ package struct Accumulator: Sendable, Equatable, Codable {
   var rungs = RungCounts()
   /// The largest errors in real units.
   var peaks = RealPeaks()
+  /// Where inputs have weights: what they add up to.
+  var weighted: WeightedSums?
   /// Of rows with a bias.
   var roundedSum: RoundedSum?
   /// Where each class occurs; nil where inputs are in no order, as those of a search or with a second input.
   var ranges: ClassRanges?
 
-  /// - Parameter isOrdered: whether the inputs are a line on which classes have ranges.
-  init(_ map: RegionMap, isOrdered: Bool = false) {
+  /// - Parameters:
+  ///   - isOrdered: whether the inputs are a line on which classes have ranges.
+  ///   - isWeighted: whether inputs have weights.
+  init(_ map: RegionMap, isOrdered: Bool = false, isWeighted: Bool = false) {
     regions = map.regions.map { RegionAccumulator(columns: $0.columns) }
     ranges = isOrdered ? ClassRanges() : nil
+    weighted = isWeighted ? WeightedSums() : nil
   }
 
   /// Counts an input that shows a class.
@@ -63,6 +68,9 @@ package struct Accumulator: Sendable, Equatable, Codable {
     for i in regions.indices { regions[i].merge(other.regions[i]) }
     rungs.merge(other.rungs)
     peaks.merge(other.peaks)
+    if let theirs = other.weighted {
+      if weighted == nil { weighted = theirs } else { weighted?.merge(theirs) }
+    }
     if let theirs = other.roundedSum {
       roundedSum = roundedSum ?? RoundedSum()
       roundedSum?.merge(theirs)

@@ -59,6 +59,7 @@ struct ValidateCommand: ParsableCommand {
       "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
+  @OptionGroup var weights: WeightsOption
   @OptionGroup var parts: PartOptions
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
@@ -76,7 +77,10 @@ struct ValidateCommand: ParsableCommand {
     let isClean = try reportingErrors {
       Interrupt.explain(
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
-      if Parse.isQuantised(format, inputFormat) { return try validateQuantised() }
+      if Parse.isQuantised(format, inputFormat) {
+        try weights.refuse("codes")
+        return try validateQuantised()
+      }
       let gate = try required.gate(flush: flush)
       let signature = try Parse.signature(format, input: inputFormat)
       try checkCallOptions()
@@ -90,6 +94,7 @@ struct ValidateCommand: ParsableCommand {
       guard signature.isUniform || !scalar && dy == nil else {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
+      try checkWeights()
       try checkSecond(signature)
       try checkParts(signature, gate)
       try checkReport(signature)
@@ -203,6 +208,7 @@ struct ValidateCommand: ParsableCommand {
       oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
       threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
     run.keepsProcess = true
+    run.weights = try weights.parsed()
     let began = ContinuousClock.now
     let scores: [Score]?
     var failure: Failure?
