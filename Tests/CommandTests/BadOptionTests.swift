@@ -23,7 +23,7 @@ import Testing
     "library": "/nowhere/lib.so",
     "command": "exit 3", "timeout": "0", "start-timeout": "0",
     "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
-    "report": "/proc/nowhere/at.all", "name": "a/b",
+    "report": "/proc/nowhere/at.all", "name": "a/b", "weights": "normal(sigma=x)",
   ]
 
   /// Options that say nothing by themselves.

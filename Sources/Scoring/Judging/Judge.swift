@@ -121,22 +121,7 @@ final class Judge: Sendable {
     let p = try row?.prepared ?? truth(at: x, input, cell)
     // Most outputs are the correct rounding: all that is to be known of them is known.
     if y == p.nearest, y.sign == p.nearest.sign, let bin = p.ownBin {
-      total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
-      total.rungs.doubleDouble += p.byMPFR ? 0 : 1
-      total.regions[region].add(
-        p.ownError, outward: p.outward(p.ownError), bin: bin, correct: true, faithful: true,
-        column: cursor.column,
-        doubt: p.ownDoubt)
-      if let weights {
-        total.weighted?.add(
-          weights.mass(input), p.ownError, outward: p.outward(p.ownError), unit: p.unit,
-          correct: true, faithful: true, doubt: p.ownDoubt)
-      }
-      let size = p.ownError.magnitude
-      if size >= TopList.least {
-        total.regions[region].worst.consider(size) { candidate(size) }
-        if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate() } }
-      }
+      addOwn(p, bin, y, candidate(), cursor, &total)
       return
     }
     // A zero that is the rounding needs no leave, and keeps its error and its sign.
@@ -149,6 +134,28 @@ final class Judge: Sendable {
       classifyZeroAndSign(y, p, candidate(), &total)
     }
     try measure(x, y, p, row?.oracle ?? oracle, candidate(), cursor, &total)
+  }
+
+  /// Adds an output that is the correct rounding.
+  @inline(__always) private func addOwn(
+    _ p: Prepared, _ bin: Int, _ y: Double, _ candidate: @autoclosure () -> Candidate,
+    _ cursor: Cursor, _ total: inout Accumulator
+  ) {
+    let region = cursor.region
+    total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
+    total.rungs.doubleDouble += p.byMPFR ? 0 : 1
+    total.regions[region].add(
+      p.ownError, outward: p.outward(p.ownError), bin: bin, correct: true, faithful: true,
+      column: cursor.column, doubt: p.ownDoubt)
+    if let weights {
+      total.weighted?.add(
+        weights.mass(candidate().input), p.ownError, outward: p.outward(p.ownError), unit: p.unit,
+        correct: true, faithful: true, doubt: p.ownDoubt)
+    }
+    let size = p.ownError.magnitude
+    guard size >= TopList.least else { return }
+    total.regions[region].worst.consider(size) { candidate().sized(size) }
+    if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate() } }
   }
 
   /// How far an output that is not NaN lies from a truth that it is not the usual rounding of.
@@ -218,32 +225,6 @@ final class Judge: Sendable {
       oracle.factor.magnitude > 1 || inputParameters.largestFinite > parameters.largestFinite
     else { return true }
     return try truth(at: x, input, cell).nearest.isFinite
-  }
-
-  /// |e| as rung 2 sees it, by which the worst inputs are ranked.
-  func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
-    if let prepared {
-      let p = prepared[Int(signature.input.bits(of: x))]
-      return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
-    }
-    let truth = cell?.truth(at: x) ?? source.truth(at: x)
-    let quantum =
-      try truth.ulpExponent(in: parameters) ?? oracle.ulpExponent(at: x, in: parameters)
-    return truth.error(of: y, quantum: quantum).estimate.magnitude
-  }
-
-  /// Places between two values: up to 2^64 − 2^53, more than an Int holds.
-  @inline(__always) func distance(_ y: Double, _ nearest: Double) -> UInt64 {
-    guard y != nearest else { return 0 }
-    let (a, b) = (parameters.ordinal(of: y), parameters.ordinal(of: nearest))
-    return UInt64(bitPattern: Int64(a < b ? b &- a : a &- b))
-  }
-
-  /// The place in totalOrder of an input's encoding.
-  func position(_ bits: UInt64) -> UInt64 {
-    let sign = specials.magnitude + 1
-    let mask = sign | specials.magnitude
-    return bits & sign != 0 ? ~bits & mask : bits ^ sign
   }
 
   /// Whether an output is larger than its input, by more than rounding the input to the output's format

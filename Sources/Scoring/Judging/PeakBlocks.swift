@@ -27,12 +27,24 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
     let least = max(
       TopList.least, min(floors.0 / unit(high), floors.1 / relativeUnit(low, high)))
     guard largest + reach >= least else { return }
+    // Zeros are off by all of the truth: of them the largest truth counts, and one that is normal.
+    if floors.1 >= 1, high < floors.0, y[0].isZeroValue,
+      (1..<count).allSatisfy({ y[$0].isZeroValue }),
+      x[0].position > peaks.relative?.position ?? .max
+    {
+      return
+    }
     var (absolute, relative, beside): ([Estimate], [Estimate], [Int]) = ([], [], [])
     let normal = judge.parameters.smallestNormal
-    for i in 0..<count where e[i].magnitude + reach >= least {
+    // Where ulp(G) is one number, an error much below the block's largest exceeds it in neither measure.
+    let isOneUnit = low > 0 && unit(low) == unit(high)
+    let near = isOneUnit ? (largest - 2 * reach) * (low / high) : 0
+    let (bar, common) = (max(least, near), unit(high))
+    for i in 0..<count where e[i].magnitude + reach >= bar {
       let (size, g) = (e[i].magnitude, truth(x[i]).magnitude)
-      absolute.append(Estimate(place: i, size: size * unit(g)))
-      let share = Estimate(place: i, size: size * unit(g) / g)
+      let ulp = isOneUnit ? common : unit(g)
+      absolute.append(Estimate(place: i, size: size * ulp))
+      let share = Estimate(place: i, size: size * ulp / g)
       // Beside the smallest normal number rung 2 decides whether it counts.
       if g > normal * (1 + doubt) { relative.append(share) }
       if (g - normal).magnitude <= normal * doubt, share.size >= floors.1 / 2 { beside.append(i) }

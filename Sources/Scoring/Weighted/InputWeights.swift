@@ -35,7 +35,8 @@ public enum InputWeights: Hashable, Sendable {
   public var name: String {
     switch self {
     case .normal(sigma: 1): "N(0,1)"
-    case .normal(let sigma): "normal(sigma=\(sigma))"
+    case .normal(let sigma):
+      "normal(sigma=\("\(sigma)".hasSuffix(".0") ? "\(Int(sigma))" : "\(sigma)"))"
     case .histogram(let histogram):
       "a histogram of \(histogram.bins.count) bin\(histogram.bins.count == 1 ? "" : "s")"
     }

@@ -1,6 +1,8 @@
 import Digests
 import Foundation
+import Functions
 import GELUAccuracy
+import Scoring
 
 /// What a report says of where a kernel comes from.
 extension ValidateCommand {
@@ -31,7 +33,8 @@ extension ValidateCommand {
       ("cxxflags", expression.cxxflags), ("command", command),
       ("kernel", self.served == nil ? nil : served?.name), ("format", format),
       ("function", score.target.function.name), ("derivative", order.derivative.map(String.init)),
-      ("inputs", score.inputsText), ("flush", flush == "none" ? nil : flush),
+      ("inputs", score.inputsText), ("weights", weights.weights),
+      ("flush", flush == "none" ? nil : flush),
       ("timeout", time.timeout == 30 ? nil : "\(time.timeout)"),
       ("start-timeout", time.startTimeout == 60 ? nil : "\(time.startTimeout)"),
       ("alignment", alignment == 1 ? nil : "\(alignment)"),
@@ -41,5 +44,16 @@ extension ValidateCommand {
       (scalar, "--scalar"), (backward, "--backward"), (noPlace, "--no-place"),
     ].filter(\.0).map(\.1)
     return ([CommandLineText.line("validate", options)] + flags).joined(separator: " ")
+  }
+}
+
+extension ValidateCommand {
+  /// What the outputs are held to.
+  /// - Parameter served: what the kernel says of itself.
+  func target(_ served: ServedKernel?) throws -> Target {
+    let function = try Parse.function(function ?? served?.function ?? "gelu")
+    if let second { return Target(function, second: try SecondOption.parsed(second)) }
+    let said = backward ? 1 : function.name == served?.function ? served?.derivative ?? 0 : 0
+    return Target(function, derivative: try order.order(of: function) ?? said)
   }
 }

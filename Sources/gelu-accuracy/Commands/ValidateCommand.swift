@@ -138,15 +138,6 @@ struct ValidateCommand: ParsableCommand {
     library == nil && symbol == nil && command == nil && form == .batch
   }
 
-  /// What the outputs are held to.
-  /// - Parameter served: what the kernel says of itself.
-  func target(_ served: ServedKernel?) throws -> Target {
-    let function = try Parse.function(function ?? served?.function ?? "gelu")
-    if let second { return Target(function, second: try SecondOption.parsed(second)) }
-    let said = backward ? 1 : function.name == served?.function ? served?.derivative ?? 0 : 0
-    return Target(function, derivative: try order.order(of: function) ?? said)
-  }
-
   /// - Parameter inChunks: whether a command is called in batches of a chunk.
   func kernel<X: BinaryFormat, Y: BinaryFormat>(
     _: X.Type, _: Y.Type, _ served: ServedKernel?, inChunks: Bool = false
