@@ -36,9 +36,11 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
     }
     var (absolute, relative, beside): ([Estimate], [Estimate], [Int]) = ([], [], [])
     let normal = judge.parameters.smallestNormal
-    // Where ulp(G) is one number, an error much below the block's largest exceeds it in neither measure.
+    // Where ulp(G) is one number, an error much below the block's largest exceeds it in neither measure, if all of
+    // the block counts for both.
     let isOneUnit = low > 0 && unit(low) == unit(high)
-    let near = isOneUnit ? (largest - 2 * reach) * (low / high) : 0
+    let near =
+      isOneUnit && (low > normal || high < normal) ? (largest - 2 * reach) * (low / high) : 0
     let (bar, common) = (max(least, near), unit(high))
     for i in 0..<count where e[i].magnitude + reach >= bar {
       let (size, g) = (e[i].magnitude, truth(x[i]).magnitude)
