@@ -49,8 +49,8 @@ static FORCED uint64_t beside_power(double x, uint64_t blur) {
 }
 
 enum {
-  BAD = hot_bad, LOST = 2, DISORDERED = 4, FLUSHED = 8, SUBNORMAL = 16, WILD = 32, WRONG = 64,
-  LARGE = 128, EXACT = 256,
+  BAD = hot_bad, LOST = hot_lost, DISORDERED = hot_disordered, FLUSHED = hot_flushed,
+  SUBNORMAL = hot_subnormal, WILD = hot_wild, WRONG = hot_wrong, LARGE = hot_large, EXACT = 256,
 };
 
 static FORCED void sum(const double *restrict e, const uint64_t *restrict flag, int64_t count,
@@ -110,6 +110,8 @@ static FORCED void name(const uint64_t *restrict flag, int64_t count, hot_result
   if (r->kinds & SUBNORMAL) tell(flag, count, SUBNORMAL, &r->subnormal, &r->first_subnormal);
   if (r->kinds & WRONG) tell(flag, count, WRONG, &r->wrong, &r->first_wrong);
   if (r->kinds & LARGE) tell(flag, count, LARGE, &r->large, &r->first_large);
+  if (r->kinds & hot_classes)
+    for (int64_t i = 0; i < count; i++) r->kind[i] = (uint8_t)flag[i];
 }
 
 // Bins by the low bits of an integer, then counts: four counters a bin, since one that is added to

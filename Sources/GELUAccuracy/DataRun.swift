@@ -28,6 +28,8 @@ public struct DataRun: Sendable {
   /// Nil for what the files say.
   public var inputFormat, outputFormat: FormatName?
   public var flush: [FlushModel] = [.none]
+  /// How likely inputs are; nil for the usual weights, which all inputs of up to 16 bits have.
+  public var weights: InputWeights?
   public var threads = Parallel.cores
   /// Told from any thread how many distinct inputs have been scored, and of how many.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
@@ -46,7 +48,7 @@ public struct DataRun: Sendable {
       try found.check(inputs: x.count, outputs: y.count, seconds: second?.count)
       return try scoreData(
         outputs ?? inputs, against: found.target(self), x: x, second: second, y: y, flush: flush,
-        threads: threads, progress: progress)
+        weights: weights, threads: threads, progress: progress)
     }
     return try scores(found.signature.input.type, found.signature.output.type)
   }

@@ -18,6 +18,8 @@ public struct FileRun: Sendable {
   /// 0 for the value, 1 for the derivative. Nil for the sidecar's.
   public var derivative: Int?
   public var flush: [FlushModel] = [.none]
+  /// How likely inputs are; nil for the usual weights, which all inputs of up to 16 bits have.
+  public var weights: InputWeights?
   public var threads = Parallel.cores
   /// Told from any thread how many outputs have been scored, and of how many.
   public var progress: @Sendable (Int, Int) -> Void = { _, _ in }
@@ -47,7 +49,8 @@ public struct FileRun: Sendable {
       plan.isExhaustive
       ? .exhaustive : .positions((0..<plan.count).map { plan.canonicalInput($0).position })
     let scorer = try MixedOutputScorer<X, Y>(
-      outputs, against: Oracle(target(sidecar)), inputs: set, flush: flush)
+      outputs, against: Oracle(target(sidecar)), inputs: set, flush: flush,
+      weights: weights)
     // A window of a shuffle has consecutive inputs; they come together.
     let chunk = plan.order.base == .shuffled ? 1 << 16 : 1 << 18
     try reader.stream(chunk: chunk, threads: threads) { first, values in

@@ -13,6 +13,8 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
   public var oracle: Oracle
   public var inputs: InputSet
   public var flush: [FlushModel]
+  /// How likely inputs are; nil for the usual weights, which all inputs of up to 16 bits have.
+  public var weights: InputWeights?
   public var threads: Int
   /// The upstream gradient that a backward kernel is given; nil for a kernel of x alone.
   public var dy: Input?
@@ -43,7 +45,8 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
       throw ScoringError("the kernel is given dy \(dy.double), the oracle \(oracle.factor)")
     }
     let scorer = try MixedOutputScorer<Input, Output>(
-      kernel.description.name, against: oracle, inputs: inputs, flush: flush)
+      kernel.description.name, against: oracle, inputs: inputs, flush: flush,
+      weights: weights)
     let add: @Sendable (Int, UnsafeBufferPointer<Output>) throws -> Void = { rank, outputs in
       try scorer.add(from: rank, outputs)
       progress(scorer.added, scorer.count)

@@ -141,7 +141,7 @@ package struct Truth: Sendable {
   }
 
   /// The double nearest to G, or next to that; it has the sign of a G that underflows.
-  var double: Double {
+  package var double: Double {
     // A sum with +0 would lose the sign of a zero.
     Truth.descaled(lo == 0 ? hi : hi + lo, scale)
   }

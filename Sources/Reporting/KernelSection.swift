@@ -76,15 +76,29 @@ struct KernelSection {
   }
 
   private var classes: String {
-    Table(
-      titles: ["wrong results", "inputs:", "first"],
+    let hasRanges = score.classRanges != nil
+    return Table(
+      titles: ["wrong results", "inputs:", "first"] + (hasRanges ? ["where"] : []),
       rows: score.errorClassesSeen.map { seen in
         let first = score.classExamples[seen.errorClass.rawValue].map {
           "\(score.format.both(hex: $0.input)) gives \(score.format.both(hex: $0.output))"
         }
         return [seen.title, Figures.count(seen.count), first ?? "–"]
+          + (hasRanges ? [ranges(seen.errorClass)] : [])
       }
     ).markdown
+  }
+
+  /// The ranges of a class, and the infinite inputs that show it.
+  private func ranges(_ errorClass: ErrorClass) -> String {
+    guard let places = score.classRanges?[errorClass.rawValue] else { return "–" }
+    let format = score.question.signature.input
+    let ranges = places.rangesInWords(of: 3) { range in
+      let from = format.both(hex: range.from)
+      return range.from == range.to ? from : "\(from) to \(format.both(hex: range.to))"
+    }
+    let infinite = (places.atInfinities ?? []).map { format.decimal(hex: $0) }
+    return ([ranges] + infinite).filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   private var regions: String {
@@ -99,12 +113,20 @@ struct KernelSection {
           + (isGradientSplit ? [absolute(r.name)] : [])
         guard r.count > 0 else { return ends + ["0", "–", "–", "–", "–"] + parts }
         return ends + [
-          Figures.count(r.count), score.maximum(r.maxUlp),
+          Figures.count(r.count), maximum(r),
           Markdown.code(r.maxUlpInput), Figures.ulp(r.meanUlp),
           Figures.share(r.correctlyRounded, of: r.count),
         ] + parts
       }
     ).markdown
+  }
+
+  /// The largest error of a region, and how many of its inputs gave no number.
+  private func maximum(_ region: RegionScore) -> String {
+    let counts = [(region.nanForNumber ?? 0, "NaN"), (region.infiniteForFinite ?? 0, "infinite")]
+      .filter { $0.0 > 0 }.map { "\(Figures.count($0.0)) \($0.1)" }
+    let largest = score.maximum(region.maxUlp)
+    return counts.isEmpty ? largest : "\(largest) (\(counts.joined(separator: ", ")))"
   }
 
   /// Beside the zero of a gradient errors in ulp(G) say little: absolute ones stand beside them.

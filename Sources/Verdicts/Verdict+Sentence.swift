@@ -17,13 +17,13 @@ extension Verdict {
     case .nan(let n): return "**NaN** for \(Figures.count(n, "finite input"))\(whereNaN)."
     case .infinite(let n):
       return "**Overflows** for \(Figures.count(n, "input")) with a finite "
-        + "truth\(first(.infiniteForFinite))."
+        + "truth\(place(.infiniteForFinite))."
     case .wrongSign(let n):
-      return "**Wrong sign** at \(Figures.count(n, "input"))\(first(.wrongSign))."
+      return "**Wrong sign** at \(Figures.count(n, "input"))\(place(.wrongSign))."
     case .flushed(let n, let tail):
       let name = tail ? "Loses the tail" : "Flushes to zero"
       return "**\(name)**: zero for \(Figures.count(n, "input")) whose truth is a normal "
-        + "number\(first(.flushed))."
+        + "number\(place(.flushed))."
     case .correctlyRounded: return "**Correctly rounded** on \(inputs)."
     case .faithful:
       return "**Faithful** on \(inputs), "
@@ -38,6 +38,7 @@ extension Verdict {
 
   /// Where NaNs are: no column of a region's profile is empty otherwise if every input was scored.
   private var whereNaN: String {
+    if let ranges = ranges(.nanForNumber) { return ranges }
     let regions = score.regions.filter { region in
       guard region.count > 0 else { return false }
       return score.bound == .exact
@@ -52,6 +53,27 @@ extension Verdict {
       return "\(regions.count) of \(score.regions.count) regions"
     }
     return Figures.list(regions.map { "“\($0.name)”" })
+  }
+
+  /// The ranges of a class where the score has them, else its first input.
+  private func place(_ errorClass: ErrorClass) -> String {
+    ranges(errorClass) ?? first(errorClass)
+  }
+
+  /// `, from 10.5 (…) to 10.75 (…)`; nil where the score has no ranges.
+  private func ranges(_ errorClass: ErrorClass) -> String? {
+    guard let places = score.classRanges?[errorClass.rawValue], let first = places.list.first,
+      let last = places.list.last
+    else { return nil }
+    let format = score.question.signature.input
+    func number(_ bits: String) -> String { "\(format.decimal(hex: bits)) (`\(bits)`)" }
+    func words(_ range: ClassPlaces.Range) -> String {
+      range.from == range.to
+        ? "at \(number(range.from))" : "from \(number(range.from)) to \(number(range.to))"
+    }
+    if places.ranges <= 3 { return ", \(Figures.list(places.list.map(words)))" }
+    return ", in \(Figures.count(places.ranges, "range")) between \(number(first.from)) and "
+      + number(last.to)
   }
 
   private func first(_ errorClass: ErrorClass) -> String {

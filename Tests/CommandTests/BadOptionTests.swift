@@ -24,7 +24,7 @@ import Testing
     "command": "exit 3", "timeout": "0", "start-timeout": "0",
     "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
     "report": "/proc/nowhere/at.all", "name": "a/b", "only": "no such defect",
-    "snippet": "rust",
+    "snippet": "rust", "weights": "normal(sigma=x)",
   ]
 
   /// Options that say nothing by themselves.

@@ -76,6 +76,36 @@ import Verdicts
     #expect(Verdict(s).sentence.hasPrefix("**NaN** for 1,000 finite inputs, in “rounds to x”."))
   }
 
+  /// Where a score has ranges, they are said in place of the first input and the regions.
+  @Test func rangesAreNamed() {
+    var s = score([:])
+    func range(_ from: String, _ to: String) -> ClassPlaces.Range {
+      ClassPlaces.Range(from: from, to: to, count: 3)
+    }
+    s.classes.nanForNumber = 3
+    s.classRanges = [
+      "nan_for_number": ClassPlaces(
+        inputs: 3, ranges: 1, atInfinities: nil, list: [range("0x4128", "0x412b")])
+    ]
+    #expect(
+      Verdict(s).sentence.hasPrefix(
+        "**NaN** for 3 finite inputs, from 10.5 (`0x4128`) to 10.7 (`0x412b`)."))
+    s.classes = ClassCounts()
+    s.classes.wrongSign = 4
+    s.classRanges = [
+      "wrong_sign": ClassPlaces(
+        inputs: 4, ranges: 2, atInfinities: nil,
+        list: [range("0x4128", "0x412b"), range("0x4200", "0x4200")])
+    ]
+    #expect(
+      Verdict(s).sentence.contains(
+        "4 inputs, from 10.5 (`0x4128`) to 10.7 (`0x412b`) and at 32 (`0x4200`)."))
+    s.classRanges?["wrong_sign"]?.ranges = 20
+    #expect(
+      Verdict(s).sentence.contains(
+        "4 inputs, in 20 ranges between 10.5 (`0x4128`) and 32 (`0x4200`)."))
+  }
+
   /// A NaN or infinity at an infinite input is a broken special value and not the kind.
   @Test func infiniteInputsAreSpecial() {
     var s = score([4: 0.6])

@@ -43,6 +43,7 @@ func expectSame(_ fast: inout Score, _ slow: Score) {
   #expect(agree(fast.meanUlp, slow.meanUlp, slow.meanUlp))
   #expect(agree(fast.rmsUlp, slow.rmsUlp, slow.rmsUlp))
   #expect(agree(fast.meanSignedUlp, slow.meanSignedUlp, slow.meanUlp))
+  #expect(agree(fast.meanMagnitudeUlp ?? 0, slow.meanMagnitudeUlp ?? 0, slow.meanUlp))
   fast.alignInexactFields(with: slow)
   let isSame = fast == slow
   #expect(isSame, "\(differences(fast, slow))")
@@ -68,6 +69,7 @@ extension Score {
   fileprivate mutating func alignInexactFields(with other: Score) {
     (meanUlp, rmsUlp, meanSignedUlp, rungs) =
       (other.meanUlp, other.rmsUlp, other.meanSignedUlp, other.rungs)
+    meanMagnitudeUlp = other.meanMagnitudeUlp
     if maxUlpInput.isEmpty { maxUlp = other.maxUlp }
     if maxFiniteUlpInput.isEmpty { maxFiniteUlp = other.maxFiniteUlp }
     for i in regions.indices {

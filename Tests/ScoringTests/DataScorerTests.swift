@@ -101,6 +101,11 @@ import Testing
     let wrong = try scoreData(
       "mine", against: Target(.relu, second: .dy), x: [1, -1], second: [inf, inf], y: [3, 0])[0]
     #expect(wrong.data?.wrongAtNonFinite == 2)
+    let lost = try scoreData(
+      "mine", against: Target(.relu, second: .dy), x: [1, 2], second: [inf, 1], y: [3, 1])[0]
+    #expect(
+      lost.description.contains("  wrong  results at infinite or NaN inputs alone\n")
+        && pairs.description.contains("  wrong  no NaN"))
   }
 
   /// What a limit makes finite is judged as any other; what stays infinite is as the outputs' format has it.

@@ -86,7 +86,7 @@ import Testing
     first.shard = .init(index: 0, of: 2)
     let part = try partialScore(kernel, against: Oracle(.leakyReLU), first)
     let quick = BatchKernel<Double>(kernel.description) { _, y in y.update(repeating: 1) }
-    try run("resume file", part, seed: 32, 40) {
+    try run("resume file", part, seed: 36, 80) {
       _ = try partialScore(quick, against: Oracle(.leakyReLU), options, resuming: $0).score()
     }
   }

@@ -68,7 +68,7 @@ import Testing
     cursor.advance(to: x.ordinal, judge.map)
     var total = Accumulator(judge.map)
     try blocks.take(
-      blocks.result, [x], [y], 1, slack: 2, .near, cursor, &total)
+      blocks.result, [x], [y], 1, slack: 2, .near, cursor, &total, truth: { _ in 0.8413447 })
     try blocks.settle(&total)
     let size = try judge.size(x.double, y.double, at: nil)
     #expect(size > 0.4 && total.regions[cursor.region].worst.candidates.map(\.size) == [size])

@@ -14,8 +14,20 @@ enum {
   hot_wide_terms = 14,  // of the one for float64
   hot_double_terms = 4, // of these as double-doubles
   hot_bins = 18,        // histogram bins on one side: eighths below 1, binades below 2^10
-  hot_bad = 1,          // in `kinds`: there are exceptions
 };
+
+// In `kinds`, there are such outputs, and in `kind`, this output is one.
+typedef enum {
+  hot_bad = 1,          // an exception
+  hot_lost = 2,         // a zero of the wrong sign
+  hot_disordered = 4,   // on the wrong side of the one before
+  hot_flushed = 8,      // zero where |truth| ≥ 2^emin
+  hot_subnormal = 16,   // zero where the truth rounds to a subnormal
+  hot_wild = 32,        // an error of 2^10 or more
+  hot_wrong = 64,       // nonzero, on the other side of zero than the truth
+  hot_large = 128,      // larger than the input, where that is not allowed
+  hot_classes = hot_lost | hot_disordered | hot_flushed | hot_subnormal | hot_wrong | hot_large,
+} hot_kind;
 
 typedef struct {
   double centre;
@@ -48,12 +60,12 @@ typedef struct {
 typedef struct {
   int64_t magnitude, sign, square; // sums of |e|, e, e² in units of 2^−24
   int64_t correct, faithful, ordinary;
-  int64_t lost, first_lost;               // zeros of the wrong sign
-  int64_t disordered, first_disordered;   // outputs on the wrong side of the one before
-  int64_t flushed, first_flushed;         // zeros where |truth| ≥ 2^−126
-  int64_t subnormal, first_subnormal;     // zeros where the truth rounds to a subnormal
-  int64_t wrong, first_wrong;             // nonzero, on the other side of zero than the truth
-  int64_t large, first_large;             // larger than the input, where that is not allowed
+  int64_t lost, first_lost;               // how many are of each class, and which is the first
+  int64_t disordered, first_disordered;
+  int64_t flushed, first_flushed;
+  int64_t subnormal, first_subnormal;
+  int64_t wrong, first_wrong;
+  int64_t large, first_large;
   uint64_t kinds;                         // which of these there are
   int64_t bins[2 * hot_bins + 1]; // signed bins, the central one at hot_bins
   double largest;                 // |e|, of those below 2^10
@@ -63,6 +75,7 @@ typedef struct {
   int64_t wilds;                  // how many have |e| ≥ 2^10: counted above, but not summed or binned
   uint16_t wild[hot_block];       // and which, ascending
   double e[hot_block];            // errors; 0 for exceptions
+  uint8_t kind[hot_block];        // the classes of each; only where `kinds` has one of hot_classes
 } hot_result;
 
 // Where outputs are of another format than float32 no result may round beyond it, and one that exceeds its

@@ -32,6 +32,12 @@ private enum Sealed {
   static func isMeant(_ data: Data) -> Bool { data.starts(with: opening.utf8) }
 }
 
+/// Which build kept a file.
+private struct KeptByBuild: Decodable {
+  struct Identity: Decodable { let build: String }
+  let identity: Identity
+}
+
 extension Kept {
   /// - Throws: `ScoringError` naming the file, if it is not there, not such a file, damaged, or nothing
   ///   that this program kept.
@@ -49,6 +55,13 @@ extension Kept {
     } catch let error as ScoringError {
       throw ScoringError("\(path) cannot be gone on from: \(error)")
     } catch {
+      // Another build's keys may be others.
+      if let kept = try? JSONDecoder.suite.decode(KeptByBuild.self, from: object),
+        kept.identity.build != Build.id
+      {
+        throw ScoringError(
+          "\(path) cannot be gone on from: \(RunIdentity.otherBuild(kept.identity.build))")
+      }
       throw ScoringError("\(path) is no part of a run; --shard and --resume write such files")
     }
   }
@@ -67,11 +80,12 @@ extension RunIdentity {
   /// - Throws: `ScoringError`, where another program kept this: its parts count by other rules, and its
   ///   kernels may compute something else.
   func checkBuild() throws {
-    guard build == Build.id else {
-      throw ScoringError(
-        "build \(build.prefix(12)) made it and this is build \(Build.id.prefix(12)); "
-          + "use that program, or remove the file and run that part again")
-    }
+    guard build == Build.id else { throw ScoringError(RunIdentity.otherBuild(build)) }
+  }
+
+  fileprivate static func otherBuild(_ build: String) -> String {
+    "build \(build.prefix(12).filter { $0.isLetter || $0.isNumber }) made it and this is build "
+      + "\(Build.id.prefix(12)); use that program, or remove the file and run that part again"
   }
 }
 

@@ -23,6 +23,23 @@ struct ClaimedInputs: Sendable {
     }
   }
 
+  /// The stretches of the line that they answer for.
+  var coverage: Coverage {
+    var coverage = Coverage()
+    for r in done.ranges {
+      coverage.add(plan.span(ofRanks: r[0] * plan.chunk..<min(r[1] * plan.chunk, plan.count)))
+    }
+    return coverage
+  }
+
+  /// Whether a run between claimed inputs has as many inputs as lie there, and begins where the one before ends.
+  func holds(_ run: ClassRun) -> Bool {
+    let (first, last) = (plan.rank(of: run.from), plan.rank(of: run.to))
+    return run.count == last - first + 1
+      && run.left == plan.span(ofRanks: first..<first + 1).from
+      && (first / plan.chunk...last / plan.chunk).allSatisfy { done.contains($0) }
+  }
+
   /// Whether an encoding is one of them, at this place in totalOrder.
   func contains(_ position: UInt64, _ bits: UInt64) -> Bool {
     let format = signature.input

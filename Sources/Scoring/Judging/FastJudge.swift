@@ -11,6 +11,8 @@ struct FastJudge<Y: BinaryFormat> {
   private var blocks: HotBlocks<Float, Y>
   private var repeated = RepeatedBlocks(precision: Y.precision)
   private let beyond: BeyondRange?
+  /// Where inputs have weights.
+  private let weighted: WeightedBlocks?
   /// The ordinals of nonzero finite inputs whose outputs are kept.
   private let specials = [Float.largestFinite, .smallestNormal, .smallestSubnormal]
     .flatMap { [$0.ordinal, -$0.ordinal] }.sorted()
@@ -26,6 +28,7 @@ struct FastJudge<Y: BinaryFormat> {
   init(_ judge: Judge) throws {
     self.judge = judge
     beyond = try BeyondRange(judge)
+    weighted = WeightedBlocks(judge)
     blocks = HotBlocks(judge)
   }
 
@@ -83,12 +86,14 @@ struct FastJudge<Y: BinaryFormat> {
         total.addExact(n, cursor)
       } else if right == nil, isConstant, isExact(x, y.float, i, n) {
         total.addExact(n, cursor, slack: cell.slack)
+        weighted?.addExact(x + i, n, cell, &total)
       } else if right != nil || cell.slack > 0x1p-5 {
         for k in i..<i + n { try slow(x, y, k, k - 1, &cursor, &total) }
       } else {
         var from = i
         while from < i + n {
-          let block = min(Int(hot_block), i + n - from)
+          var block = min(Int(hot_block), i + n - from)
+          if let weighted { block = weighted.stretch(x[from], block) }
           try fast(x, y, from, block, &cursor, &total)
           from += block
         }
@@ -124,6 +129,7 @@ struct FastJudge<Y: BinaryFormat> {
     coarse = judge.source.coarseCell(at: x.double)
     cell = hot_cell(fine, isNegative: x < 0, judge.parameters)
     blocks.isExactZero = fine.isConstant && c == 0 && fine.relativeBound == 0
+    blocks.isNegative = cell.truth(at: x.double).sign == .minus
     let isOneTruth = judge.source.isOneNumber(at: x.double)
     sizes = cell.bias != 0 && Y.precision == 24 ? .exact : isOneTruth ? .ofOneTruth : .near
     cell.flushing = judge.flush == .none ? 0 : 1
@@ -169,17 +175,25 @@ struct FastJudge<Y: BinaryFormat> {
           Candidate(
             position: x[$0].position, input: UInt64(x[$0].bitPattern),
             output: UInt64(y.own[$0].bitPattern), size: 0)
-        })
+        }, through: x[count - 1].position)
+      weighted?.addNoNumbers(x, count, &total)
       return
     }
     let place = repeated.place(x, y.float, count, &cell)
+    let cell = cell
     if let place, let known = repeated[place] {
-      try blocks.take(known, x, y.own, count, slack: cell.slack, sizes, cursor, &total)
+      try blocks.take(known, x, y.own, count, slack: cell.slack, sizes, cursor, &total) {
+        cell.truth(at: $0.double)
+      }
+      weighted?.add(known, x, count, cell, isExactZero: blocks.isExactZero, &total)
       return
     }
-    hot_float32(x, y.float, Int64(count), &cell, blocks.result)
+    hot_float32(x, y.float, Int64(count), &self.cell, blocks.result)
     if let place { repeated.keep(blocks.result, at: place) }
-    try blocks.take(blocks.result, x, y.own, count, slack: cell.slack, sizes, cursor, &total)
+    try blocks.take(blocks.result, x, y.own, count, slack: cell.slack, sizes, cursor, &total) {
+      cell.truth(at: $0.double)
+    }
+    weighted?.add(blocks.result, x, count, cell, isExactZero: blocks.isExactZero, &total)
     try blocks.forEachException { i in try slow(x, y, i, i - 1, &cursor, &total) }
   }
 

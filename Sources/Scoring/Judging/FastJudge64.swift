@@ -78,7 +78,10 @@ struct FastJudge64 {
     var n = 1
     while n < Int(hot_block), n < count, x[n] <= last { n += 1 }
     hot_float64(x, y, Int64(n), &cell, blocks.result)
-    try blocks.take(blocks.result, x, y, n, slack: cell.slack, .near, cursor, &total)
+    let source = source
+    try blocks.take(blocks.result, x, y, n, slack: cell.slack, .near, cursor, &total) {
+      source.truth(at: $0).double
+    }
     try blocks.forEachException { k in
       cursor.previous = pair(x, y, k - 1)
       try slow(x, y, k, &cursor, &total)
@@ -111,6 +114,7 @@ struct FastJudge64 {
     cell = hot_wide_cell(
       wide, flushing: judge.flush != .none,
       direction: judge.rises(after: piece) ? 1 : -1, bounded: judge.isBounded)
+    blocks.isNegative = source.truth(at: x).hi < 0
     let least = max(wide.from, 0x1p-1021)
     range = x < 0 ? ((-wide.to).nextUp, -least) : (least, wide.to.nextDown)
     if piece < judge.turns.count { range.through = min(range.through, judge.turns[piece].nextDown) }

@@ -32,6 +32,16 @@ extension hot_cell {
   }
 }
 
+extension hot_cell {
+  /// The truth at x, as the hot loop has it.
+  func truth(at x: Double) -> Double {
+    let t = x - centre
+    var p = a.6
+    for c in [a.5, a.4, a.3, a.2, a.1, a.0] { p = p * t + c }
+    return gated != 0 ? x * p : p
+  }
+}
+
 extension FineCell {
   /// The last float32 of the cell, in ascending order, on one side of zero.
   func lastOrdinal(isNegative: Bool) -> Int {

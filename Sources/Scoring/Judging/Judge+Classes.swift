@@ -34,7 +34,9 @@ extension Judge {
       return
     }
     total.count(.nanForNumber, candidate)
+    total.regions[cursor.region].nans += 1
     cursor.previous = nil
+    if let weights { total.weighted?.addNoNumber(weights.mass(candidate.input), 1) }
     if isInRange { total.regions[cursor.region].addNonFinite(cursor.column, candidate) }
   }
 
@@ -45,13 +47,13 @@ extension Judge {
     if y.isNaN || expected.isNaN {
       // A format without infinities has a NaN for one.
       guard y.isNaN != expected.isNaN else { return }
-      total.count(y.isNaN ? .nanForNumber : .numberForNan, candidate)
+      total.countAtInfinity(y.isNaN ? .nanForNumber : .numberForNan, candidate)
     } else if y.isInfinite && !expected.isInfinite {
-      total.count(.infiniteForFinite, candidate)
+      total.countAtInfinity(.infiniteForFinite, candidate)
     } else if y != 0 && expected != 0 && (y < 0) != (expected < 0) {
-      total.count(.wrongSign, candidate)
+      total.countAtInfinity(.wrongSign, candidate)
     } else if y == 0 && expected == 0 && y.sign != expected.sign {
-      total.count(.lostZeroSign, candidate)
+      total.countAtInfinity(.lostZeroSign, candidate)
     }
   }
 
@@ -66,6 +68,11 @@ extension Judge {
     if x.magnitude < least && oracle.isZeroAtZero { return true }
     guard let second, rows?.second.offset == 0 else { return false }
     return signature.input.value(bits: second).magnitude < least
+  }
+
+  /// ulp(G) is at most so much of |G|, where G is normal.
+  var relativeUlp: Double {
+    Double(sign: .plus, exponent: 1 - parameters.precision, significand: 1)
   }
 
   /// The inputs, by encoding, whose outputs are kept and listed one by one.

@@ -32,18 +32,27 @@ final class Judge: Sendable {
   let limits: [Double]
   /// Where each row has a second input: the truths of rows.
   let rows: RowTruths?
+  /// How likely each input is, where that is asked.
+  let weights: WeightedInputs?
 
-  convenience init(_ question: Question) throws {
-    try self.init(question.target, question.signature, flush: question.flush)
+  /// - Parameter weights: nil for the usual ones, which all inputs of a small format have.
+  convenience init(_ question: Question, weights: InputWeights? = nil) throws {
+    try self.init(
+      question.target, question.signature, flush: question.flush,
+      weights: question.weighted(by: weights))
   }
 
   /// Of a target with a second input it knows the function; each row brings its own truth (`JudgedRow`).
-  init(_ asked: Target, _ signature: Signature, flush: FlushModel = .none) throws {
+  init(
+    _ asked: Target, _ signature: Signature, flush: FlushModel = .none,
+    weights: InputWeights? = nil
+  ) throws {
     let target = asked.second == nil ? asked : asked.unscaled
     let (oracle, format) = (Oracle(target), signature.output)
     self.oracle = oracle
     self.signature = signature
     self.flush = flush
+    self.weights = weights.map { WeightedInputs($0, signature.input) }
     parameters = format.parameters
     inputParameters = signature.input.parameters
     specials = SpecialBits(signature.input.type)
@@ -112,13 +121,7 @@ final class Judge: Sendable {
     let p = try row?.prepared ?? truth(at: x, input, cell)
     // Most outputs are the correct rounding: all that is to be known of them is known.
     if y == p.nearest, y.sign == p.nearest.sign, let bin = p.ownBin {
-      total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
-      total.rungs.doubleDouble += p.byMPFR ? 0 : 1
-      total.regions[region].add(
-        p.ownError, bin: bin, correct: true, faithful: true, column: cursor.column,
-        doubt: p.ownDoubt)
-      let size = p.ownError.magnitude
-      if size >= TopList.least { total.regions[region].worst.consider(size) { candidate(size) } }
+      addOwn(p, bin, y, candidate(), cursor, &total)
       return
     }
     // A zero that is the rounding needs no leave, and keeps its error and its sign.
@@ -131,6 +134,28 @@ final class Judge: Sendable {
       classifyZeroAndSign(y, p, candidate(), &total)
     }
     try measure(x, y, p, row?.oracle ?? oracle, candidate(), cursor, &total)
+  }
+
+  /// Adds an output that is the correct rounding.
+  @inline(__always) private func addOwn(
+    _ p: Prepared, _ bin: Int, _ y: Double, _ candidate: @autoclosure () -> Candidate,
+    _ cursor: Cursor, _ total: inout Accumulator
+  ) {
+    let region = cursor.region
+    total.rungs.multiplePrecision += p.byMPFR ? 1 : 0
+    total.rungs.doubleDouble += p.byMPFR ? 0 : 1
+    total.regions[region].add(
+      p.ownError, outward: p.outward(p.ownError), bin: bin, correct: true, faithful: true,
+      column: cursor.column, doubt: p.ownDoubt)
+    if let weights {
+      total.weighted?.add(
+        weights.mass(candidate().input), p.ownError, outward: p.outward(p.ownError), unit: p.unit,
+        correct: true, faithful: true, doubt: p.ownDoubt)
+    }
+    let size = p.ownError.magnitude
+    guard size >= TopList.least else { return }
+    total.regions[region].worst.consider(size) { candidate().sized(size) }
+    if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate() } }
   }
 
   /// How far an output that is not NaN lies from a truth that it is not the usual rounding of.
@@ -147,8 +172,12 @@ final class Judge: Sendable {
         total.regions[region].addExact(cursor.column)
         return
       }
-      if p.nearest.isFinite { total.count(.infiniteForFinite, candidate) }
+      if p.nearest.isFinite {
+        total.count(.infiniteForFinite, candidate)
+        total.regions[region].infinities += 1
+      }
       total.regions[region].addNonFinite(cursor.column, candidate)
+      if let weights { total.weighted?.addNoNumber(weights.mass(candidate.input), 1) }
       return
     }
     let e = p.truth.error(of: y, quantum: p.quantum)
@@ -169,10 +198,17 @@ final class Judge: Sendable {
     total.rungs.multiplePrecision += byMPFR ? 1 : 0
     total.rungs.doubleDouble += byMPFR ? 0 : 1
     total.regions[region].add(
-      e.estimate, bin: bin, correct: y == p.nearest, faithful: isWithin, column: cursor.column,
+      e.estimate, outward: p.outward(e.estimate), bin: bin, correct: y == p.nearest,
+      faithful: isWithin, column: cursor.column,
       doubt: max(e.below, e.above))
+    if let weights {
+      total.weighted?.add(
+        weights.mass(candidate.input), e.estimate, outward: p.outward(e.estimate), unit: p.unit,
+        correct: y == p.nearest, faithful: isWithin, doubt: max(e.below, e.above))
+    }
     if size >= TopList.least {
       total.regions[region].worst.consider(size) { candidate.sized(size) }
+      if rows == nil { total.peaks.consider(RealError(size, of: y, p)) { candidate } }
     }
   }
 
@@ -189,32 +225,6 @@ final class Judge: Sendable {
       oracle.factor.magnitude > 1 || inputParameters.largestFinite > parameters.largestFinite
     else { return true }
     return try truth(at: x, input, cell).nearest.isFinite
-  }
-
-  /// |e| as rung 2 sees it, by which the worst inputs are ranked.
-  func size(_ x: Double, _ y: Double, at cell: CoarseCell?) throws -> Double {
-    if let prepared {
-      let p = prepared[Int(signature.input.bits(of: x))]
-      return p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
-    }
-    let truth = cell?.truth(at: x) ?? source.truth(at: x)
-    let quantum =
-      try truth.ulpExponent(in: parameters) ?? oracle.ulpExponent(at: x, in: parameters)
-    return truth.error(of: y, quantum: quantum).estimate.magnitude
-  }
-
-  /// Places between two values: up to 2^64 − 2^53, more than an Int holds.
-  @inline(__always) func distance(_ y: Double, _ nearest: Double) -> UInt64 {
-    guard y != nearest else { return 0 }
-    let (a, b) = (parameters.ordinal(of: y), parameters.ordinal(of: nearest))
-    return UInt64(bitPattern: Int64(a < b ? b &- a : a &- b))
-  }
-
-  /// The place in totalOrder of an input's encoding.
-  func position(_ bits: UInt64) -> UInt64 {
-    let sign = specials.magnitude + 1
-    let mask = sign | specials.magnitude
-    return bits & sign != 0 ? ~bits & mask : bits ^ sign
   }
 
   /// Whether an output is larger than its input, by more than rounding the input to the output's format

@@ -14,10 +14,15 @@ package struct RunIdentity: Codable, Sendable, Equatable {
   package var libm: String
   /// The digest of a kernel that is none of this program's; nil for one that is.
   package var source: String?
+  /// How likely inputs are, where that was said.
+  package var weights: InputWeights?
 
-  init(kernel: String, _ question: Question, chunks: Int, source: String? = nil) {
+  init(
+    kernel: String, _ question: Question, chunks: Int, source: String? = nil,
+    weights: InputWeights? = nil
+  ) {
     (self.kernel, self.question, self.chunks) = (kernel, question, chunks)
-    self.source = source
+    (self.source, self.weights) = (source, weights)
     (build, libm) = (Build.id, platformLibm)
   }
 
@@ -36,6 +41,7 @@ package struct RunIdentity: Codable, Sendable, Equatable {
     ("inputs", { $0.question.inputs.text }),
     ("digest of the inputs", { $0.question.inputs.digest ?? "none" }),
     ("region", { $0.question.region.map { "\($0.lowerBound):\($0.upperBound)" } ?? "none" }),
+    ("weights", { $0.weights?.text ?? "none" }),
     ("number of chunks", { "\($0.chunks)" }),
     ("build", { $0.build }),
     ("libm", { $0.libm }),

@@ -21,7 +21,7 @@ func scoreConsecutive<K: MixedKernel>(
 private func scored<Y: BinaryFormat>(
   _ kernel: any MixedKernel<Float, Y>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
 ) throws -> Accumulator {
-  var part = Accumulator(judge.map)
+  var part = Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil)
   var cursor = Cursor()
   var fast = try FastJudge<Y>(judge)
   let widened = Widened<Y>(capacity: Consecutive.batch + 1)
@@ -42,20 +42,22 @@ private func scored<Y: BinaryFormat>(
       try judgeBatch(
         xs + 1, Outputs(own: ys + 1, float: floats + 1), positions.count, isFirst: isVeryFirst,
         judge, &fast, &cursor, &part)
+      part.ranges?.settle(ScoredStretch(consecutive: positions))
     }
   }
   try fast.finish(&part)
   return part
 }
 
-/// Scores given outputs of consecutive float32 encodings, the first of them without the one before.
+/// Scores given outputs of consecutive float32 encodings, the first of them without the one before; in which
+/// ranges classes occur is left to be settled.
 @_specialize(where Y == Float)
 @_specialize(where Y == BFloat16)
 @_specialize(where Y == Float16)
 func scoreConsecutive<Y: BinaryFormat>(
   _ outputs: UnsafeBufferPointer<Y>, _ judge: Judge, _ range: Range<UInt64>
 ) throws -> Accumulator {
-  var part = Accumulator(judge.map)
+  var part = Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil)
   var cursor = Cursor()
   var fast = try FastJudge<Y>(judge)
   let widened = Widened<Y>(capacity: outputs.count)

@@ -17,7 +17,7 @@ import Synchronization
 /// - Throws: `OracleError`, `ScoringError`: one line.
 package func scoreData<X: BinaryFormat, Y: BinaryFormat>(
   _ name: String, against target: Target, x: [X], second: [X]? = nil, y: [Y],
-  flush: [FlushModel] = [.none], threads: Int = Parallel.cores,
+  flush: [FlushModel] = [.none], weights: InputWeights? = nil, threads: Int = Parallel.cores,
   progress: @Sendable (Int, Int) -> Void = { _, _ in }
 ) throws -> [Score] {
   precondition((target.second == nil) == (second == nil), "a second input goes with its target")
@@ -27,7 +27,7 @@ package func scoreData<X: BinaryFormat, Y: BinaryFormat>(
   return try FloatingPointEnvironment.standard.run {
     try flush.map { model in
       let question = Question(target, signature, flush: model, inputs: inputs)
-      let judge = try Judge(question)
+      let judge = try Judge(question, weights: weights)
       let chunk = 1 << 12
       let done = Atomic(0)
       let parts = try Parallel.map(0..<(rows.count + chunk - 1) / chunk, threads: threads) { i in
@@ -36,7 +36,8 @@ package func scoreData<X: BinaryFormat, Y: BinaryFormat>(
         progress(done.wrappingAdd(range.count, ordering: .relaxed).newValue, rows.count)
         return part
       }
-      var total = Accumulator(judge.map)
+      var total = Accumulator(
+        judge.map, isOrdered: judge.rows == nil, isWeighted: judge.weights != nil)
       var sums = DataSums()
       for part in parts {
         total.merge(part.total)
@@ -56,16 +57,20 @@ private struct DataChunk<X: BinaryFormat, Y: BinaryFormat>: Sendable {
   var sums = DataSums()
 
   init(_ judge: Judge, _ rows: DataRows, _ range: Range<Int>) throws {
-    total = Accumulator(judge.map)
+    total = Accumulator(judge.map, isOrdered: judge.rows == nil, isWeighted: judge.weights != nil)
     var cursor = Cursor()
+    var before: UInt64?
     if range.lowerBound > 0, judge.rows == nil {
       // Orders the first, and is judged elsewhere.
-      let before = try DataInput<X, Y>(judge, rows.outputs(of: range.lowerBound - 1))
-      let (x, worst) = (before.x.double, value(before.worst, Y.self))
+      let lead = try DataInput<X, Y>(judge, rows.outputs(of: range.lowerBound - 1))
+      let (x, worst) = (lead.x.double, value(lead.worst, Y.self))
+      before = lead.x.position
       if x.isFinite, !worst.isNaN { cursor.previous = (x, worst) }
     }
+    var positions: [UInt64] = []
     for i in range {
       let input = try DataInput<X, Y>(judge, rows.outputs(of: i))
+      positions.append(input.x.position)
       for (row, verdict) in zip(input.outputs, input.verdicts) {
         if let limit = input.limit {
           let y = value(row, Y.self)
@@ -80,6 +85,7 @@ private struct DataChunk<X: BinaryFormat, Y: BinaryFormat>: Sendable {
       }
       try input.judge(judge, &cursor, &total)
     }
+    total.ranges?.settle(ScoredStretch(positions, before: before))
   }
 }
 

@@ -21,6 +21,8 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
     var totals: [Accumulator]
     /// The outputs at both ends of each run, by rank: what the order across runs is judged by.
     var firsts: [Int: Output] = [:]
+    /// The classes that the first output of each run shows beside disorder, for each judge.
+    var heads: [Int: [Set<ErrorClass>]] = [:]
     var lasts: [Int: Output] = [:]
     var count = 0
   }
@@ -31,7 +33,7 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
   /// - Throws: `ScoringError` for an exhaustive run over float64; `OracleError`.
   package init(
     _ name: String, against oracle: Oracle, inputs: InputSet, flush: [FlushModel] = [.none],
-    region: ClosedRange<Double>? = nil
+    region: ClosedRange<Double>? = nil, weights: InputWeights? = nil
   ) throws {
     self.name = name
     let signature = Signature(input: Input.name, output: Output.name)
@@ -43,10 +45,12 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
     }
     let questions = questions
     (plan, judges) = try FloatingPointEnvironment.standard.run {
-      (try InputPlan(plain), try questions.map { try Judge($0) })
+      (try InputPlan(plain), try questions.map { try Judge($0, weights: weights) })
     }
     let judges = judges
-    state = Mutex(State(totals: judges.map { Accumulator($0.map) }))
+    state = Mutex(
+      State(
+        totals: judges.map { Accumulator($0.map, isOrdered: true, isWeighted: $0.weights != nil) }))
   }
 
   /// How many inputs there are, and how many outputs have come.
@@ -59,11 +63,14 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
   package func add(from rank: Int, _ outputs: UnsafeBufferPointer<Output>) throws {
     guard let first = outputs.first, let last = outputs.last else { return }
     precondition(rank >= 0 && rank + outputs.count <= plan.count, "outputs without inputs")
-    let parts = try FloatingPointEnvironment.standard.run {
+    var parts = try FloatingPointEnvironment.standard.run {
       try judges.map { try scored($0, rank, outputs) }
     }
+    let heads = parts.indices.map { settle(&parts[$0], rank..<rank + outputs.count) }
+    let found = parts
     state.withLock { state in
-      for (i, part) in parts.enumerated() { state.totals[i].merge(part) }
+      for (i, part) in found.enumerated() { state.totals[i].merge(part) }
+      state.heads[rank] = heads
       state.firsts[rank] = first
       state.lasts[rank + outputs.count - 1] = last
       state.count += outputs.count
@@ -84,6 +91,8 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
         var total = state.totals[i]
         for (rank, y) in state.firsts {
           if let before = state.lasts[rank - 1] { judgeOrder(judge, rank, before, y, &total) }
+          for c in state.heads[rank]?[i] ?? [] { total.ranges?.mark(c, at: plan.position(rank)) }
+          total.ranges?.settle(ScoredStretch(plan, rank..<rank + 1))
         }
         return try total.score(
           judge, kernel: name, questions[i],
@@ -103,6 +112,18 @@ package final class MixedOutputScorer<Input: BinaryFormat, Output: BinaryFormat>
       return try scoreConsecutive(outputs, judge, from..<from + UInt64(outputs.count))
     }
     return try judgeList(judge, positions.map { Input(position: $0) }, Array(outputs), from: 0)
+  }
+
+  /// Settles in which ranges of a run classes occur, but for its first input, whose classes it tells: whether
+  /// that is in order is not known yet.
+  private func settle(_ part: inout Accumulator, _ ranks: Range<Int>) -> Set<ErrorClass> {
+    let first = ranks.lowerBound
+    let next = plan.position(min(first + 1, ranks.upperBound - 1))
+    let head = part.ranges?.detach(plan.position(first), next: next) ?? []
+    if ranks.count > 1 {
+      part.ranges?.settle(ScoredStretch(plan, first + 1..<ranks.upperBound))
+    }
+    return head
   }
 
   /// The first output of a run against the last of the run before.

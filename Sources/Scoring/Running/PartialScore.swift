@@ -48,7 +48,8 @@ package struct PartialScore: Codable, Sendable, Equatable {
   private func score(isExact: Bool) throws -> Score {
     try FloatingPointEnvironment.standard.run {
       try accumulator.score(
-        Judge(identity.question), kernel: identity.kernel, identity.question, isExact: isExact)
+        Judge(identity.question, weights: identity.weights), kernel: identity.kernel,
+        identity.question, isExact: isExact)
     }
   }
 }

@@ -8,6 +8,8 @@ public struct ScoringOptions: Sendable {
   public var inputs: InputSet
   public var region: ClosedRange<Double>?
   public var flush: FlushModel
+  /// How likely inputs are; nil for the usual weights, which all inputs of up to 16 bits have.
+  public var weights: InputWeights?
   public var threads: Int
   /// Which part of the chunks: those that leave `index` when divided by `of`.
   package var shard: Shard?
@@ -92,11 +94,12 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
     oracle.target, Signature(input: X.name, output: Y.name), flush: options.flush,
     inputs: options.inputs,
     region: options.region)
-  let (plan, judge) = (try InputPlan(question), try Judge(question))
+  let (plan, judge) = (try InputPlan(question), try Judge(question, weights: options.weights))
   let identity = RunIdentity(
     kernel: options.source?.name ?? kernel.description.name, question, chunks: plan.chunks,
-    source: options.source?.digest)
-  var start = PartialScore(identity, Accumulator(judge.map))
+    source: options.source?.digest, weights: options.weights)
+  var start = PartialScore(
+    identity, Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil))
   if let earlier {
     if let difference = identity.difference(from: earlier.identity) {
       throw DifferentRun(difference)
@@ -153,8 +156,10 @@ private func scoreChunk<X: BinaryFormat, Y: BinaryFormat>(
     return try scoreConsecutive(single, judge, range, isFirst: i == 0)
   }
   let (lead, positions) = plan.chunk(i)
-  return try scoreList(
+  var part = try scoreList(
     kernel, judge, lead: lead, positions, usesHotLoop: options.usesHotLoop)
+  part.ranges?.settle(ScoredStretch(positions, before: lead))
+  return part
 }
 
 /// Runs the kernel on one chunk as one batch and judges what comes back, one by one.
@@ -175,11 +180,12 @@ private func scoreList<X: BinaryFormat, Y: BinaryFormat>(
     judge, inputs, outputs, from: lead == nil ? 0 : 1, usesHotLoop: usesHotLoop)
 }
 
-/// Judges outputs of ascending inputs; what is before `from` only orders the first.
+/// Judges outputs of ascending inputs; what is before `from` only orders the first. In which ranges classes
+/// occur is left to be settled.
 func judgeList<X: BinaryFormat, Y: BinaryFormat>(
   _ judge: Judge, _ inputs: [X], _ outputs: [Y], from: Int, usesHotLoop: Bool = true
 ) throws -> Accumulator {
-  var part = Accumulator(judge.map)
+  var part = Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil)
   var cursor = Cursor()
   if from > 0 {
     let (x, y) = (inputs[0].double, outputs[0].double)

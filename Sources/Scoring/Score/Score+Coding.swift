@@ -4,7 +4,8 @@ extension Score: Codable {
     case inputs, kernel, bound, scored, numbers, maxUlp, maxUlpInput, maxUlpOutput,
       maxFiniteUlp, maxFiniteUlpInput, maxSteps, maxStepsInput, meanUlp, rmsUlp, meanSignedUlp,
       correctlyRounded, faithful, classes, classExamples, specials, histogram, regions, worst,
-      rungs, maxUlpSecond, data, environment, roundedSum
+      rungs, maxUlpSecond, data, environment, roundedSum, classRanges,
+      meanMagnitudeUlp, maxAbs, maxAbsInput, maxRel, maxRelInput, weighted
   }
 
   public init(from decoder: any Decoder) throws {
@@ -37,6 +38,13 @@ extension Score: Codable {
     maxUlpSecond = try keys.decodeIfPresent(String.self, forKey: .maxUlpSecond)
     data = try keys.decodeIfPresent(DataSummary.self, forKey: .data)
     roundedSum = try keys.decodeIfPresent(RoundedSum.self, forKey: .roundedSum)
+    meanMagnitudeUlp = try keys.decodeIfPresent(Double.self, forKey: .meanMagnitudeUlp)
+    maxAbs = try keys.decodeIfPresent(Double.self, forKey: .maxAbs)
+    maxAbsInput = try keys.decodeIfPresent(String.self, forKey: .maxAbsInput)
+    maxRel = try keys.decodeIfPresent(Double.self, forKey: .maxRel)
+    maxRelInput = try keys.decodeIfPresent(String.self, forKey: .maxRelInput)
+    weighted = try keys.decodeIfPresent(WeightedScore.self, forKey: .weighted)
+    classRanges = try keys.decodeIfPresent([String: ClassPlaces].self, forKey: .classRanges)
     environment = try keys.decodeIfPresent(KernelEnvironment.self, forKey: .environment)
   }
 
@@ -70,6 +78,13 @@ extension Score: Codable {
     try keys.encodeIfPresent(maxUlpSecond, forKey: .maxUlpSecond)
     try keys.encodeIfPresent(data, forKey: .data)
     try keys.encodeIfPresent(roundedSum, forKey: .roundedSum)
+    try keys.encodeIfPresent(meanMagnitudeUlp, forKey: .meanMagnitudeUlp)
+    try keys.encodeIfPresent(maxAbs, forKey: .maxAbs)
+    try keys.encodeIfPresent(maxAbsInput, forKey: .maxAbsInput)
+    try keys.encodeIfPresent(maxRel, forKey: .maxRel)
+    try keys.encodeIfPresent(maxRelInput, forKey: .maxRelInput)
+    try keys.encodeIfPresent(weighted, forKey: .weighted)
+    try keys.encodeIfPresent(classRanges, forKey: .classRanges)
     try keys.encodeIfPresent(environment, forKey: .environment)
   }
 }

@@ -10,8 +10,8 @@ extension Score: CustomStringConvertible {
     return """
       \(kernel) \(question.signature) against \(target.symbol), \(scored) \(scored == 1 ? noun : noun + "s") (\(data == nil ? inputs.kind : "recorded"))
         max    \(maxUlp) ulp\(at(maxUlpInput))\(atSecond)\(kind)\(mark), \(maxSteps) steps\(at(maxStepsInput))\(finite)\(worstInputs)
-        mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)
-        right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)
+        mean   \(meanUlp) ulp, rms \(rmsUlp), bias \(meanSignedUlp)\(direction)\(inRealUnits)
+        right  \(correctlyRounded) of \(numbers) correctly rounded (\(String(format: "%.3f", share)) %)\(byWeight)
         wrong  \(wrong)\(details)
       """
   }
@@ -24,7 +24,25 @@ extension Score: CustomStringConvertible {
   }
 
   /// The lines that only some scores have.
-  private var details: String { firstOfEach + brokenSpecials + elements + ofRoundedSum + ran }
+  private var details: String {
+    firstOfEach + placesOfClasses + brokenSpecials + elements + ofRoundedSum + ran
+  }
+
+  /// How far outputs lie toward zero or away from it, in the mean.
+  private var direction: String {
+    guard let mean = meanMagnitudeUlp, mean != 0 else { return "" }
+    return ", \(mean.magnitude) \(mean < 0 ? "toward" : "away from") zero"
+  }
+
+  /// The largest errors as numbers, and relative to the result.
+  private var inRealUnits: String {
+    guard let maxAbs, let maxAbsInput else { return "" }
+    let relative = maxRel.map { "; largest relative \($0)\(at(maxRelInput ?? ""))" } ?? ""
+    return "\n  error  largest absolute \(maxAbs)\(at(maxAbsInput))\(relative)"
+  }
+
+  /// What errors mean where inputs are not all equally likely.
+  private var byWeight: String { weighted.map { "\n  under  \($0.line)" } ?? "" }
 
   /// What the kernel ran in, where it says itself.
   private var ran: String {
@@ -89,8 +107,10 @@ extension Score: CustomStringConvertible {
       return n > 0 ? "\(n) \(n == 1 ? c.noun : c.plural)" : nil
     }
     guard some.isEmpty else { return some.joined(separator: ", ") }
-    return specials.allSatisfy(\.ok)
-      ? "no NaN, infinity, wrong sign, lost or disordered result" : "special values alone"
+    guard specials.allSatisfy(\.ok) else { return "special values alone" }
+    return data.map { $0.wrongAtNonFinite == 0 } ?? true
+      ? "no NaN, infinity, wrong sign, lost or disordered result"
+      : "results at infinite or NaN inputs alone"
   }
 
   /// The special values with a wrong result, each with what it should be.

@@ -32,7 +32,7 @@ extension Score {
       })
   }
 
-  private func listed(_ word: String, _ lines: [String]) -> String {
+  func listed(_ word: String, _ lines: [String]) -> String {
     lines.enumerated().map { "\n  " + ($0 == 0 ? "\(word)  " : "       ") + $1 }.joined()
   }
 

@@ -51,6 +51,20 @@ public struct Score: Sendable, Equatable {
   public var data: DataSummary?
   /// Of outputs of f(x + bias): what holds for f at the rounded sum.
   public var roundedSum: RoundedSum?
+  /// The mean of (|output| − |truth|)/ulp(truth): below zero where outputs are too near to zero. An output of the
+  /// wrong sign counts as below zero in size. Nil where rows have a second input.
+  public var meanMagnitudeUlp: Double?
+  /// The largest |output − truth| among errors of 1/64 ulp or more, to six digits, and its input; nil where there
+  /// is none, or rows have a second input.
+  public var maxAbs: Double?
+  public var maxAbsInput: String?
+  /// The largest |output − truth|/|truth| among those of them whose truth is a normal number in size.
+  public var maxRel: Double?
+  public var maxRelInput: String?
+  /// What errors mean where inputs are not all equally likely; nil where they have no weights.
+  public var weighted: WeightedScore?
+  /// In which ranges of inputs each class occurs; nil where inputs are in no order, or it was not kept.
+  public var classRanges: [String: ClassPlaces]?
   /// What a kernel from elsewhere ran in, where that is known.
   public var environment: KernelEnvironment?
 
@@ -138,11 +152,14 @@ public struct RegionScore: Codable, Sendable, Equatable {
   /// where nothing was scored, infinite where an output is NaN or infinite. Upper bounds, rounded up
   /// to three digits: for plots.
   public var profile: [Double?]
+  /// How many inputs gave NaN for a number, and an infinity for a finite truth; nil where it was not kept.
+  public var nanForNumber: Int?
+  public var infiniteForFinite: Int?
 
   package init(
     name: String, from: String, to: String, count: Int, maxUlp: Double, maxUlpInput: String,
     maxFiniteUlp: Double, maxFiniteUlpInput: String, meanUlp: Double, correctlyRounded: Int,
-    profile: [Double?]
+    profile: [Double?], nanForNumber: Int? = nil, infiniteForFinite: Int? = nil
   ) {
     self.name = name
     self.from = from
@@ -155,6 +172,7 @@ public struct RegionScore: Codable, Sendable, Equatable {
     self.meanUlp = meanUlp
     self.correctlyRounded = correctlyRounded
     self.profile = profile
+    (self.nanForNumber, self.infiniteForFinite) = (nanForNumber, infiniteForFinite)
   }
 }
 

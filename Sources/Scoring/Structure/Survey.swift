@@ -79,7 +79,7 @@ private func surveyed(
   let fresh = Survey(
     identity: identity(structureOf, .none),
     scores: zip(oracles, judges).map { oracle, judge in
-      PartialScore(identity(oracle, options.flush), Accumulator(judge.map))
+      PartialScore(identity(oracle, options.flush), Accumulator(judge.map, isOrdered: true))
     })
   if let earlier { try fresh.checkThatItIsContinued(by: earlier) }
   let start = earlier ?? fresh

@@ -26,7 +26,7 @@ struct Surveyor: Sendable {
 
   /// Whole batches of magnitudes, as ordinals.
   func survey(magnitudes: Range<Int>) throws -> SurveyedPair {
-    var found = SurveyedPair(accumulators: judges.map { Accumulator($0.map) })
+    var found = SurveyedPair(accumulators: judges.map { Accumulator($0.map, isOrdered: true) })
     var fast = try judges.map { try FastJudge<Float>($0) }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * (batch + 2)) { memory in
       for from in stride(from: magnitudes.lowerBound, to: magnitudes.upperBound, by: batch) {
@@ -49,9 +49,9 @@ struct Surveyor: Sendable {
     let (start, end) = (zero + UInt64(from), zero - UInt64(from))
     let last = end - UInt64(batch)
     try evaluate(last..<end, x, z, extra: 1)
-    try judge(x, z, isFirst: last == 0, &fast, &found)
+    try judge(x, z, last..<end, isFirst: last == 0, &fast, &found)
     try evaluate(start..<start + UInt64(batch), x, y, extra: 0)
-    try judge(x, y, isFirst: false, &fast, &found)
+    try judge(x, y, start..<start + UInt64(batch), isFirst: false, &fast, &found)
     // Positions below zero descend in magnitude.
     for i in 0...batch { mirrored[i] = z[batch + 1 - i] }
     let finite = min(batch, Float.largestFinite.ordinal + 1 - from)
@@ -72,7 +72,8 @@ struct Surveyor: Sendable {
   }
 
   private func judge(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, isFirst: Bool,
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ positions: Range<UInt64>,
+    isFirst: Bool,
     _ fast: inout [FastJudge<Float>],
     _ found: inout SurveyedPair
   ) throws {
@@ -81,6 +82,7 @@ struct Surveyor: Sendable {
       try judgeBatch(
         x + 1, Outputs(own: y + 1, float: y + 1), batch, isFirst: isFirst, judges[i], &fast[i],
         &cursor, &found.accumulators[i])
+      found.accumulators[i].ranges?.settle(ScoredStretch(consecutive: positions))
     }
   }
 }

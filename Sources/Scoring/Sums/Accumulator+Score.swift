@@ -18,7 +18,7 @@ extension Accumulator {
     let maxima = RegionMaxima(joining: found)
     let (input, output) = (question.signature.input, question.signature.output)
     let steps = whole.maxStepsPosition == .max ? nil : whole.maxStepsPosition
-    return Score(
+    var score = Score(
       kernel: kernel, question: question, bound: isExact ? .exact : .largestKnown,
       scored: scored, numbers: numbers, maxUlp: maxima.size,
       maxUlpInput: maxima.first?.entry.input ?? "",
@@ -41,7 +41,34 @@ extension Accumulator {
       regions: zip(judge.map.regions, zip(regions, found)).map { region, pair in
         region.score(pair.0, pair.1, input)
       },
-      worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum)
+      worst: maxima.entries.map(\.entry), rungs: rungs, roundedSum: roundedSum,
+      classRanges: ranges?.places(input))
+    if isExact { score.weighted = try weightedScore(judge, question) }
+    guard judge.rows == nil else { return score }
+    score.meanMagnitudeUlp = whole.meanMagnitudeUlp
+    if let c = peaks.absolute {
+      (score.maxAbs, score.maxAbsInput) = (try judge.certifiedReal(c).absolute, input.hex(c.input))
+    }
+    if let c = peaks.relative {
+      (score.maxRel, score.maxRelInput) = (try judge.certifiedReal(c).relative, input.hex(c.input))
+    }
+    return score
+  }
+}
+
+extension Accumulator {
+  /// What errors mean by the weights of inputs; nil where these have none.
+  private func weightedScore(_ judge: Judge, _ question: Question) throws -> WeightedScore? {
+    guard let weights = judge.weights, let weighted else { return nil }
+    var mass = Mass(centre: 1, radius: 0)
+    if question.region != nil {
+      let (plan, format) = (try InputPlan(question), question.signature.input)
+      let finite = (0..<plan.count).lazy.map { format.bits(position: plan.position($0)) }
+        .filter { format.value(bits: $0).isFinite }
+      guard let first = finite.first, let last = finite.last else { return nil }
+      mass = weights.mass(from: first, through: last)
+    }
+    return WeightedScore(weighted, weights.weights, mass: mass, count: scored)
   }
 }
 
@@ -81,6 +108,7 @@ extension RegionAccumulator {
   }
   var meanUlp: Double { mean(sums.magnitude) }
   var meanSignedUlp: Double { mean(sums.signed) }
+  var meanMagnitudeUlp: Double { mean(outward.value) }
   var rmsUlp: Double {
     finite == 0
       ? 0
@@ -103,7 +131,8 @@ extension Region {
       maxUlp: maxima.size, maxUlpInput: maxima.first?.entry.input ?? "",
       maxFiniteUlp: maxima.finiteSize,
       maxFiniteUlpInput: maxima.finite.first?.entry.input ?? "", meanUlp: found.meanUlp,
-      correctlyRounded: found.correctlyRounded, profile: found.roundedProfile)
+      correctlyRounded: found.correctlyRounded, profile: found.roundedProfile,
+      nanForNumber: found.nans, infiniteForFinite: found.infinities)
   }
 }
 

@@ -33,6 +33,14 @@ extension Accumulator {
       try demand((0...scored).contains(n), "'\(c.rawValue)' is \(n) of \(scored)")
       try demand((n > 0) == (examples[c] != nil), "'\(c.rawValue)' is \(n), its example another")
     }
+    let (nans, infinities) = regions.reduce((0, 0)) { ($0.0 + $1.nans, $0.1 + $1.infinities) }
+    for (c, n) in [(ErrorClass.nanForNumber, nans), (.infiniteForFinite, infinities)] {
+      let all = classes[keyPath: c.count]
+      try demand(
+        (0...2).contains(all - n), "'\(c.rawValue)' is \(all), of which \(n) lie in its regions")
+    }
+    guard let ranges else { throw ScoringError("it does not say in which ranges classes occur") }
+    if let problem = ranges.problem(claimed, classes) { throw ScoringError(problem) }
     let wild = classes.nanForNumber + classes.infiniteForFinite
     try demand(
       wild <= missing + 2 && (isScaled || missing <= wild),
@@ -49,6 +57,11 @@ extension Accumulator {
     try demand(
       hasOutputs(of: claimed.signature.output),
       "an output is wider than \(claimed.signature.output.rawValue)")
+    try demand(weighted?.isSound(terms: scored) ?? true, "its weighted sums are none of its inputs")
+    try demand(
+      [peaks.absolute, peaks.relative].compactMap { $0 }.allSatisfy {
+        claimed.contains($0.position, $0.input) && $0.size >= 0
+      }, "its largest real errors are at none of its inputs")
     let decided = [rungs.polynomial, rungs.doubleDouble, rungs.multiplePrecision]
     try demand(decided.allSatisfy { (0...scored).contains($0) }, "its rungs count \(decided)")
   }
@@ -57,6 +70,7 @@ extension Accumulator {
   private func hasOutputs(of format: FormatName) -> Bool {
     let largest = UInt64.max >> UInt64(64 - format.width)
     return specials.allSatisfy { $0.output <= largest }
+      && [peaks.absolute, peaks.relative].allSatisfy { ($0?.output ?? 0) <= largest }
       && examples.values.allSatisfy { $0.output <= largest }
       && regions.allSatisfy {
         ($0.worst.candidates + $0.nonFinite.candidates).allSatisfy { $0.output <= largest }
@@ -70,8 +84,12 @@ extension RegionAccumulator {
     if !(0...count).contains(correctlyRounded) || !(0...count).contains(faithful) {
       return "\(correctlyRounded) correctly rounded and \(faithful) faithful of \(count)"
     }
+    if !(0...count).contains(nans) || !(0...count - nans).contains(infinities) {
+      return "\(nans) NaN and \(infinities) infinite of \(count)"
+    }
     if !histogram.isSound(total: count) { return "its histogram is not of \(count) inputs" }
     if !sums.isSound(terms: count) { return "its sums are not those of \(count) errors" }
+    if !outward.isSound(terms: count) { return "its outward sum is not that of \(count) errors" }
     if !doubt.isSound(errors: count) { return "its doubt is not that of \(count) errors" }
     if nonFiniteColumns >> UInt64(min(region.columns, 63)) > (region.columns > 63 ? 1 : 0) {
       return "it has infinite errors beyond its \(region.columns) columns"

@@ -16,14 +16,39 @@ package struct Accumulator: Sendable, Equatable, Codable {
   var regions: [RegionAccumulator]
   /// How many inputs each rung of the ladder decided.
   var rungs = RungCounts()
+  /// The largest errors in real units.
+  var peaks = RealPeaks()
+  /// Where inputs have weights: what they add up to.
+  var weighted: WeightedSums?
   /// Of rows with a bias.
   var roundedSum: RoundedSum?
+  /// Where each class occurs; nil where inputs are in no order, as those of a search or with a second input.
+  var ranges: ClassRanges?
 
-  init(_ map: RegionMap) { regions = map.regions.map { RegionAccumulator(columns: $0.columns) } }
+  /// - Parameters:
+  ///   - isOrdered: whether the inputs are a line on which classes have ranges.
+  ///   - isWeighted: whether inputs have weights.
+  init(_ map: RegionMap, isOrdered: Bool = false, isWeighted: Bool = false) {
+    regions = map.regions.map { RegionAccumulator(columns: $0.columns) }
+    ranges = isOrdered ? ClassRanges() : nil
+    weighted = isWeighted ? WeightedSums() : nil
+  }
 
-  mutating func count(_ errorClass: ErrorClass, _ candidate: @autoclosure () -> Candidate) {
-    classes[keyPath: errorClass.count] += 1
-    let new = candidate()
+  /// Counts an input that shows a class.
+  mutating func count(_ errorClass: ErrorClass, _ candidate: Candidate) {
+    count(errorClass, 1, first: candidate)
+    ranges?.mark(errorClass, at: candidate.position)
+  }
+
+  /// The same for an infinite input, which lies in no range.
+  mutating func countAtInfinity(_ errorClass: ErrorClass, _ candidate: Candidate) {
+    count(errorClass, 1, first: candidate)
+    ranges?.markInfinite(errorClass, candidate.position)
+  }
+
+  /// Counts inputs that show a class, wherever they lie, given the first of them.
+  mutating func count(_ errorClass: ErrorClass, _ n: Int, first new: Candidate) {
+    classes[keyPath: errorClass.count] += n
     if let known = examples[errorClass], !new.isBefore(known) { return }
     examples[errorClass] = new
   }
@@ -42,10 +67,16 @@ package struct Accumulator: Sendable, Equatable, Codable {
     }
     for i in regions.indices { regions[i].merge(other.regions[i]) }
     rungs.merge(other.rungs)
+    peaks.merge(other.peaks)
+    if let theirs = other.weighted {
+      if weighted == nil { weighted = theirs } else { weighted?.merge(theirs) }
+    }
     if let theirs = other.roundedSum {
       roundedSum = roundedSum ?? RoundedSum()
       roundedSum?.merge(theirs)
     }
+    guard let theirs = other.ranges else { return }
+    if ranges == nil { ranges = theirs } else { ranges?.merge(theirs) }
   }
 }
 

@@ -4,6 +4,8 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
   var correctlyRounded = 0
   var faithful = 0
   var sums = ErrorSums()
+  /// The errors again, positive where they lead away from zero.
+  var outward = SignedErrorSum()
   /// What the recorded errors may be off by.
   var doubt = Doubt()
   var histogram = Histogram()
@@ -12,6 +14,9 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
   /// The first finite inputs whose output is NaN or infinite where the truth is in range: their
   /// error is infinite, and enters no sum.
   var nonFinite = FirstFew()
+  /// How many inputs gave NaN for a number, and an infinity for a finite truth.
+  var nans = 0
+  var infinities = 0
   var maxSteps: UInt64 = 0
   var maxStepsPosition = UInt64.max
   /// The largest |e| of a finite output by column, −1 where none was scored.
@@ -28,13 +33,15 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
     }
   }
 
-  /// Adds a finite error, known to within `doubt`.
+  /// Adds a finite error, known to within `doubt`, and the same as it leads away from zero.
   @inline(__always) mutating func add(
-    _ e: Double, bin: Int, correct: Bool, faithful isFaithful: Bool, column: Int, doubt d: Double
+    _ e: Double, outward o: Double, bin: Int, correct: Bool, faithful isFaithful: Bool, column: Int,
+    doubt d: Double
   ) {
     if correct { correctlyRounded += 1 }
     if isFaithful { faithful += 1 }
     sums.add(e)
+    outward.add(o)
     doubt.add(1, e.magnitude < 0x1p10 ? d : 0)
     histogram.add(bin)
     if e.magnitude > profile[column] { profile[column] = e.magnitude }
@@ -42,7 +49,7 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
 
   /// A result that the flush model allows counts as exact.
   mutating func addExact(_ column: Int) {
-    add(0, bin: 0, correct: true, faithful: true, column: column, doubt: 0)
+    add(0, outward: 0, bin: 0, correct: true, faithful: true, column: column, doubt: 0)
   }
 
   mutating func addNonFinite(_ column: Int, _ candidate: Candidate) {
@@ -55,10 +62,13 @@ struct RegionAccumulator: Sendable, Equatable, Codable {
     correctlyRounded += other.correctlyRounded
     faithful += other.faithful
     sums.merge(other.sums)
+    outward.merge(other.outward)
     doubt.merge(other.doubt)
     histogram.merge(other.histogram)
     worst.merge(other.worst)
     nonFinite.merge(other.nonFinite)
+    nans += other.nans
+    infinities += other.infinities
     addSteps(other.maxSteps, at: other.maxStepsPosition)
     for (i, size) in other.profile.enumerated() { profile[i] = max(profile[i], size) }
     nonFiniteColumns |= other.nonFiniteColumns

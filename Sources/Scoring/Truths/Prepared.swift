@@ -68,6 +68,19 @@ struct Prepared: Sendable {
   }
 }
 
+extension Prepared {
+  /// ulp(G).
+  @inline(__always) var unit: Double {
+    Double(sign: .plus, exponent: quantum, significand: 1)
+  }
+
+  /// An error as it leads away from zero, or from an exact result of zero.
+  @inline(__always) func outward(_ e: Double) -> Double {
+    if truth.hi == 0 && truth.isExact { return e.magnitude }
+    return truth.hi.sign == .minus ? -e : e
+  }
+}
+
 /// All truths of inputs of a format that is small enough for it, made once a process.
 enum PreparedTable {
   private static let tables = Mutex<[Asked: [Prepared]]>([:])

@@ -26,6 +26,7 @@ struct MeasureCommand: ParsableCommand {
   @OptionGroup var constants: ConstantOptions
   @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var weights: WeightsOption
   @OptionGroup var parts: PartOptions
   @OptionGroup var required: RequireOption
   @OptionGroup var paste: PasteOptions
@@ -52,10 +53,11 @@ struct MeasureCommand: ParsableCommand {
     if let (budget, seed) = try inputs.flatMap(Parse.search) {
       return try say(search(signature, budget, seed), gate)
     }
-    let options = try ScoringOptions(
+    var options = try ScoringOptions(
       inputs: inputs.map(Parse.inputs) ?? .usual(for: signature.input),
       region: parts.range(signature.input), flush: Parse.flush(flush),
       threads: Parse.threads(threads), shard: parts.part)
+    options.weights = try weights.parsed()
     if parts.file != nil, kernels.count > 1 {
       throw Failure("--resume and --shard take one kernel, not \(kernels.count)")
     }
@@ -98,6 +100,7 @@ struct MeasureCommand: ParsableCommand {
     _ signature: Signature, _ budget: SearchBudget, _ seed: UInt64
   ) throws -> [Score] {
     Interrupt.explain("gelu-accuracy: stopped; nothing is kept of a search\n")
+    try weights.refuse("a search")
     guard signature.isUniform else { throw Failure("a search takes no --input-format") }
     guard parts.isEmpty else {
       throw Failure("a search takes no --region, --resume or --shard")

@@ -45,6 +45,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var order: DerivativeOption
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
+  @OptionGroup var weights: WeightsOption
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
   @OptionGroup var verdicts: VerdictOptions
@@ -61,7 +62,10 @@ struct ScoreCommand: ParsableCommand {
       }
       _ = try Parse.threads(threads)
       try paste.check(json, flush: flush, isQuantised: isQuantised)
-      if isQuantised { return try scoreQuantised() }
+      if isQuantised {
+        try weights.refuse("codes")
+        return try scoreQuantised()
+      }
       try checkReport()
       guard let sidecar = try Sidecar.read(beside: inputs) else {
         return try say(scoreData(), gate)
@@ -120,6 +124,7 @@ struct ScoreCommand: ParsableCommand {
     run.function = try function.map(Parse.function)
     if let order = try order.order(of: run.function) { run.derivative = order }
     (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
+    run.weights = try weights.parsed()
     return run
   }
 
@@ -144,6 +149,7 @@ struct ScoreCommand: ParsableCommand {
     run.outputFormat = try format.map(Parse.format)
     run.inputFormat = try inputFormat.map(Parse.format)
     (run.flush, run.threads) = (try Parse.flushModels(flush), try Parse.threads(threads))
+    run.weights = try weights.parsed()
     return run
   }
 }

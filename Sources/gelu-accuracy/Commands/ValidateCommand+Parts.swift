@@ -36,6 +36,13 @@ extension ValidateCommand {
     }
   }
 
+  func checkWeights() throws {
+    _ = try weights.parsed()
+    if dy != nil { try weights.refuse("--dy") }
+    if second != nil { try weights.refuse("--second") }
+    if try search != nil { try weights.refuse("a search") }
+  }
+
   /// The scores under each flush model; nil for a shard, which lies in its file.
   func scores<X: BinaryFormat, Y: BinaryFormat>(
     _ run: MixedForeignRun<X, Y>, _ kernel: any MixedKernel<X, Y>
@@ -74,6 +81,7 @@ extension ValidateCommand {
     options.source = ScoringOptions.Source(
       name: page.name ?? kernel.description.name, digest: try parts.file == nil ? "" : digest)
     options.shouldStop = { Interrupt.isRequested }
+    options.weights = run.weights
     let asked = options
     guard let file = parts.file else { return try run.part(kernel, asked).score() }
     let part = try Measuring.kept(in: file) {

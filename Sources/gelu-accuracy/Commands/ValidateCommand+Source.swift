@@ -1,8 +1,10 @@
 import Digests
 import ForeignKernels
 import Foundation
+import Functions
 import GELUAccuracy
 import Reporting
+import Scoring
 
 /// What a report says of where a kernel comes from.
 extension ValidateCommand {
@@ -63,7 +65,8 @@ extension ValidateCommand {
       ("kernel", self.served == nil ? nil : served?.name), ("format", format),
       ("input-format", inputFormat), ("region", parts.region),
       ("function", score.target.function.name), ("derivative", order.derivative.map(String.init)),
-      ("inputs", score.inputsText), ("flush", flush == "none" ? nil : flush),
+      ("inputs", score.inputsText), ("weights", weights.weights),
+      ("flush", flush == "none" ? nil : flush),
       ("timeout", time.timeout == 30 ? nil : "\(time.timeout)"),
       ("start-timeout", time.startTimeout == 60 ? nil : "\(time.startTimeout)"),
       ("alignment", alignment == 1 ? nil : "\(alignment)"),
@@ -79,4 +82,15 @@ extension ValidateCommand {
 extension ValidateCommand: WritesFiles {
   var writes: [(option: String, path: String?)] { [("json", json)] }
   var reads: [String] { [library, expression.source].compactMap(\.self) + parts.reads }
+}
+
+extension ValidateCommand {
+  /// What the outputs are held to.
+  /// - Parameter served: what the kernel says of itself.
+  func target(_ served: ServedKernel?) throws -> Target {
+    let function = try Parse.function(function ?? served?.function ?? "gelu")
+    if let second { return Target(function, second: try SecondOption.parsed(second)) }
+    let said = backward ? 1 : function.name == served?.function ? served?.derivative ?? 0 : 0
+    return Target(function, derivative: try order.order(of: function) ?? said)
+  }
 }

@@ -59,6 +59,7 @@ struct ValidateCommand: ParsableCommand {
       "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
+  @OptionGroup var weights: WeightsOption
   @OptionGroup var parts: PartOptions
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
@@ -80,7 +81,10 @@ struct ValidateCommand: ParsableCommand {
         "gelu-accuracy: stopped; nothing is kept, and the kernel's processes are ended\n")
       let isQuantised = Parse.isQuantised(format, inputFormat)
       try paste.check(json, flush: flush, isQuantised: isQuantised)
-      if isQuantised { return try validateQuantised() }
+      if isQuantised {
+        try weights.refuse("codes")
+        return try validateQuantised()
+      }
       let gate = try required.gate(flush: flush)
       let signature = try Parse.signature(format, input: inputFormat)
       try checkCallOptions()
@@ -94,6 +98,7 @@ struct ValidateCommand: ParsableCommand {
       guard signature.isUniform || !scalar && dy == nil else {
         throw Failure("--scalar and --dy take no --input-format: such a kernel has one format")
       }
+      try checkWeights()
       try checkSecond(signature)
       try checkParts(signature, gate)
       try checkReport(signature)
@@ -125,15 +130,6 @@ struct ValidateCommand: ParsableCommand {
       throw Failure("--scalar is the form of a library's function; a command takes batches")
     }
     try signature.check(for: form, library != nil)
-  }
-
-  /// What the outputs are held to.
-  /// - Parameter served: what the kernel says of itself.
-  func target(_ served: ServedKernel?) throws -> Target {
-    let function = try Parse.function(function ?? served?.function ?? "gelu")
-    if let second { return Target(function, second: try SecondOption.parsed(second)) }
-    let said = backward ? 1 : function.name == served?.function ? served?.derivative ?? 0 : 0
-    return Target(function, derivative: try order.order(of: function) ?? said)
   }
 
   /// - Parameter inChunks: whether a command is called in batches of a chunk.
@@ -197,6 +193,7 @@ struct ValidateCommand: ParsableCommand {
       oracle: oracle, inputs: inputs, flush: try Parse.flushModels(flush),
       threads: try Parse.threads(threads), progress: { progress.update($0, $1) })
     run.keepsProcess = true
+    run.weights = try weights.parsed()
     let began = ContinuousClock.now
     let scores: [Score]?
     var failure: Failure?

@@ -121,9 +121,11 @@ extension Printing {
     print(worst.description)
     for (dy, score) in zip(dy, scores) {
       let share = 100 * Double(score.correctlyRounded) / Double(max(1, score.numbers))
+      let broken = score.specials.count { !$0.ok }
       print(
         "  dy \(pad("\(dy)", 26)) max \(pad("\(score.maxUlp)", 14)) at \(score.maxUlpInput)  "
-          + String(format: "%.3f %% right", share))
+          + String(format: "%.3f %% right", share)
+          + (broken > 0 ? ", \(broken) special values wrong" : ""))
     }
     if let place { show(place) }
   }

@@ -1,0 +1,96 @@
+import CHotLoop
+import FloatingPointFormats
+import Oracle
+
+/// Looks again at the blocks of a hot loop that can hold the largest absolute or relative error.
+///
+/// In a block the truth is monotone and of one sign, so |G| lies between its values at both ends. With these the
+/// block's largest |e| bounds |y − G| = |e|·ulp(G) and |y − G|/|G|; a block whose bounds stay below what has been
+/// found is passed over. In others, rung 2 sees the inputs whose estimates are the largest.
+struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
+  let judge: Judge
+  /// Of so many equal estimates the first will do: the six digits that are printed are the same.
+  private static var most: Int { 8 }
+
+  /// - Parameters:
+  ///   - largest: of the block's |e|, known to within `reach`.
+  ///   - doubt: the relative error of `truth`.
+  ///   - truth: the exact value at an input.
+  func seek(
+    _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ e: UnsafePointer<Double>, _ count: Int,
+    largest: Double, reach: Double, doubt: Double, _ peaks: inout RealPeaks,
+    truth: (X) -> Double
+  ) throws {
+    let ends = [truth(x[0]).magnitude, truth(x[count - 1]).magnitude].sorted()
+    let (low, high) = (ends[0] * (1 - doubt), ends[1] * (1 + doubt))
+    let floors = (peaks.absolute?.size ?? 0, peaks.relative?.size ?? 0)
+    let least = max(
+      TopList.least, min(floors.0 / unit(high), floors.1 / relativeUnit(low, high)))
+    guard largest + reach >= least else { return }
+    // Zeros are off by all of the truth: of them the largest truth counts, and one that is normal.
+    if floors.1 >= 1, high < floors.0, y[0].isZeroValue,
+      (1..<count).allSatisfy({ y[$0].isZeroValue }),
+      x[0].position > peaks.relative?.position ?? .max
+    {
+      return
+    }
+    var (absolute, relative, beside): ([Estimate], [Estimate], [Int]) = ([], [], [])
+    let normal = judge.parameters.smallestNormal
+    // Where ulp(G) is one number, an error much below the block's largest exceeds it in neither measure, if all of
+    // the block counts for both.
+    let isOneUnit = low > 0 && unit(low) == unit(high)
+    let near =
+      isOneUnit && (low > normal || high < normal) ? (largest - 2 * reach) * (low / high) : 0
+    let (bar, common) = (max(least, near), unit(high))
+    for i in 0..<count where e[i].magnitude + reach >= bar {
+      let (size, g) = (e[i].magnitude, truth(x[i]).magnitude)
+      let ulp = isOneUnit ? common : unit(g)
+      absolute.append(Estimate(place: i, size: size * ulp))
+      let share = Estimate(place: i, size: size * ulp / g)
+      // Beside the smallest normal number rung 2 decides whether it counts.
+      if g > normal * (1 + doubt) { relative.append(share) }
+      if (g - normal).magnitude <= normal * doubt, share.size >= floors.1 / 2 { beside.append(i) }
+    }
+    // What the estimates may be off by, either way.
+    let blur = 4 * (reach / max(largest, TopList.least) + doubt) + 0x1p-40
+    let places = Set(
+      leading(absolute, floors.0, blur) + leading(relative, floors.1, blur) + beside)
+    for i in places.sorted() {
+      let p = try judge.truth(at: x[i].double, x[i].bits)
+      let size = p.truth.error(of: y[i].double, quantum: p.quantum).estimate.magnitude
+      guard size >= TopList.least else { continue }
+      peaks.consider(RealError(size, of: y[i].double, p)) {
+        Candidate(position: x[i].position, input: x[i].bits, output: y[i].bits, size: size)
+      }
+    }
+  }
+
+  private struct Estimate {
+    let place: Int
+    let size: Double
+  }
+
+  /// The places whose sizes may be the largest, and no less than what has been found.
+  private func leading(_ all: [Estimate], _ floor: Double, _ blur: Double) -> [Int] {
+    let top = max(floor, all.map(\.size).max() ?? 0)
+    guard top > 0 else { return [] }
+    let places = all.filter { $0.size * (1 + blur) >= top }.map(\.place)
+    return places.count > Self.most && blur < 0x1p-30 ? Array(places.prefix(1)) : places
+  }
+
+  private func unit(_ g: Double) -> Double {
+    let p = judge.parameters
+    return Double(
+      sign: .plus,
+      exponent: g > 0 ? p.ulpExponent(ofBinade: g.exponentFloor) : p.minimumQuantum, significand: 1)
+  }
+
+  /// ulp(G)/|G| is at most this between two magnitudes, where |G| is normal.
+  private func relativeUnit(_ low: Double, _ high: Double) -> Double {
+    let p = judge.parameters
+    guard high >= p.smallestNormal else { return 0 }
+    let most = Double(sign: .plus, exponent: 1 - p.precision, significand: 1)
+    return low >= p.smallestNormal && low.exponentFloor == high.exponentFloor
+      ? unit(low) / low : most
+  }
+}
