@@ -44,70 +44,26 @@ struct DefectsCommand: ParsableCommand {
         return trial
       }
       let caught = trials.count(where: \.isCaught), named = trials.count(where: \.isNamed)
-      print("\n\(trials.count) defects: \(caught) caught, \(named) named")
+      print("\n\(trials.count) defects: \(caught) caught, \(named) named\n")
+      print(Self.rates(trials))
       return caught == trials.count && named == trials.count
     }
     if !isRight { throw ExitCode(1) }
   }
+
+  /// How many defects each kind of test catches.
+  private static func rates(_ trials: [DefectTrial]) -> String {
+    let names = trials.flatMap { $0.tolerances.map(\.name) }
+    let each = names.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let rows = each.map { name -> String in
+      let held = trials.compactMap { trial in trial.tolerances.first { $0.name == name } }
+      let (usual, all) = (held.count(where: \.failsUsual), held.count(where: \.failsAll))
+      return "| \(name) | \(usual) of \(held.count) | \(all) of \(held.count) |"
+    }
+    let caught = trials.count(where: \.isCaught)
+    return (["| test | catches on 4,096 inputs of N(0,1) | on the inputs of `check` |", "|---|---|---|",
+      "| `check` with the contract that `seed` writes of the sound kernel | | \(caught) of \(trials.count) |",
+    ] + rows).joined(separator: "\n")
+  }
 }
 
-/// A planted defect, tried.
-struct DefectTrial {
-  let defect: PlantedDefect
-  /// Whether the contract of the sound kernel is broken.
-  let isCaught: Bool
-  let diagnosis: Diagnosis
-
-  init(_ defect: PlantedDefect, _ identifier: Identifier) throws {
-    self.defect = defect
-    func tried<T: BinaryFormat>(_: T.Type) throws -> (Bool, Diagnosis) {
-      guard let kernel = defect.kernel as? BatchKernel<T>,
-        let sound = defect.sound as? BatchKernel<T>
-      else { throw Failure("\(defect.name) is not of \(T.name.rawValue)") }
-      return try (
-        DefectTrial.isCaught(kernel, sound, defect, identifier.threads),
-        DefectTrial.diagnosis(kernel, defect, identifier)
-      )
-    }
-    (isCaught, diagnosis) = try tried(defect.format.type)
-  }
-
-  /// The contract that `seed` would write of the sound kernel.
-  private static func isCaught<T: BinaryFormat>(
-    _ kernel: BatchKernel<T>, _ sound: BatchKernel<T>, _ defect: PlantedDefect, _ threads: Int
-  ) throws -> Bool {
-    let options = ScoringOptions(inputs: .usual(for: T.name, strata: 5000), threads: threads)
-    let oracle = Oracle(defect.target)
-    let contract = Contract(holding: try score(sound, against: oracle, options), libm: nil)
-    let findings = contract.check(try score(kernel, against: oracle, options))
-    if findings.contains(where: { $0.kind == .broken }) { return true }
-    let place = try PositionCheck.usual.report(
-      kernel, inputs: PositionCheck.usualInputs(for: kernel)
-    ) { _, _ in }
-    return !place.isClean
-  }
-
-  private static func diagnosis<T: BinaryFormat>(
-    _ kernel: BatchKernel<T>, _ defect: PlantedDefect, _ identifier: Identifier
-  ) throws -> Diagnosis {
-    let (outputs, identity) = try identifier.observed(kernel)
-    return try Diagnoser(defect.target, threads: identifier.threads).diagnose(outputs, identity)
-  }
-
-  /// The cause that is the planted one.
-  private var found: Diagnosis.FoundCause? {
-    diagnosis.causes.first { defect.causes.contains($0.cause) }
-  }
-
-  var isNamed: Bool { found != nil }
-
-  var row: String {
-    let others = diagnosis.causes.map(\.cause.rawValue).joined(separator: ", ")
-    let name = found.map(\.cause.rawValue) ?? "**\(others.isEmpty ? "nothing" : others)**"
-    func ulps(_ x: Double?) -> String {
-      x.map { $0.isFinite ? String(format: "%.3g", $0) : "no number" } ?? ""
-    }
-    return "| \(defect.name) | \(isCaught ? "caught" : "**missed**") | \(name) | "
-      + "\(ulps(found?.before)) | \(ulps(found?.after)) |"
-  }
-}
