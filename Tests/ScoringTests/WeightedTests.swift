@@ -76,7 +76,7 @@ import Testing
       #expect(
         bounds.low - off <= expected && expected <= bounds.high + off,
         "\(key): \(bounds), \(expected)")
-      #expect(bounds.high - bounds.low <= 1e-7 * max(expected.magnitude, 1e-6), "\(key): \(bounds)")
+      #expect(bounds.high - bounds.low <= 1e-9 + 1e-7 * expected.magnitude, "\(key): \(bounds)")
     }
   }
 

@@ -13,7 +13,7 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   var isExactZero = false
   /// Whether the truth of the cell lies below zero.
   var isNegative = false
-  private let peaks: PeakBlocks<X, Y>
+  private var peaks: PeakBlocks<X, Y>
   /// The region that the shortlist is of.
   private var listed: Int?
 
@@ -154,6 +154,7 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
 
   /// Has rung 2 rank what is on the shortlist.
   mutating func settle(_ total: inout Accumulator) throws {
+    try peaks.settle(&total.peaks)
     guard let region = listed, !shortlist.entries.isEmpty else { return }
     // Where errors are huge, so is the slack, and exceptions get on the list with an error of 0.
     for entry in shortlist.entries where entry.output.isFiniteValue {

@@ -12,25 +12,35 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
   /// Of so many equal estimates the first will do: the six digits that are printed are the same.
   private static var most: Int { 8 }
 
+  /// Inputs that rung 2 has yet to see, with their estimates.
+  private var pending: [Pending] = []
+  /// The largest estimates, less what they may be off by.
+  private var floors = (0.0, 0.0)
+  /// The first input seen whose output is zero where the truth is normal.
+  private var firstZero = UInt64.max
+
+  init(judge: Judge) { self.judge = judge }
+
   /// - Parameters:
   ///   - largest: of the block's |e|, known to within `reach`.
   ///   - doubt: the relative error of `truth`.
   ///   - truth: the exact value at an input.
-  func seek(
+  mutating func seek(
     _ x: UnsafePointer<X>, _ y: UnsafePointer<Y>, _ e: UnsafePointer<Double>, _ count: Int,
     largest: Double, reach: Double, doubt: Double, _ peaks: inout RealPeaks,
     truth: (X) -> Double
   ) throws {
     let ends = [truth(x[0]).magnitude, truth(x[count - 1]).magnitude].sorted()
     let (low, high) = (ends[0] * (1 - doubt), ends[1] * (1 + doubt))
-    let floors = (peaks.absolute?.size ?? 0, peaks.relative?.size ?? 0)
+    floors = (
+      max(floors.0, peaks.absolute?.size ?? 0), max(floors.1, peaks.relative?.size ?? 0)
+    )
     let least = max(
       TopList.least, min(floors.0 / unit(high), floors.1 / relativeUnit(low, high)))
     guard largest + reach >= least else { return }
     // Zeros are off by all of the truth: of them the largest truth counts, and one that is normal.
-    if floors.1 >= 1, high < floors.0, y[0].isZeroValue,
-      (1..<count).allSatisfy({ y[$0].isZeroValue }),
-      x[0].position > peaks.relative?.position ?? .max
+    if x[0].position > firstZero, high < floors.0, floors.1 > 1 - 0x1p-30, y[0].isZeroValue,
+      (1..<count).allSatisfy({ y[$0].isZeroValue })
     {
       return
     }
@@ -56,13 +66,39 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
     let places = Set(
       leading(absolute, floors.0, blur) + leading(relative, floors.1, blur) + beside)
     for i in places.sorted() {
-      let p = try judge.truth(at: x[i].double, x[i].bits)
-      let size = p.truth.error(of: y[i].double, quantum: p.quantum).estimate.magnitude
+      let (size, g) = (e[i].magnitude, truth(x[i]).magnitude)
+      let relative = g >= normal * (1 - doubt) ? size * unit(g) / g : 0
+      pending.append(
+        Pending(x: x[i], y: y[i], most: (size * unit(g) * (1 + blur), relative * (1 + blur))))
+      if y[i].isZeroValue, g > normal * (1 + doubt) { firstZero = min(firstZero, x[i].position) }
+    }
+    floors.0 = max(floors.0, (absolute.map(\.size).max() ?? 0) * (1 - blur))
+    floors.1 = max(floors.1, (relative.map(\.size).max() ?? 0) * (1 - blur))
+    guard pending.count > 64 else { return }
+    pending.removeAll { $0.most.0 < floors.0 && $0.most.1 < floors.1 }
+    if pending.count > 64 { try settle(&peaks) }
+  }
+
+  /// Has rung 2 see what may be the largest.
+  mutating func settle(_ peaks: inout RealPeaks) throws {
+    for found in pending where found.most.0 >= floors.0 || found.most.1 >= floors.1 {
+      let p = try judge.truth(at: found.x.double, found.x.bits)
+      let y = found.y.double
+      let size = p.truth.error(of: y, quantum: p.quantum).estimate.magnitude
       guard size >= TopList.least else { continue }
-      peaks.consider(RealError(size, of: y[i].double, p)) {
-        Candidate(position: x[i].position, input: x[i].bits, output: y[i].bits, size: size)
+      peaks.consider(RealError(size, of: y, p)) {
+        Candidate(
+          position: found.x.position, input: found.x.bits, output: found.y.bits, size: size)
       }
     }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private struct Pending {
+    let x: X
+    let y: Y
+    /// What the absolute and the relative error are at most.
+    let most: (Double, Double)
   }
 
   private struct Estimate {
