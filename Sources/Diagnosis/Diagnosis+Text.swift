@@ -4,11 +4,14 @@ import Foundation
 /// For a terminal: what it is, each cause with its place, evidence and repair, and the repaired code.
 extension Diagnosis: CustomStringConvertible {
   public var description: String {
-    ([head] + causes.flatMap(lines) + repairLines).joined(separator: "\n")
+    ([head] + several + causes.flatMap(lines) + repairLines).joined(separator: "\n")
   }
 
   private var head: String {
-    let scope = isComplete ? "all \(inputs) inputs" : "\(inputs) inputs tried"
+    let scope =
+      isComplete
+      ? "all \(inputs) inputs"
+      : "\(inputs) inputs tried" + (identity.left > 0 ? ", \(identity.left) rows left out" : "")
     let clean =
       causes.isEmpty
       ? "\n  no cause  no result is more than four ulp off or wrong in kind, of \(scope)" : ""
@@ -17,6 +20,15 @@ extension Diagnosis: CustomStringConvertible {
         this is   \(identity.sentence)
         right     \(right) of \(numbers) correctly rounded; \(bad) more than four ulp off or no number\(clean)
       """
+  }
+
+  private var several: [String] {
+    let (count, first) = identity.ambiguous
+    guard count > 0 else { return [] }
+    return [
+      "  same x    \(count) inputs came with several outputs, the first of them \(first ?? ""); the first "
+        + "output of each was compared"
+    ]
   }
 
   private func lines(_ c: FoundCause) -> [String] {

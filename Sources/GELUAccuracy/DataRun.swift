@@ -65,9 +65,9 @@ public struct DataRun: Sendable {
 }
 
 extension DataRun {
-  /// The rows, each distinct input once.
+  /// The rows, each distinct input once: all, or about so many, chosen by a hash of their place.
   /// - Throws: `FileError`; `ScoringError`, where rows have a second input.
-  package func observations() throws -> Observations {
+  package func observations(atMost most: Int = 1 << 20) throws -> Observations {
     let found = try FoundTensors(self)
     guard found.second == nil else {
       throw ScoringError("rows with a second input cannot be compared with kernels of x alone")
@@ -75,7 +75,14 @@ extension DataRun {
     func rows<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Observations {
       let x = try found.input.values(X.self), y = try found.output.values(Y.self)
       try found.check(inputs: x.count, outputs: y.count, seconds: nil)
-      return Observations(outputs ?? inputs, x, y)
+      let step = UInt64((x.count + most - 1) / most)
+      let some = x.indices.filter { i in
+        var hash = SplitMix64(seed: UInt64(i))
+        return step <= 1 || hash.next() % step == 0
+      }
+      var observed = Observations(outputs ?? inputs, some.map { x[$0] }, some.map { y[$0] })
+      observed.left = x.count - some.count
+      return observed
     }
     return try rows(found.signature.input.type, found.signature.output.type)
   }

@@ -74,7 +74,7 @@ public struct FileRun: Sendable {
     return RecordedKernel(outputs, target(sidecar), rows.withLock { $0 })
   }
 
-  /// The outputs beside their inputs: all, or so many evenly chosen.
+  /// The outputs beside their inputs: all, or about so many, chosen by a hash of their place.
   /// - Throws: `FileError`, where there is no sidecar too.
   package func observations(atMost most: Int = 1 << 20) throws -> Observations {
     guard let sidecar = try Sidecar.read(beside: inputs) else {
@@ -82,16 +82,21 @@ public struct FileRun: Sendable {
     }
     func rows<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Observations {
       let (plan, reader) = try opened(X.self, Y.self, sidecar)
-      let step = (plan.count + most - 1) / most
+      let step = UInt64((plan.count + most - 1) / most)
       let rows = Mutex<[(X, Y)]>([])
       try reader.stream(chunk: 1 << 16, threads: 1) { first, values in
         plan.forEachRun(values, from: first) { rank, run in
-          let some = run.indices.filter { (rank + $0) % step == 0 }
+          let some = run.indices.filter { i in
+            var hash = SplitMix64(seed: UInt64(rank + i))
+            return step <= 1 || hash.next() % step == 0
+          }
           rows.withLock { $0 += some.map { (plan.canonicalInput(rank + $0), run[$0]) } }
         }
       }
       let all = rows.withLock { $0 }
-      return Observations(outputs, all.map(\.0), all.map(\.1))
+      var observed = Observations(outputs, all.map(\.0), all.map(\.1))
+      observed.left = plan.count - all.count
+      return observed
     }
     return try rows(sidecar.signature.input.type, sidecar.signature.output.type)
   }

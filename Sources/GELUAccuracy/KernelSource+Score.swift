@@ -134,7 +134,7 @@ extension KernelPlace {
     let all = try ServedKernel.choose(
       "cd \(quoted) && \(command)", source.kernel, StoredSignature(signature), target, limits)
     guard all.count == 1 else {
-      throw ScoringError("a contract is of one kernel, not of \(source.kernel ?? "")")
+      throw ScoringError("one kernel is asked for, not \(source.kernel ?? "several")")
     }
     return all[0]
   }

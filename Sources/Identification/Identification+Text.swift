@@ -9,14 +9,14 @@ extension Identification: CustomStringConvertible {
 
   private var head: String {
     """
-    \(name) \(signature), \(inputs) inputs compared
+    \(name) \(signature), \(inputs) inputs compared\(left > 0 ? ", \(left) rows of the file left out" : "")
       this is    \(sentence)
     """
   }
 
   private var sure: [String] {
     var lines: [String] = []
-    if same.count > 1 {
+    if same.count > 1, certainty != .severalFunctions {
       let twins = same.dropFirst().map(\.kernel)
       lines.append(
         "  same as    \(twins.joined(separator: ", ")): the same bits wherever they were compared")
@@ -86,6 +86,7 @@ extension Identification: CustomStringConvertible {
 /// As `identify --json` writes it.
 extension Identification: Encodable {
   private enum Key: String, CodingKey {
+    case rowsLeftOut, severalOutputs, firstWithSeveral
     case kernel, inputFormat, format, inputs, certainty, sentence, same, nearest, parts, function,
       constants, votes, of, parting, calls
   }
@@ -96,12 +97,17 @@ extension Identification: Encodable {
     try keys.encode(signature.input.rawValue, forKey: .inputFormat)
     try keys.encode(signature.output.rawValue, forKey: .format)
     try keys.encode(inputs, forKey: .inputs)
+    if left > 0 { try keys.encode(left, forKey: .rowsLeftOut) }
     try keys.encode(certainty, forKey: .certainty)
     try keys.encode(sentence, forKey: .sentence)
     try keys.encode(same, forKey: .same)
     try keys.encode(nearest, forKey: .nearest)
     if !parts.isEmpty { try keys.encode(parts, forKey: .parts) }
-    try keys.encodeIfPresent(function?.name, forKey: .function)
+    try keys.encodeIfPresent(function?.reading, forKey: .function)
+    if ambiguous.count > 0 {
+      try keys.encode(ambiguous.count, forKey: .severalOutputs)
+      try keys.encodeIfPresent(ambiguous.first, forKey: .firstWithSeveral)
+    }
     try keys.encodeIfPresent(function?.fit?.constants, forKey: .constants)
     if let votes = function?.votes {
       try keys.encode(votes.won, forKey: .votes)

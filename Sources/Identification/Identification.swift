@@ -8,11 +8,12 @@ public struct Identification: Sendable {
   public enum Certainty: String, Sendable, Codable {
     /// A built-in kernel gives the same bits at every input of the format.
     case everyInput = "every input"
-    /// A built-in kernel gives the same bits at every input tried, and those tell all built-in kernels apart that
-    /// were found to differ.
+    /// A built-in kernel gives the same bits at every input tried.
     case everyInputTried = "every input tried"
     /// The same bits, at fewer inputs than tell much.
     case fewInputs = "few inputs"
+    /// Kernels of several functions give the same bits: the inputs do not tell them apart.
+    case severalFunctions = "several functions"
     /// Several kernels give the outputs together, each on its stretch, to the bit.
     case mixture
     /// No kernel gives the same bits; the function is plain.
@@ -38,6 +39,8 @@ public struct Identification: Sendable {
   public let parting: Parting?
   /// What changes with the call, where the kernel can be called.
   public internal(set) var calls: [CallVariation] = []
+  /// How many rows of a file were not compared.
+  public let left: Int
   /// Inputs that came with several outputs, and the first.
   public let ambiguous: (count: Int, first: String?)
 
@@ -81,8 +84,12 @@ extension Identification {
   public var sentence: String {
     switch certainty {
     case .everyInput:
-      "\(title(same[0])), to the bit at all \(inputs) inputs of \(signature.input.rawValue)"
-    case .everyInputTried: "\(title(same[0])), to the bit at all \(inputs) inputs tried"
+      "\(title(same[0])), to the bit at all \(inputs) inputs of \(signature.input.rawValue)\(firsts)"
+    case .everyInputTried:
+      "\(title(same[0])), to the bit at all \(inputs) inputs tried\(firsts)"
+    case .severalFunctions:
+      "one of \(same.count) kernels of several functions, which these \(inputs) inputs do not tell apart: "
+        + same.prefix(4).map(\.kernel).joined(separator: ", ")
     case .fewInputs:
       "perhaps \(title(same[0])): to the bit, but at \(inputs) inputs only"
     case .mixture: "a mixture: " + parts.map(Identification.text).joined(separator: "; ")
@@ -92,6 +99,8 @@ extension Identification {
       "not known: no built-in kernel gives these outputs, and no function is near enough"
     }
   }
+
+  private var firsts: String { ambiguous.count > 0 ? " (the first output of each)" : "" }
 
   private func title(_ match: KernelMatch) -> String { "\(match.kernel): \(match.formula)" }
 

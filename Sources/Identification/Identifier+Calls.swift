@@ -22,6 +22,12 @@ extension Identifier {
     let usual = try kernel.outputs(at: inputs)
     let observations = Observations(kernel.description.name, inputs, usual)
     var found = try identify(observations)
+    let again = try kernel.outputs(at: inputs)
+    if let variation = try variation("a second call like the first", inputs, again, usual) {
+      // What changes by itself tells nothing of lengths.
+      found.calls.append(variation)
+      return (observations, found)
+    }
     let step = max(1, inputs.count / max(1, singles))
     let few = stride(from: 0, to: inputs.count, by: step).map { $0 }
     let alone = try kernel.outputs(at: few.map { inputs[$0] }, batch: 1)
@@ -51,7 +57,10 @@ extension Identifier {
     guard let first = differing.first else { return nil }
     let other = try identify(Observations("", inputs, outputs))
     let identity =
-      other.same.first?.kernel ?? other.function.map { "near \($0.name)" } ?? "not known"
+      other.certainty == .unknown
+      ? "not known"
+      : other.same.first.map { other.inputs < Identifier.few ? "perhaps \($0.kernel)" : $0.kernel }
+        ?? other.function.map { "near \($0.name)" } ?? "not known"
     return Identification.CallVariation(
       calls: calls, differing: differing.count, of: inputs.count,
       input: X.name.exactDecimal(hex: inputs[first].hexBits),

@@ -112,7 +112,7 @@ public struct Identifier: Sendable {
       signature: signature, inputs: observed.inputs.count, same: same.map(match),
       nearest: ranked.prefix(3).map(match), parts: parts, function: function,
       parting: parting(observed, (same.prefix(1) + ranked.prefix(2)).prefix(2)),
-      ambiguous: observed.ambiguous)
+      left: observed.left, ambiguous: observed.ambiguous)
   }
 
   /// A candidate's outputs, and how they compare.
@@ -127,11 +127,14 @@ public struct Identifier: Sendable {
     _ function: FunctionMatch?
   ) -> Identification.Certainty {
     guard same.isEmpty else {
+      let targets = Set(same.map { candidates[$0.number].description.target })
+      guard targets.count == 1 else { return .severalFunctions }
       if observed.isComplete { return .everyInput }
       return observed.inputs.count < Identifier.few ? .fewInputs : .everyInputTried
     }
     guard parts.isEmpty else { return .mixture }
-    let isFitted = function?.fit.map { $0.distance < Identifier.fitted } ?? false
+    let bits = Double(signature.output.parameters.precision)
+    let isFitted = function?.fit.map { $0.distance < min(Identifier.fitted, bits - 7) } ?? false
     return function?.isSure == true || isFitted ? .function : .unknown
   }
 

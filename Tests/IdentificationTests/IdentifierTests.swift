@@ -44,12 +44,17 @@ import Testing
       try Observations(of: kernel, at: x)
     }
     #expect(try Self.bytes.identify(observed(relu, all)).certainty == .everyInput)
-    #expect(try Self.bytes.identify(observed(relu, Array(all[40..<60]))).certainty == .fewInputs)
+    #expect(
+      try Self.bytes.identify(observed(relu, Array(all[40..<60]))).certainty == .severalFunctions)
     let identifier = try Self.few(Self.names)
     let erf = try Catalogue.kernel(named: "erf", for: Float.self)
     func single(_ kernel: some Kernel<Float>) throws -> Observations {
       try Observations(of: kernel, at: Self.inputs)
     }
+    func few(_ kernel: some Kernel<Float>) throws -> Observations {
+      try Observations(of: kernel, at: Self.inputs.filter { (-3 ... -1).contains($0) })
+    }
+    #expect(try identifier.identify(few(erf)).certainty == .fewInputs)
     let found = try identifier.identify(single(erf))
     #expect(found.certainty == .everyInputTried)
     #expect(found.same.map(\.kernel) == ["erf"])

@@ -48,6 +48,10 @@ import Testing
         ("build", "build here and there", { ($0.build) = "there" }),
         ("libm", "libm here and there", { $0.libm = "there" }),
         ("source", "digest of the kernel none and ab", { $0.source = "ab" }),
+        (
+          "weights", "weights none and normal(sigma=2)",
+          { $0.weights = .normal(sigma: 2) }
+        ),
       ]
 
   /// The names of what a run's identity stores, down to the question's own parts.

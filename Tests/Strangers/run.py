@@ -1,6 +1,6 @@
 """Asks `identify` about kernels that are not in the catalogue, and prints what it says as a table in Markdown.
 
-Usage: run.py PROGRAM [LIBRARY.so]
+Usage: run.py PROGRAM
 
 The kernels of strangers.c are compiled plainly, and with -ffast-math and contraction. Exit status 1 where one is
 named with certainty as what it is not.
@@ -66,7 +66,7 @@ def verdict(expected, answer):
     said = function(answer)
     if said is None:
         return "does not know"
-    right = said == expected or said.startswith(expected + " with ")
+    right = said == expected or said.startswith(expected + " with constants of its own")
     return "right" if right else "WRONG"
 
 

@@ -67,7 +67,9 @@ struct Landmark: Sendable {
     _ low: Double, _ high: Double, _ output: FormatName,
     where holds: (Landmark) -> Bool = { _ in true }
   ) -> Landmark? {
-    all.first {
+    // A wide gap between inputs holds many: none of them is known to be the one.
+    guard high <= 1.1 * low else { return nil }
+    return all.first {
       ($0.format == output || $0.format.parameters.precision >= 24) && holds($0)
         && low * (1 - 0x1p-9) <= $0.x && $0.x <= high * (1 + 0x1p-9)
     }

@@ -59,7 +59,7 @@ struct ZeroCauses: Detector {
       $0.f * $1.f < 0 && $0.x * $1.x > 0 && $0.x.magnitude < 16
     }.map { ($0.x + $1.x) / 2 }
     for zero in crossings {
-      for precision in [8, 11, 24, 53] {
+      for precision in [53, 24, 11, 8] {
         let unit = Double(sign: .plus, exponent: -precision, significand: 1)
         let explained = bad.filter { i in
           let row = c.rows[i]
@@ -67,7 +67,10 @@ struct ZeroCauses: Detector {
             && (row.y - row.f).magnitude <= 6 * unit
         }
         let near = bad.count { (c.rows[$0].x - zero).magnitude < 0.5 }
-        guard explained.count * 100 >= near * 90, let first = explained.first else { continue }
+        let sizes = explained.map { (c.rows[$0].y - c.rows[$0].f).magnitude }.sorted()
+        guard explained.count * 100 >= near * 90, let first = explained.first,
+          sizes[sizes.count / 2] > unit / 64
+        else { continue }
         let worst = explained.max { abs(c.rows[$0].error) < abs(c.rows[$1].error) } ?? first
         return [
           Finding(

@@ -8,10 +8,12 @@ struct LimitCauses: Detector {
     let numbers = wrong.filter(\.x.isNaN)
     var found: [Finding] = []
     if !products.isEmpty {
+      let vanish = products.allSatisfy { $0.right == 0 }
       found.append(
         Finding(
           cause: .infinityTimesZero,
-          sentence: "NaN at \(list(products)): a factor that tends to 0 meets an infinite one",
+          sentence:
+            "NaN at \(list(products)), as \(vanish ? "0 * inf or inf / inf give" : "0 * inf, inf / inf or inf - inf give")",
           evidence: products.map { line($0, c) }, rows: [], limits: products.map(\.x)))
     }
     if !others.isEmpty {

@@ -13,6 +13,13 @@ struct OverflowCauses: Detector {
 
   private func findings(_ c: Case, _ rows: [Int], _ what: String, _ cause: Cause) -> [Finding] {
     let runs = Run.of(rows)
+    if let run = runs.first, run.count == c.rows.count {
+      return [
+        Finding(
+          cause: cause, sentence: "every output is \(what)",
+          evidence: ["at all \(run.count) finite inputs"], rows: rows)
+      ]
+    }
     let (outer, inner) = runs.partitioned { $0.first == 0 || $0.last == c.rows.count - 1 }
     var found: [Finding] = []
     if !outer.isEmpty {

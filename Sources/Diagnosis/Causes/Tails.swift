@@ -10,7 +10,9 @@ struct TailCauses: Detector {
     }
     var found: [Finding] = []
     for side in [-1.0, 1] {
-      let rows = lost.filter { c.rows[$0].x * side > 0 }
+      let rows = outermost(c, lost.filter { c.rows[$0].x * side > 0 }) {
+        $0.y == 0 && $0.x * side > 0
+      }
       guard rows.count >= 2, let edge = rows.min(by: { abs(c.rows[$0].x) < abs(c.rows[$1].x) })
       else { continue }
       let x = c.rows[edge].x
@@ -37,37 +39,39 @@ struct TailCauses: Detector {
 
   /// x, or a constant, in place of results that are not yet that.
   private func lines(_ c: Case, _ open: [Int]) -> [Finding] {
-    let same = open.filter {
-      let row = c.rows[$0]
-      return row.isBad && row.y == row.x && row.x.magnitude > 0.25
-    }
     var found: [Finding] = []
-    if same.count >= 4, let first = same.first, let last = same.last {
-      let edge = c.rows[c.rows[first].x < 0 ? last : first]
-      found.append(
-        Finding(
-          cause: .clamp,
-          sentence:
-            "results are x itself from x = \(c.shown(edge.x)) on: a cut-off that comes too early",
-          evidence: ["the result there is \(c.shownOutput(edge.right))"], rows: same))
-    }
-    let known = Set(same)
-    let rest = open.filter { c.rows[$0].isBad && c.rows[$0].y.isFinite && !known.contains($0) }
-    let constants = Dictionary(grouping: rest.filter { c.rows[$0].y != 0 }, by: { c.rows[$0].y })
-      .filter { y, rows in
-        rows.count >= 12 && rows.count * 2 >= rest.count { c.rows[$0].x * c.rows[rows[0]].x > 0 }
-          && (c.rows[rows[rows.count - 1]].f - c.rows[rows[0]].f).magnitude > 64
-            * c.rows[rows[0]].unit
+    for side in [-1.0, 1] {
+      let bad = open.filter {
+        c.rows[$0].isBad && c.rows[$0].y.isFinite && c.rows[$0].x * side > 0.25
       }
-    for (y, rows) in constants.sorted(by: { $0.key < $1.key }) {
-      let edge = rows.min { abs(c.rows[$0].x) < abs(c.rows[$1].x) } ?? rows[0]
-      found.append(
-        Finding(
-          cause: .clamp,
-          sentence:
-            "results stand still at \(c.shownOutput(y)) from x = \(c.shown(c.rows[edge].x)) on: a clamp",
-          evidence: ["\(rows.count) inputs give it, where results differ"], rows: rows))
+      let same = outermost(c, bad.filter { c.rows[$0].y == c.rows[$0].x }) {
+        $0.y == $0.x && $0.x * side > 0
+      }
+      if same.count >= 2 { found.append(clamp(c, same, "x itself")) }
+      // What the outermost input gives.
+      let end = side < 0 ? c.rows.first : c.rows.last
+      guard let held = end?.y, held != 0, held != end?.x else { continue }
+      let constant = outermost(c, bad.filter { c.rows[$0].y == held }) {
+        $0.y == held && $0.x * side > 0
+      }
+      if constant.count >= 8 { found.append(clamp(c, constant, c.shownOutput(held))) }
     }
     return found
+  }
+
+  private func clamp(_ c: Case, _ rows: [Int], _ what: String) -> Finding {
+    let edge = rows.min { abs(c.rows[$0].x) < abs(c.rows[$1].x) } ?? rows[0]
+    return Finding(
+      cause: .clamp,
+      sentence: "results are \(what) from x = \(c.shown(c.rows[edge].x)) on: a clamp or a cut-off",
+      evidence: ["the result there is \(c.shownOutput(c.rows[edge].right))"], rows: rows)
+  }
+
+  /// Those beyond which, to the end of the line, all rows are alike.
+  private func outermost(_ c: Case, _ rows: [Int], _ alike: (Row) -> Bool) -> [Int] {
+    let known = Set(rows)
+    let low = c.rows.indices.prefix { alike(c.rows[$0]) }.filter(known.contains)
+    let high = c.rows.indices.reversed().prefix { alike(c.rows[$0]) }.filter(known.contains)
+    return (low.isEmpty ? high.reversed() : Array(low))
   }
 }

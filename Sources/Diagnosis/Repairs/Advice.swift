@@ -5,7 +5,8 @@ extension Cause {
     case .wrongFunction:
       "use the formula of the function that was asked for, or ask for the one it is (--function)"
     case .swappedConstants: "exchange the two constants"
-    case .droppedConstant, .otherConstants: "write the constants with all their digits"
+    case .droppedConstant: "put the constant back"
+    case .otherConstants: "write the constants with all their digits"
     case .droppedTerm, .wrongFactor, .wrongArgument: "write the formula out as it is below"
     case .wrongSign: "turn the sign back"
     case .valueForGradient: "compute the derivative"
@@ -26,7 +27,8 @@ extension Cause {
     case .narrowInput: "use x as it is given"
     case .flushedResults, .flushedInputs: "leave flush-to-zero off (no FTZ, DAZ, -ffast-math)"
     case .cancellation:
-      "use a form that is small by itself: erfc(-x/sqrt(2)) for 1 + erf, exp(2u)/(1 + exp(2u)) for (1 + tanh u)/2"
+      "use a form that is small by itself, as erfc(-x/sqrt(2)) is for 1 + erf, exp(2u)/(1 + exp(2u)) for "
+        + "(1 + tanh u)/2, log1p(y) for log(1 + y)"
     case .cancellationAtZero: "compute in a wider format beside the zero, or use a series there"
     case .argumentRounding:
       "compute the argument in a wider format, or correct for its rounding error"

@@ -148,13 +148,13 @@ extension RepairFormula {
     "t + x * v * 4 * (v + 1) / (n + 2)^2, t = n / (n + 2), n = v * (v + 2), v = exp(x)",
     """
     if (x > 40) return 1;
-    if (x < -760) return -0.0;
+    if (x < -745) return -0.0;
     double v = exp(x), n = v * (v + 2);
     return n / (n + 2) + x * (4 * v * (v + 1) / ((n + 2) * (n + 2)));
     """
   ) { x in
     if x > 40 { return 1 }
-    if x < -760 { return -0.0 }
+    if x < -745 { return -0.0 }
     let v = exp(x)
     let n = v * (v + 2)
     return n / (n + 2) + x * (4 * v * (v + 1) / ((n + 2) * (n + 2)))

@@ -60,6 +60,9 @@ extension Candidate {
       [
         Candidate(piece: "x", X.self, Y.self) { $0 },
         Candidate(piece: "0", X.self, Y.self) { $0.isNaN ? $0 : 0 },
+        Candidate(piece: "0 with the sign of x", X.self, Y.self) {
+          $0.isNaN ? $0 : Double(signOf: $0, magnitudeOf: 0)
+        },
         Candidate(piece: "-0", X.self, Y.self) { $0.isNaN ? $0 : -0.0 },
         Candidate(piece: "1", X.self, Y.self) { $0.isNaN ? $0 : 1 },
         Candidate(piece: "NaN", X.self, Y.self) { _ in .nan },

@@ -39,33 +39,44 @@ public struct FunctionMatch: Sendable {
     _ probes: Probes, for asked: Target? = nil, among all: [Hypothesis] = Hypothesis.all
   ) {
     guard probes.x.count >= 12 else { return nil }
-    let ranked = all.map { (hypothesis: $0, distance: probes.distance($0.value)) }
+    let known = all + (asked.map { [Hypothesis($0.unscaled)] } ?? [])
+    let ranked = known.map { (hypothesis: $0, distance: probes.distance($0.value)) }
       .sorted { $0.distance < $1.distance }
     guard let nearest = ranked.first, nearest.distance.isFinite else { return nil }
     // x·σ(x) is silu before it is x times the slope of softplus.
     let same = ranked.prefix { $0.distance < nearest.distance + 0.01 }
     let best =
-      same.first { $0.hypothesis.kind == .function && $0.hypothesis.target == asked }
-      ?? same.first { $0.hypothesis.target == asked }
+      same.first { $0.hypothesis.kind == .function && $0.hypothesis.target == asked?.unscaled }
+      ?? same.first { $0.hypothesis.target == asked?.unscaled }
       ?? same.first { $0.hypothesis.kind == .function } ?? nearest
     hypothesis = best.hypothesis
     distance = best.distance
-    // Only a few come near enough to be taken for it.
-    let rivals = ranked.prefix(12).filter { rival in
-      probes.votes(best.hypothesis.value, over: rival.hypothesis.value).of > 0
-    }
-    runnerUp = (rivals.first { $0.hypothesis.kind == .function } ?? rivals.first)?.hypothesis
-    votes =
-      runnerUp.map { probes.votes(best.hypothesis.value, over: $0.value) } ?? (0, 0)
-    let isNear = best.distance < FunctionMatch.near
-    isSure =
-      isNear
-      && rivals.allSatisfy {
-        let (won, of) = probes.votes(best.hypothesis.value, over: $0.hypothesis.value)
-        return of >= 12 && won * 10 >= of * 9
+    // Of names for one and the same function the first stands for all.
+    var rivals: [(hypothesis: Hypothesis, votes: (won: Int, of: Int))] = []
+    var isTold = true
+    for rival in ranked where rivals.count < FunctionMatch.rivals {
+      let votes = probes.votes(best.hypothesis.value, over: rival.hypothesis.value)
+      if votes.of >= FunctionMatch.fewest {
+        rivals.append((rival.hypothesis, votes))
+      } else if rival.hypothesis.kind == .function,
+        !probes.isSame(best.hypothesis.value, rival.hypothesis.value)
+      {
+        // Another function that these outputs cannot tell from it.
+        isTold = false
       }
+    }
+    let next = rivals.first { $0.hypothesis.kind == .function } ?? rivals.first
+    (runnerUp, votes) = (next?.hypothesis, next?.votes ?? (0, 0))
+    let isNear = best.distance < min(FunctionMatch.near, probes.coarsest)
+    isSure =
+      isNear && isTold && !rivals.isEmpty
+      && rivals.allSatisfy { $0.votes.won * 10 >= $0.votes.of * 9 }
   }
 
-  /// A function further than so many bits from the outputs is not what they are.
+  /// How many of the nearest others it is held against, and how many outputs have to tell the two apart.
+  private static let (rivals, fewest) = (8, 12)
+
+  /// A function further than so many bits from the outputs is not what they are; in narrow formats fewer bits are
+  /// the whole of a value.
   static let near = 8.0
 }

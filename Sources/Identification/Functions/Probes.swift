@@ -6,6 +6,7 @@ package struct Probes: Sendable {
   package let x, y: [Double]
   /// One ulp of the output, or of something larger that it is made of.
   package let noise: [Double]
+  private let precision: Int
 
   /// At most so many.
   static let most = 1200
@@ -15,6 +16,7 @@ package struct Probes: Sendable {
   ///   of |x| is noise everywhere, as it is where 1 + erf cancels.
   package init(_ observed: Observations, keepsTail: Bool = true) {
     let p = observed.signature.output.parameters
+    precision = p.precision
     let usable = observed.x.indices.filter {
       observed.x[$0].magnitude <= Probes.stretch && observed.y[$0].isFinite
     }
@@ -33,6 +35,14 @@ package struct Probes: Sendable {
       return Double(
         sign: .plus, exponent: p.ulpExponent(ofBinade: size.exponentFloor), significand: 1)
     }
+  }
+
+  /// The bits of a distance of an eighth of a value.
+  var coarsest: Double { max(1, Double(precision) - 3) }
+
+  /// Whether two functions are one, to all intents: closer than any rounding of the outputs.
+  func isSame(_ f: (Double) -> Double, _ g: (Double) -> Double) -> Bool {
+    x.indices.allSatisfy { (f(x[$0]) - g(x[$0])).magnitude <= noise[$0] * 0x1p-20 + 0x1p-45 }
   }
 
   /// How far a function is from the outputs, in bits of the noise: the mean of log2(1 + |y − f|/noise).

@@ -11,6 +11,8 @@ public struct Observations: Sendable {
   package let inputs, outputs: [UInt64]
   /// The same as numbers.
   package let x, y: [Double]
+  /// How many rows of a file were left out, so that the others are compared in a time that somebody waits for.
+  package var left = 0
   /// Inputs that came with several outputs, and the first of them; the first output counts.
   package let ambiguous: (count: Int, first: String?)
 

@@ -56,7 +56,8 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
       let (size, g) = (e[i].magnitude, truth(x[i]).magnitude)
       let ulp = isOneUnit ? common : unit(g)
       absolute.append(Estimate(place: i, size: size * ulp))
-      let share = Estimate(place: i, size: size * ulp / g)
+      // The quotient first: beside the smallest normal number the product would lose its digits.
+      let share = Estimate(place: i, size: size * (ulp / g))
       // Beside the smallest normal number rung 2 decides whether it counts.
       if g > normal * (1 + doubt) { relative.append(share) }
       if (g - normal).magnitude <= normal * doubt, share.size >= floors.1 / 2 { beside.append(i) }
@@ -67,7 +68,7 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
       leading(absolute, floors.0, blur) + leading(relative, floors.1, blur) + beside)
     for i in places.sorted() {
       let (size, g) = (e[i].magnitude, truth(x[i]).magnitude)
-      let relative = g >= normal * (1 - doubt) ? size * unit(g) / g : 0
+      let relative = g >= normal * (1 - doubt) ? size * (unit(g) / g) : 0
       pending.append(
         Pending(x: x[i], y: y[i], most: (size * unit(g) * (1 + blur), relative * (1 + blur))))
       if y[i].isZeroValue, g > normal * (1 + doubt) { firstZero = min(firstZero, x[i].position) }

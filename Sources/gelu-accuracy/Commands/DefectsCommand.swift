@@ -61,9 +61,10 @@ struct DefectsCommand: ParsableCommand {
       return "| \(name) | \(usual) of \(held.count) | \(all) of \(held.count) |"
     }
     let caught = trials.count(where: \.isCaught)
-    return (["| test | catches on 4,096 inputs of N(0,1) | on the inputs of `check` |", "|---|---|---|",
-      "| `check` with the contract that `seed` writes of the sound kernel | | \(caught) of \(trials.count) |",
-    ] + rows).joined(separator: "\n")
+    return
+      ([
+        "| test | catches on 4,096 inputs of N(0,1) | on the inputs of `check` |", "|---|---|---|",
+        "| `check` with the contract that `seed` writes of the sound kernel | | \(caught) of \(trials.count) |",
+      ] + rows).joined(separator: "\n")
   }
 }
-

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FloatingPointFormats
+import ForeignKernels
 import Foundation
 import Functions
 import GELUAccuracy
@@ -17,13 +18,17 @@ struct DiagnoseCommand: ParsableCommand {
       """)
 
   @OptionGroup var kernel: KernelOptions
-  @Option(help: "The function that results are held to. Default: a built-in kernel's own, or gelu.")
+  @Option(
+    help:
+      "The function that results are held to. Default: a built-in kernel's own, what a sidecar says, or gelu."
+  )
   var function: String?
   @OptionGroup var order: DerivativeOption
   @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {
+      Interrupt.explain("gelu-accuracy: stopped; nothing is kept\n")
       try kernel.check()
       let target = try target()
       let threads = try Parse.threads(kernel.threads)
@@ -41,9 +46,11 @@ struct DiagnoseCommand: ParsableCommand {
     let own = try kernel.kernel.flatMap { name in
       try kernel.formats().flatMap { Measuring.description(name, $0)?.target }
     }
-    let function = try function.map(Parse.function) ?? own?.function ?? .gelu
+    let recorded = try kernel.inputs.flatMap { try Sidecar.read(beside: $0) }?.target
+    let known = own ?? recorded
+    let function = try function.map(Parse.function) ?? known?.function ?? .gelu
     let said = try order.order(of: function)
-    return Target(function, derivative: said ?? own?.derivative ?? (kernel.backward ? 1 : 0))
+    return Target(function, derivative: said ?? known?.derivative ?? (kernel.backward ? 1 : 0))
   }
 }
 

@@ -24,7 +24,13 @@ struct IdentifyCommand: ParsableCommand {
 
   func run() throws {
     try reportingErrors {
+      Interrupt.explain("gelu-accuracy: stopped; nothing is kept\n")
       try kernel.check()
+      guard order.derivative == nil || kernel.inputs != nil || kernel.command != nil else {
+        throw Failure(
+          "--derivative goes with --inputs or --command; other outputs are compared with all kernels"
+        )
+      }
       let found = try identification()
       if let json { try Output(path: json).write(JSONEncoder.suite.encode(found)) }
       if json != "-" { print(found.description) }
