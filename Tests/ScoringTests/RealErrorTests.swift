@@ -114,4 +114,24 @@ import Testing
       #expect(peaks(order).relative?.position == 1)
     }
   }
+
+  /// Results just above the smallest normal double, where an ulp is a subnormal number: the vectors find the same as
+  /// the judge.
+  @Test func smallResultsKeepTheirDigits() throws {
+    let oracle = Oracle(.gelu)
+    let inputs = (0..<4096).map { -37.5 + Double($0) * 0x1p-13 }
+    let right = EveryFunctionScoreTests.kernel(oracle, Double.self)
+    let kernel = BatchKernel<Double>(right.description) { x, y in
+      try right.evaluate(x, into: y)
+      for i in y.indices where i % 7 == 3 { y[i] = y[i].nextUp }
+    }
+    var options = ScoringOptions(inputs: .positions(inputs.map(\.position).sorted()))
+    let fast = try score(kernel, against: oracle, options)
+    options.usesHotLoop = false
+    let slow = try score(kernel, against: oracle, options)
+    #expect(fast.maxRelInput == slow.maxRelInput)
+    #expect(fast.maxRel == slow.maxRel)
+    #expect(fast.rungs.polynomial + fast.rungs.doubleDouble == inputs.count)
+    #expect((fast.maxRel ?? 0) > 0x1p-53)
+  }
 }

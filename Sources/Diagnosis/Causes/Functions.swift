@@ -41,8 +41,8 @@ struct FunctionCauses: Detector {
     guard let fit = match.fit, fit.target.derivative == c.target.derivative,
       fit.target.function.baseName == c.target.function.baseName
     else { return nil }
-    // A constant that is rounded to the format is no other one.
-    let reach = 0.75 * Double(sign: .plus, exponent: -c.output.precision, significand: 1)
+    // A constant that is rounded to the format, or the quotient of two such, is no other one.
+    let reach = Double(sign: .plus, exponent: 1 - c.output.precision, significand: 1)
     let unusual = fit.constants.filter { $0.isUnusual(by: reach) }
     let own = c.probes.distance { c.target.approximate(at: $0) }
     let isPlain = unusual.contains { ($0.value - $0.usual).magnitude > 3 * $0.uncertainty }
