@@ -8,7 +8,7 @@ PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
 .PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
-  exhaustive-functions
+  exhaustive-functions judged
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other variants (+fma, +f64) are sampled against gelu. An interrupted
@@ -72,6 +72,11 @@ pytorch: setup
 # cores. Interrupted, it goes on where it was. MUTANTS='--only 1-20' takes some, --whole asks all tests.
 mutants: setup
 	$(PYTHON) Tests/Mutants/run.py $(MUTANTS)
+
+# What identify and diagnose say of kernels that are known, into Documentation/Diagnosis.md: ten minutes.
+judged: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	@$(PYTHON) Tests/Strangers/document.py .build/release/gelu-accuracy
 
 # The C parts and a short end-to-end under each sanitizer that the toolchain has.
 sanitize: setup

@@ -9,6 +9,8 @@ import Testing
 
   /// Long runs made short: what is written, and what is run in its place.
   static let shorter = [
+    ("gelu-accuracy confusion", "gelu-accuracy confusion --format float8_e5m2"),
+    ("gelu-accuracy defects", "gelu-accuracy defects --only twice-float8_e5m2"),
     (
       "identify --library ./libk.so --symbol my_gelu --format float32",
       "identify relu --format float8_e5m2"
