@@ -119,13 +119,19 @@ import Testing
     #expect(try calls(sound) == 0)
   }
 
+  /// Two kernels that differ between two neighbours of the usual inputs alone.
   @Test func twinsArePartedWhereTheyDiffer() throws {
-    let all = Candidate.all(for: Signature(.float32))
-    let two = all.filter { ["erfc+f64", "erfc-split+f64"].contains($0.name) }
-    let inputs = try DiscriminatingSet.inputs(
-      Float.self, Signature(.float32), telling: two, threads: 2)
-    let outputs = try two.map { try $0.outputs(inputs.map(\.bits)) }
-    #expect(outputs.count == 2)
-    #expect(outputs[0] != outputs[1])
+    func inputs(_ candidates: [Candidate]) throws -> [Float] {
+      try DiscriminatingSet.inputs(
+        Float.self, Signature(.float32), telling: candidates, threads: 2)
+    }
+    let usual = try inputs([]).filter { (4...8).contains($0) }.sorted()
+    let gap = try #require(zip(usual, usual.dropFirst()).max { $0.1 - $0.0 < $1.1 - $1.0 })
+    let relu = Self.kernel { $0 < 0 ? 0 : $0 }
+    let other = Self.kernel { x in x > gap.0 && x < gap.1 ? x.nextUp : x < 0 ? 0 : x }
+    let found = try inputs([Candidate(relu), Candidate(other)])
+    let parting = found.filter { $0 > gap.0 && $0 < gap.1 }
+    #expect(!parting.isEmpty)
+    #expect(found.count == (try inputs([])).count + parting.count)
   }
 }

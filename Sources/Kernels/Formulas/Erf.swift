@@ -3,7 +3,10 @@
 enum Erf: Formula {
   static let about = KernelDescription(
     name: "erf", function: .gelu, formula: "x * 0.5 * (1 + erf(x * M_SQRT1_2))",
-    usedBy: "PyTorch ATen Gelu.h (approximate='none'), ONNX Gelu, TensorFlow, ggml, CUTLASS",
+    usedBy: """
+      PyTorch's approximate='none' for single and strided values (its vectors: as7126, \
+      onednn-minimax), ONNX Gelu, TensorFlow, ggml, CUTLASS
+      """,
     defects: [
       "1 + erf cancels for x < -2: relative error 57 % at -5.5 in float32",
       "-0 below -5.5426 in float32, below -8.3744 in float64, where GELU is a normal number",

@@ -7,7 +7,10 @@ enum AbramowitzStegun: Formula {
       z = x * M_SQRT1_2; t = 1 / (1 + 0.3275911 |z|); \
       erf(z) = sgn(z) * (1 - exp(-z * z) * t * P4(t)); x * 0.5 * (1 + erf(z))
       """,
-    usedBy: "Abramowitz and Stegun 7.1.26: PyTorch Vectorized erf, oneDNN, ggml Metal, OpenCV",
+    usedBy: """
+      Abramowitz and Stegun 7.1.26: PyTorch under torch.compile, and its vectors in float16, \
+      oneDNN, ggml Metal, OpenCV
+      """,
     defects: [
       "absolute error of erf up to 1.4e-7: no correct digit in the negative tail",
       "erf is 0 below 1.8e-7 (pytorch/pytorch#199850)",

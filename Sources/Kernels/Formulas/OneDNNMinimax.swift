@@ -6,8 +6,10 @@ enum OneDNNMinimax: Formula {
       E(t) = P5(t) of the quarter binade of t from 0.15625 on, 1 above 5.542594; \
       x * (1 + sgn(x) * E(|x|)) * 0.5
       """,
-    usedBy:
-      "oneDNN jit_uni_eltwise_injector.cpp (AVX-512, with fma), ONNX Runtime MLAS gelu_avx512f",
+    usedBy: """
+      oneDNN jit_uni_eltwise_injector.cpp (AVX-512, with fma), and through it PyTorch in float32, \
+      ONNX Runtime MLAS gelu_avx512f
+      """,
     usesLibm: false,
     defects: [
       "absolute error of erf 3e-8: no correct digit in the negative tail, -0 below -5.5426",
