@@ -20,7 +20,9 @@ extension Identifier {
   ) throws -> (outputs: Observations, identity: Identification) {
     let inputs = try inputs(X.self)
     let usual = try kernel.outputs(at: inputs)
-    let observations = Observations(kernel.description.name, inputs, usual)
+    let edges = try Edges.between(inputs, usual, kernel)
+    let observations = Observations(
+      kernel.description.name, inputs + edges.inputs, usual + edges.outputs)
     var found = try identify(observations)
     let again = try kernel.outputs(at: inputs)
     if let variation = try variation("a second call like the first", inputs, again, usual) {

@@ -119,6 +119,21 @@ import Testing
     #expect(try calls(sound) == 0)
   }
 
+  /// A band of NaN to its last input, wherever it lies between those that were tried.
+  @Test func edgesAreSharp() throws {
+    let band = Float(1.2345)...Float(2.3456)
+    let kernel = Self.kernel { band.contains($0) || $0 > 3e30 ? .nan : $0 < 0 ? 0 : $0 }
+    let identifier = Identifier(Signature(.float32), [], threads: 2)
+    let observed = try identifier.observed(kernel, singles: 8).outputs
+    let bad = observed.x.indices.filter {
+      observed.x[$0].isFinite && observed.y[$0].isNaN && observed.x[$0] < 100
+    }
+    #expect(observed.x[try #require(bad.first)] == Double(band.lowerBound))
+    #expect(observed.x[try #require(bad.last)] == Double(band.upperBound))
+    #expect(observed.x.contains(Double(band.lowerBound.nextDown)))
+    #expect(observed.x.contains(Double(Float(3e30).nextUp)))
+  }
+
   /// Two kernels that differ between two neighbours of the usual inputs alone.
   @Test func twinsArePartedWhereTheyDiffer() throws {
     func inputs(_ candidates: [Candidate]) throws -> [Float] {
