@@ -31,7 +31,11 @@ public struct ComparisonRun<Input: BinaryFormat, Output: BinaryFormat>: Sendable
   private static var batch: Int { Input.name.keepsAllTruths ? 1 << 12 : 1 << 16 }
   private static var chunk: Int { batch << 2 }
 
-  /// - Parameter names: what the comparison calls them; nil for the kernels' own names.
+  /// How two kernels compare.
+  /// - Parameters:
+  ///   - a: the kernel as it was.
+  ///   - b: what is to take its place.
+  ///   - names: what the comparison calls them; nil for the kernels' own names.
   /// - Throws: what a kernel throws; `ScoringError`, where the inputs cannot be; `OracleError`.
   public func comparison<A: MixedKernel, B: MixedKernel>(
     _ a: A, _ b: B, names: (a: String, b: String)? = nil

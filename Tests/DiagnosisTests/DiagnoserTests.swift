@@ -62,7 +62,7 @@ import Testing
     #expect(repair.isSound || defect.format == .float64, "\(repair)")
     if let before = cause.before, let after = cause.after, before > 4 {
       // A few ulp in float64, where there is nothing wider to round from.
-      #expect(after <= (defect.format == .float64 ? 256 : 1), "\(name): \(after)")
+      #expect(after <= (defect.format == .float64 ? 16 : 1), "\(name): \(after)")
     }
   }
 

@@ -25,6 +25,10 @@ package struct RepairFormula: Sendable {
   /// That of a function or its first derivative in an output's format; nil for others.
   package static func of(_ target: Target, in format: FormatName = .float64) -> RepairFormula? {
     guard let formula = plain(target) else { return nil }
+    if format == .float64, target.derivative == 0 {
+      if target.function.baseName == "gelu" { return compensatedGELU }
+      if let gate = target.function.definition.logistic { return gate.compensated }
+    }
     let isHalf = ["gelu", "gelu-tanh", "gelu-sigmoid", "silu"].contains(target.function.baseName)
     guard isHalf, target.derivative == 0, format.parameters.precision < 53 else { return formula }
     return formula.besideZero
