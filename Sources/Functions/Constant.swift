@@ -10,6 +10,19 @@ package enum Constant: Hashable, Sendable {
   case twoOverSqrtPi
 }
 
+extension Constant {
+  /// The nearest double.
+  package var nearest: Double {
+    switch self {
+    case .integer(let n): Double(n)
+    case .decimal(let d): d.double
+    case .sqrtHalf: 0x1.6a09e667f3bcdp-1
+    case .sqrtTwoOverPi: 0x1.9884533d43651p-1
+    case .twoOverSqrtPi: 0x1.20dd750429b6dp+0
+    }
+  }
+}
+
 /// A decimal literal, read as the exact rational it denotes: numerator / 10^places.
 public struct DecimalConstant: Hashable, Sendable, Codable, CustomStringConvertible {
   public let numerator: Int

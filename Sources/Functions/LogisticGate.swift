@@ -78,6 +78,11 @@ extension LogisticDefinition {
 /// The gates that rise from 0 through ½ at 0 to 1 with gate(x) + gate(−x) = 1: those of the GELU family.
 protocol HalfGate: Definition {}
 
+extension Function {
+  /// Whether it is x times such a gate.
+  package var isHalfGate: Bool { definition is any HalfGate }
+}
+
 extension HalfGate {
   /// f(x) = x + f(−x).
   package var mirror: MirrorIdentity? { MirrorIdentity(linear: 1, sign: 1) }

@@ -89,12 +89,10 @@ struct CancellationCauses: Detector {
   ) -> Finding? {
     let zeros = rows.filter { c.rows[$0].y == 0 }
     let lost = zeros.map { c.rows[$0].x }.max()
-    let isGate = ["gelu", "gelu-tanh", "gelu-sigmoid", "silu"]
-      .contains(c.target.function.baseName)
     let gate =
       c.target.derivative == 0
       ? "1 + erf, 1 + tanh or the like" : "the gradient's 1 + erf, 1 + tanh or 1 - t^2"
-    let form = isGate ? gate : "a sum of two terms"
+    let form = c.target.function.isHalfGate ? gate : "a sum of two terms"
     return Finding(
       cause: .cancellation,
       sentence:

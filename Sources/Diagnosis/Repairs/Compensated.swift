@@ -66,17 +66,18 @@ extension LogisticGate {
 }
 
 extension Constant {
-  /// The nearest double, and what is left; of twice the constant where it is doubled.
+  /// The nearest double, and what is left to the nearest double of that; of twice the constant where it is doubled.
   fileprivate func pair(doubled: Bool) -> (Double, Double) {
     let factor = doubled ? 2.0 : 1
-    if case .integer(let n) = self { return (factor * Double(n), 0) }
-    guard case .decimal(let decimal) = self else {
-      // √(2/π) is the only other one in use.
-      guard case .sqrtTwoOverPi = self else { return (0, 0) }
-      return (factor * 0x1.9884533d43651p-1, factor * -0x1.cbc0d30ebfd15p-55)
-    }
-    let (n, d) = (Double(decimal.numerator), Double(decimal.denominator))
-    let high = n / d
-    return (factor * high, factor * (fma(-high, d, n) / d))
+    let rest: Double =
+      switch self {
+      case .integer: 0
+      case .decimal(let d):
+        fma(-nearest, Double(d.denominator), Double(d.numerator)) / Double(d.denominator)
+      case .sqrtHalf: -0x1.bdd3413b26456p-55
+      case .sqrtTwoOverPi: -0x1.cbc0d30ebfd15p-55
+      case .twoOverSqrtPi: 0x1.1ae3a914fed80p-56
+      }
+    return (factor * nearest, factor * rest)
   }
 }

@@ -6,7 +6,7 @@ extension LogisticGate {
   /// z/x, from x² on: factor·(1 + cubic·x²).
   private var shape: (factor: Double, cubic: Double) {
     let one = isDoubled ? 2.0 : 1
-    return (one * scale.plain, cubic.plain)
+    return (one * scale.nearest, cubic.nearest)
   }
 
   var repair: RepairFormula {
@@ -55,19 +55,6 @@ extension LogisticGate {
       let gate = z < 0 ? e * r : r
       let slope = gate + x * (e * r * r) * (c == 0 ? k : k * (1 + 3 * c * x * x))
       return slope == 0 && x < 0 ? -0.0 : slope
-    }
-  }
-}
-
-extension Constant {
-  /// The nearest double.
-  fileprivate var plain: Double {
-    switch self {
-    case .integer(let n): Double(n)
-    case .decimal(let d): d.double
-    case .sqrtHalf: 0x1.6a09e667f3bcdp-1
-    case .sqrtTwoOverPi: 0x1.9884533d43651p-1
-    case .twoOverSqrtPi: 0x1.20dd750429b6dp+0
     }
   }
 }

@@ -29,8 +29,8 @@ package struct RepairFormula: Sendable {
       if target.function.baseName == "gelu" { return compensatedGELU }
       if let gate = target.function.definition.logistic { return gate.compensated }
     }
-    let isHalf = ["gelu", "gelu-tanh", "gelu-sigmoid", "silu"].contains(target.function.baseName)
-    guard isHalf, target.derivative == 0, format.parameters.precision < 53 else { return formula }
+    guard target.function.isHalfGate, target.derivative == 0, format.parameters.precision < 53
+    else { return formula }
     return formula.besideZero
   }
 

@@ -18,26 +18,13 @@ struct Approximate: Arithmetic {
   func erf() -> Self { Self(Foundation.erf(number)) }
   func expm1() -> Self { Self(Foundation.expm1(number)) }
   func log1p() -> Self { Self(Foundation.log1p(number)) }
-  func constant(_ c: Constant) -> Self { Self(c.double) }
-  func times(_ c: Constant) -> Self { Self(number * c.double) }
+  func constant(_ c: Constant) -> Self { Self(c.nearest) }
+  func times(_ c: Constant) -> Self { Self(number * c.nearest) }
   func clamped(to range: ClosedRange<Int>) -> Self {
     Self(min(max(number, Double(range.lowerBound)), Double(range.upperBound)))
   }
   func hull(_ other: Self) -> Self { self }
   var isCertainlyNegative: Bool { number < 0 }
-}
-
-extension Constant {
-  /// The nearest double, or next to it.
-  fileprivate var double: Double {
-    switch self {
-    case .integer(let n): Double(n)
-    case .decimal(let d): d.double
-    case .sqrtHalf: 0x1.6a09e667f3bcdp-1
-    case .sqrtTwoOverPi: 0x1.9884533d43651p-1
-    case .twoOverSqrtPi: 0x1.20dd750429b6dp+0
-    }
-  }
 }
 
 extension Target {

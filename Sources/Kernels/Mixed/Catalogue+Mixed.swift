@@ -5,7 +5,9 @@ extension Catalogue {
   /// one does that reads what another has stored.
   package static let storedSuffix = "+stored"
 
-  /// A built-in kernel from one format to another, two different ones.
+  /// A built-in kernel from one format to another, or within one.
+  ///
+  /// Within one format it is `kernel(named:for:)`. Between two:
   ///
   /// | name | what it does |
   /// |---|---|
@@ -16,6 +18,7 @@ extension Catalogue {
   public static func kernel<X: BinaryFormat, Y: BinaryFormat>(
     named name: String, from _: X.Type, to _: Y.Type
   ) throws -> any MixedKernel<X, Y> {
+    if let same = try kernel(named: name, for: X.self, as: Y.self) { return same }
     if name.hasSuffix(storedSuffix) {
       let inner = try kernel(named: String(name.dropLast(storedSuffix.count)), for: Y.self)
       return Converted<X, Y, Y>(
@@ -29,5 +32,14 @@ extension Catalogue {
     }
     return Converted<X, Y, Double>(
       try kernel(named: name, for: Double.self), arithmetic: "float64 inside, \(once)")
+  }
+
+  /// That of the first format where the second is the same; else nil.
+  private static func kernel<X: BinaryFormat, Y: BinaryFormat>(
+    named name: String, for _: X.Type, as _: Y.Type
+  ) throws -> (any MixedKernel<X, Y>)? {
+    guard X.self == Y.self else { return nil }
+    let kernel: any Kernel<X> = try kernel(named: name, for: X.self)
+    return kernel as? any MixedKernel<X, Y>
   }
 }

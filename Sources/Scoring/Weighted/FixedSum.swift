@@ -1,6 +1,6 @@
 /// A sum of doubles that does not depend on the order of adding: in multiples of 2^−90 where they are below 16,
 /// exact beyond. 2^32 of them fit.
-struct FixedSum: Sendable, Equatable {
+struct FixedSum: UnitSum, Sendable, Equatable {
   private(set) var units: Int128 = 0
   private(set) var large = ExactSum()
 
@@ -38,26 +38,5 @@ struct FixedSum: Sendable, Equatable {
 
   func isSound(terms: Int) -> Bool {
     units.magnitude <= UInt128(terms + 1) << 94 && large.isSound(terms: terms)
-  }
-}
-
-extension FixedSum: Codable {
-  private struct Stored: Codable {
-    /// A decimal string: a JSON number would lose its digits.
-    var units: String
-    var large: ExactSum
-  }
-
-  init(from decoder: any Decoder) throws {
-    let stored = try Stored(from: decoder)
-    guard let number = Int128(stored.units) else {
-      throw DecodingError.dataCorrupted(
-        .init(codingPath: decoder.codingPath, debugDescription: "not a weighted sum"))
-    }
-    (units, large) = (number, stored.large)
-  }
-
-  func encode(to encoder: any Encoder) throws {
-    try Stored(units: String(units), large: large).encode(to: encoder)
   }
 }

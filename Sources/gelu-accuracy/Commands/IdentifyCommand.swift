@@ -26,7 +26,7 @@ struct IdentifyCommand: ParsableCommand {
     try reportingErrors {
       Interrupt.explain("gelu-accuracy: stopped; nothing is kept\n")
       try kernel.check()
-      guard order.derivative == nil || kernel.inputs != nil || kernel.command != nil else {
+      guard order.derivative == nil || kernel.inputs != nil || kernel.call.command != nil else {
         throw Failure(
           "--derivative goes with --inputs or --command; other outputs are compared with all kernels"
         )

@@ -42,14 +42,10 @@ struct StructureCommand: ParsableCommand {
         of: kernel, against: Oracle(kernel.description.target),
         threads: threads, progress: { progress.update($0, $1) })
     }
-    func uniform<T: BinaryFormat>(_: T.Type) throws -> Structure {
-      try run(Catalogue.kernel(named: name, for: T.self))
-    }
-    func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Structure {
+    func named<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> Structure {
       try run(Catalogue.kernel(named: name, from: X.self, to: Y.self))
     }
-    return signature.isUniform
-      ? try uniform(signature.output.type) : try mixed(signature.input.type, signature.output.type)
+    return try named(signature.input.type, signature.output.type)
   }
 }
 

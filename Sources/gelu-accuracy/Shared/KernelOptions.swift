@@ -12,19 +12,10 @@ import Scoring
 /// Which kernel is asked about: a built-in one, one of the user's, or outputs in files.
 struct KernelOptions: ParsableArguments {
   @Argument(help: "A built-in kernel by name; see 'gelu-accuracy list'.") var kernel: String?
-  @Option(help: "A shared library.") var library: String?
-  @Option(help: "The function in it.") var symbol: String?
-  @OptionGroup var signature: SignatureOptions
+  @OptionGroup var call: CallOptions
   @OptionGroup var expression: ExpressionOptions
   @Flag(help: "The function takes one value.") var scalar = false
   @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
-  @Option(help: "Align every pointer given to a library's function to N bytes.")
-  var alignment: Int?
-  @Option(help: "A command, run by sh.") var command: String?
-  @Option(
-    name: .customLong("kernel"),
-    help: "Which of the kernels that the command lists in its handshake.")
-  var served: String?
   @Option(help: "The inputs, or a file with inputs and outputs, as 'score' reads them.")
   var inputs: String?
   @Option(help: "The outputs, one for each input. Default: the inputs' file.") var outputs: String?
@@ -38,7 +29,7 @@ struct KernelOptions: ParsableArguments {
   @OptionGroup var time: TimeOptions
   @Option(help: "Threads. Default: all processors.") var threads: Int?
 
-  var reads: [String] { [library, expression.source, inputs, outputs].compactMap(\.self) }
+  var reads: [String] { [call.library, expression.source, inputs, outputs].compactMap(\.self) }
 
   /// The formats; of files nil where they say them.
   func formats() throws -> Signature? {
@@ -52,7 +43,9 @@ struct KernelOptions: ParsableArguments {
 
   /// That one kernel is named, in one way.
   func check() throws {
-    let ways = [kernel, library, command, inputs, expression.expression].count { $0 != nil }
+    let ways = [kernel, call.library, call.command, inputs, expression.expression].count {
+      $0 != nil
+    }
     guard ways == 1 else {
       throw Failure(
         "say which kernel: a built-in one by its name, --library FILE --symbol NAME, --command \"…\", "
@@ -61,18 +54,21 @@ struct KernelOptions: ParsableArguments {
     guard inputs != nil || outputs == nil && xTensor == nil && yTensor == nil else {
       throw Failure("--outputs, --x-tensor and --y-tensor go with --inputs")
     }
-    guard library != nil || symbol == nil && !scalar && !backward && alignment == nil else {
+    guard call.library != nil || call.symbol == nil && !scalar && !backward && call.alignment == nil
+    else {
       throw Failure("--symbol, --scalar, --backward and --alignment go with --library")
     }
-    guard library == nil || symbol != nil else {
+    guard call.library == nil || call.symbol != nil else {
       throw Failure("--library takes a --symbol: the function's name in it")
     }
     guard expression.expression != nil || expression.source == nil && expression.cxxflags == nil
     else { throw Failure("--source and --cxxflags go with --expression") }
     guard !(scalar && backward) else { throw Failure("give --scalar or --backward, not both") }
-    guard command != nil || served == nil else { throw Failure("--kernel goes with --command") }
-    try signature.check(
-      for: scalar ? .scalar : backward ? .backward : .batch, library != nil)
+    guard call.command != nil || call.served == nil else {
+      throw Failure("--kernel goes with --command")
+    }
+    try call.signature.check(
+      for: scalar ? .scalar : backward ? .backward : .batch, call.library != nil)
     _ = try (time.limits, Parse.threads(threads))
   }
 
@@ -126,7 +122,7 @@ struct KernelOptions: ParsableArguments {
     ) throws -> (Observations, Identification) {
       try withKernel(X.self, Y.self, Target(function, derivative: derivative)) { kernel in
         func found(_ kernel: some MixedKernel<X, Y>) throws -> (Observations, Identification) {
-          try identifier.observed(kernel, singles: command == nil ? 512 : 64)
+          try identifier.observed(kernel, singles: call.command == nil ? 512 : 64)
         }
         return try found(kernel)
       }
@@ -139,22 +135,16 @@ struct KernelOptions: ParsableArguments {
     _: X.Type, _: Y.Type, _ target: Target, _ body: (any MixedKernel<X, Y>) throws -> R
   ) throws -> R {
     if let kernel {
-      return try body(
-        X.name == Y.name
-          ? (Catalogue.kernel(named: kernel, for: X.self) as any MixedKernel)
-            as! any MixedKernel<X, Y>
-          : Catalogue.kernel(named: kernel, from: X.self, to: Y.self))
+      return try body(Catalogue.kernel(named: kernel, from: X.self, to: Y.self))
     }
     let stored = StoredSignature(Signature(input: X.name, output: Y.name))
-    let isAlone = library == nil && command == nil
+    let isAlone = call.library == nil && call.command == nil
     let compiled = try expression.compiled(stored, isAlone: isAlone)
     defer { compiled?.remove() }
-    var source = KernelSource(
-      library: compiled?.library ?? library,
-      symbol: compiled == nil ? symbol : CompiledExpression.symbol,
-      form: scalar ? "scalar" : backward ? "backward" : nil, command: command)
-    (source.args, source.lengthType) = (signature.args, signature.lengthType)
-    (source.alignment, source.kernel) = (alignment, served)
+    var source = call.source(form: scalar ? "scalar" : backward ? "backward" : nil)
+    if let compiled {
+      (source.library, source.symbol) = (compiled.library, CompiledExpression.symbol)
+    }
     let place = KernelPlace(
       source: source,
       folder: URL(fileURLWithPath: FileManager.default.currentDirectoryPath),

@@ -36,14 +36,10 @@ enum Measuring {
           kernel, against: oracle, resumed, resuming: earlier, checkpoint: keep)
       }
     }
-    func uniform<T: BinaryFormat>(_: T.Type) throws -> PartialScore {
-      try run(Catalogue.kernel(named: name, for: T.self))
-    }
-    func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> PartialScore {
+    func named<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) throws -> PartialScore {
       try run(Catalogue.kernel(named: name, from: X.self, to: Y.self))
     }
-    return signature.isUniform
-      ? try uniform(signature.output.type) : try mixed(signature.input.type, signature.output.type)
+    return try named(signature.input.type, signature.output.type)
   }
 
   /// Goes on from a file where it is there, and keeps to it.
@@ -87,11 +83,9 @@ enum Measuring {
 
   /// What a kernel of a name is in these formats; nil where there is none.
   static func description(_ name: String, _ signature: Signature) -> KernelDescription? {
-    func mixed<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) -> KernelDescription? {
+    func named<X: BinaryFormat, Y: BinaryFormat>(_: X.Type, _: Y.Type) -> KernelDescription? {
       try? Catalogue.kernel(named: name, from: X.self, to: Y.self).description
     }
-    return signature.isUniform
-      ? Catalogue.descriptions(for: signature.output).first { $0.name == name }
-      : mixed(signature.input.type, signature.output.type)
+    return named(signature.input.type, signature.output.type)
   }
 }

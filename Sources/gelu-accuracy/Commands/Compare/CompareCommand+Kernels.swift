@@ -123,14 +123,7 @@ extension CompareCommand {
     case .saved: preconditionFailure("a score has no outputs")
     case .truth: return try RoundedTruth<X, Y>(Oracle(target))
     case .builtIn(let name):
-      guard X.name == Y.name else {
-        return try Catalogue.kernel(named: name, from: X.self, to: Y.self)
-      }
-      let kernel: any Kernel<X> = try Catalogue.kernel(named: name, for: X.self)
-      guard let same = kernel as? any MixedKernel<X, Y> else {
-        throw UnknownKernel(name: name, format: Y.name, known: [])
-      }
-      return same
+      return try Catalogue.kernel(named: name, from: X.self, to: Y.self)
     case .library(let path, let symbol):
       var options = MixedLibraryKernel<X, Y>.Options(
         timeout: time.timeout, startTimeout: time.startTimeout, alignment: alignment)

@@ -30,23 +30,14 @@ struct FilterCommand: ParsableCommand {
       }
       let signature = try Parse.signature(
         format, input: inputFormat ?? environment["GELU_ACCURACY_INPUT_FORMAT"])
-      try run(signature, isAsked, signature.input.type, signature.output.type)
+      try run(isAsked, signature.input.type, signature.output.type)
     }
   }
 
   private func run<X: BinaryFormat, Y: BinaryFormat>(
-    _ signature: Signature, _ isAsked: Bool, _: X.Type, _: Y.Type
+    _ isAsked: Bool, _: X.Type, _: Y.Type
   ) throws {
-    let all = try kernels.map { name -> any MixedKernel<X, Y> in
-      let kernel: any MixedKernel =
-        signature.isUniform
-        ? try Catalogue.kernel(named: name, for: X.self)
-        : try Catalogue.kernel(named: name, from: X.self, to: Y.self)
-      guard let kernel = kernel as? any MixedKernel<X, Y> else {
-        throw Failure("\(name) has no \(signature)")
-      }
-      return kernel
-    }
+    let all = try kernels.map { try Catalogue.kernel(named: $0, from: X.self, to: Y.self) }
     let filter = Filter(kernels: all)
     if isAsked { return try filter.serve() }
     guard all.count == 1 else {
