@@ -60,7 +60,7 @@ extension Verdict {
     ranges(errorClass) ?? first(errorClass)
   }
 
-  /// `, from 10.5 (…) to 10.75 (…)`; nil where the score has no ranges.
+  /// `, from 10.5 (…) to 10.75 (…)`, with `in the sample` where it is one; nil where the score has no ranges.
   private func ranges(_ errorClass: ErrorClass) -> String? {
     guard let places = score.classRanges?[errorClass.rawValue], let first = places.list.first,
       let last = places.list.last
@@ -71,8 +71,10 @@ extension Verdict {
       range.from == range.to
         ? "at \(number(range.from))" : "from \(number(range.from)) to \(number(range.to))"
     }
-    if places.ranges <= 3 { return ", \(Figures.list(places.list.map(words)))" }
-    return ", in \(Figures.count(places.ranges, "range")) between \(number(first.from)) and "
+    // What lies beside a sample's inputs was not tried.
+    let scope = score.bound == .exact ? ", " : ", in the sample "
+    if places.ranges <= 3 { return scope + Figures.list(places.list.map(words)) }
+    return scope + "in \(Figures.count(places.ranges, "range")) between \(number(first.from)) and "
       + number(last.to)
   }
 
