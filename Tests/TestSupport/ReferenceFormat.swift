@@ -49,6 +49,8 @@ public struct ReferenceFormat: Sendable {
   ]
 
   private var bias: Int { (1 << (width - precision - 1)) - 1 }
+  /// The exponent of the smallest normal number.
+  public var emin: Int { 1 - bias }
   /// The last place that is no NaN.
   public var lastPlace: Int { hasInfinity ? infinityPlace : infinityPlace - 1 }
   public var signBit: UInt64 { 1 << UInt64(width - 1) }

@@ -11,15 +11,7 @@ public struct SlowFormat {
   public init(_ name: FormatName) {
     self.name = name
     reference = .of(name)
-    (p, emin) =
-      switch name {
-      case .float16: (11, -14)
-      case .bfloat16: (8, -126)
-      case .float32: (24, -126)
-      case .float64: (53, -1022)
-      case .float8E4M3FN, .float8E4M3FNSaturating: (4, -6)
-      case .float8E5M2, .float8E5M2Saturating: (3, -14)
-      }
+    (p, emin) = (reference.precision, reference.emin)
     let format = reference
     line =
       name.width > 16
