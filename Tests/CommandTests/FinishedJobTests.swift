@@ -36,7 +36,7 @@ import Testing
   }
 
   private static let job = ReportJob(
-    kernel: "erfc", format: .bfloat16, functions: [.gelu], isWhole: true, isHead: true)
+    kernel: "erfc", format: .bfloat16, functions: [.gelu], isWhole: true)
   private static let options = ScoringOptions(inputs: .sample(count: 100, seed: 1), threads: 1)
 
   /// One wrong output is seen, and so is another description, function or sample.

@@ -24,10 +24,11 @@ import Testing
   /// Around zero, in the tail, beside the largest number and infinity, and among NaNs.
   static let places = [0, 0x40a0_0000, 0x3f40_0000, 0x4160_0000, 0x7f7f_c000, 0x7fff_c000]
 
-  @Test(arguments: places) func scoresAreThoseOfSeparateRuns(_ from: Int) throws {
+  @Test(arguments: places, [nil, InputWeights.usual])
+  func scoresAreThoseOfSeparateRuns(_ from: Int, _ weights: InputWeights?) throws {
     let kernel = try Self.kernel("tanh")
     let judges = try [Target(.geluTanh), Target(.gelu)].map {
-      try Judge($0, Signature(.float32))
+      try Judge($0, Signature(.float32), weights: weights)
     }
     let surveyor = Surveyor(
       kernel: kernel, judges: judges, checker: StructureChecker(judges[0].oracle))
@@ -40,9 +41,10 @@ import Testing
       }
       // Merged into a whole, as all chunks are.
       func joined(_ parts: [Accumulator]) -> Accumulator {
-        parts.reduce(into: Accumulator(judge.map)) { $0.merge($1) }
+        parts.reduce(into: Accumulator(judge.map, isWeighted: weights != nil)) { $0.merge($1) }
       }
       #expect(joined([surveyed]) == joined(halves))
+      #expect((surveyed.weighted == nil) == (weights == nil))
       #expect(surveyed.scored == 1 << 15)
     }
   }

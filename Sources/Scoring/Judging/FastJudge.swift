@@ -24,12 +24,13 @@ struct FastJudge<Y: BinaryFormat> {
   /// Rung 2's cell of the same stretch.
   private var coarse: CoarseCell?
 
+  /// - Parameter floors: those of the run that this is a part of.
   /// - Throws: `OracleError`.
-  init(_ judge: Judge) throws {
+  init(_ judge: Judge, sharing floors: PeakFloors? = nil) throws {
     self.judge = judge
     beyond = try BeyondRange(judge)
     weighted = WeightedBlocks(judge)
-    blocks = HotBlocks(judge)
+    blocks = HotBlocks(judge, sharing: floors)
   }
 
   /// Ends the work: what is left is ranked, and memory given back.

@@ -17,9 +17,9 @@ struct HotBlocks<X: BinaryFormat, Y: BinaryFormat> {
   /// The region that the shortlist is of.
   private var listed: Int?
 
-  init(_ judge: Judge) {
+  init(_ judge: Judge, sharing floors: PeakFloors? = nil) {
     self.judge = judge
-    peaks = PeakBlocks(judge: judge)
+    peaks = PeakBlocks(judge: judge, sharing: floors)
   }
 
   func deallocate() { result.deallocate() }

@@ -9,6 +9,8 @@ import Oracle
 /// found is passed over. In others, rung 2 sees the inputs whose estimates are the largest.
 struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
   let judge: Judge
+  /// What other threads of the run have found; nil where this is all of it.
+  private let shared: PeakFloors?
   /// Of so many equal estimates the first will do: the six digits that are printed are the same.
   private static var most: Int { 8 }
 
@@ -19,7 +21,9 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
   /// The first input seen whose output is zero where the truth is normal.
   private var firstZero = UInt64.max
 
-  init(judge: Judge) { self.judge = judge }
+  init(judge: Judge, sharing floors: PeakFloors? = nil) {
+    (self.judge, shared) = (judge, floors)
+  }
 
   /// - Parameters:
   ///   - largest: of the block's |e|, known to within `reach`.
@@ -32,8 +36,10 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
   ) throws {
     let ends = [truth(x[0]).magnitude, truth(x[count - 1]).magnitude].sorted()
     let (low, high) = (ends[0] * (1 - doubt), ends[1] * (1 + doubt))
+    let others = shared?.values ?? (0, 0)
     floors = (
-      max(floors.0, peaks.absolute?.size ?? 0), max(floors.1, peaks.relative?.size ?? 0)
+      max(floors.0, peaks.absolute?.size ?? 0, others.0),
+      max(floors.1, peaks.relative?.size ?? 0, others.1)
     )
     let least = max(
       TopList.least, min(floors.0 / unit(high), floors.1 / relativeUnit(low, high)))
@@ -75,6 +81,7 @@ struct PeakBlocks<X: BinaryFormat, Y: BinaryFormat> {
     }
     floors.0 = max(floors.0, (absolute.map(\.size).max() ?? 0) * (1 - blur))
     floors.1 = max(floors.1, (relative.map(\.size).max() ?? 0) * (1 - blur))
+    shared?.raise(floors.0, floors.1)
     guard pending.count > 64 else { return }
     pending.removeAll { $0.most.0 < floors.0 && $0.most.1 < floors.1 }
     if pending.count > 64 { try settle(&peaks) }

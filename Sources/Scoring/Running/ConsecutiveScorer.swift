@@ -4,9 +4,10 @@ import Kernels
 
 /// Scores consecutive float32 encodings through the hot loop, in batches that stay in the cache.
 func scoreConsecutive<K: MixedKernel>(
-  _ kernel: K, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
+  _ kernel: K, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool,
+  sharing floors: PeakFloors? = nil
 ) throws -> Accumulator where K.Input == Float {
-  try scored(kernel, judge, range, isFirst: isFirst)
+  try scored(kernel, judge, range, isFirst: isFirst, sharing: floors)
 }
 
 // Compiled for each format of outputs: through a table of the format every block would cost several times as
@@ -19,11 +20,12 @@ func scoreConsecutive<K: MixedKernel>(
 @_specialize(where Y == Float8E5M2)
 @_specialize(where Y == Saturating<Float8E5M2>)
 private func scored<Y: BinaryFormat>(
-  _ kernel: any MixedKernel<Float, Y>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool
+  _ kernel: any MixedKernel<Float, Y>, _ judge: Judge, _ range: Range<UInt64>, isFirst: Bool,
+  sharing floors: PeakFloors?
 ) throws -> Accumulator {
   var part = Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil)
   var cursor = Cursor()
-  var fast = try FastJudge<Y>(judge)
+  var fast = try FastJudge<Y>(judge, sharing: floors)
   let widened = Widened<Y>(capacity: Consecutive.batch + 1)
   defer { widened.deallocate() }
   let room = Consecutive.batch + 1

@@ -116,10 +116,11 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
   let total = before + chunks.reduce(0) { $0 + plan.count(ofChunk: $1) }
   // The first time after a quarter of a second.
   let state = Mutex((part: start, saved: ContinuousClock.now - .milliseconds(1750)))
+  let floors = PeakFloors()
   do {
     try Parallel.forEach(0..<chunks.count, threads: options.threads) { k in
       guard !options.shouldStop() else { return }
-      let found = try scoreChunk(kernel, judge, plan, chunks[k], options)
+      let found = try scoreChunk(kernel, judge, plan, chunks[k], options, floors)
       let due: PartialScore? = state.withLock { state in
         state.part.accumulator.merge(found)
         state.part.done.insert(chunks[k])
@@ -148,12 +149,12 @@ private func scoredParts<X: BinaryFormat, Y: BinaryFormat>(
 
 private func scoreChunk<X: BinaryFormat, Y: BinaryFormat>(
   _ kernel: any MixedKernel<X, Y>, _ judge: Judge, _ plan: InputPlan, _ i: Int,
-  _ options: ScoringOptions
+  _ options: ScoringOptions, _ floors: PeakFloors
 ) throws -> Accumulator {
   if options.usesHotLoop, judge.oracle.factor == 1, let range = plan.range(ofChunk: i),
     Consecutive.serves(Y.self), let single = kernel as? any MixedKernel<Float, Y>
   {
-    return try scoreConsecutive(single, judge, range, isFirst: i == 0)
+    return try scoreConsecutive(single, judge, range, isFirst: i == 0, sharing: floors)
   }
   let (lead, positions) = plan.chunk(i)
   var part = try scoreList(

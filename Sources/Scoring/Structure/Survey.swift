@@ -71,15 +71,22 @@ private func surveyed(
   func question(_ oracle: Oracle, _ flush: FlushModel) -> Question {
     Question(oracle.target, Signature(.float32), flush: flush, inputs: .exhaustive)
   }
-  let judges = try oracles.map { try Judge(question($0, options.flush)) }
+  let judges = try oracles.map {
+    try Judge(question($0, options.flush), weights: options.weights)
+  }
   let name = kernel.description.name
-  func identity(_ oracle: Oracle, _ flush: FlushModel) -> RunIdentity {
-    RunIdentity(kernel: name, question(oracle, flush), chunks: 2 * Survey.pairs)
+  func identity(
+    _ oracle: Oracle, _ flush: FlushModel, _ weights: InputWeights? = nil
+  ) -> RunIdentity {
+    RunIdentity(
+      kernel: name, question(oracle, flush), chunks: 2 * Survey.pairs, weights: weights)
   }
   let fresh = Survey(
     identity: identity(structureOf, .none),
     scores: zip(oracles, judges).map { oracle, judge in
-      PartialScore(identity(oracle, options.flush), Accumulator(judge.map, isOrdered: true))
+      PartialScore(
+        identity(oracle, options.flush, options.weights),
+        Accumulator(judge.map, isOrdered: true, isWeighted: judge.weights != nil))
     })
   if let earlier { try fresh.checkThatItIsContinued(by: earlier) }
   let start = earlier ?? fresh
@@ -87,11 +94,12 @@ private func surveyed(
     !start.structure.runs.contains { $0.from <= pair && pair < $0.to }
   }
   let surveyor = Surveyor(kernel: kernel, judges: judges, checker: StructureChecker(structureOf))
+  let floors = judges.map { _ in PeakFloors() }
   let state = Mutex(
     (survey: start, done: Survey.pairs - left.count, saved: ContinuousClock.now))
   try Parallel.forEach(0..<left.count, threads: options.threads) { k in
     guard !options.shouldStop() else { return }
-    let found = try surveyor.survey(left[k])
+    let found = try surveyor.survey(left[k], sharing: floors)
     let (done, due) = state.withLock { state in
       state.survey.add(left[k], found)
       state.done += 1

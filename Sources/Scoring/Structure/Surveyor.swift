@@ -20,14 +20,21 @@ struct Surveyor: Sendable {
   }
 
   /// The chunk of 2^20 magnitudes with this number.
-  func survey(_ pair: Int) throws -> SurveyedPair {
-    try survey(magnitudes: pair << 20..<(pair + 1) << 20)
+  ///
+  /// - Parameter floors: of the whole survey, one for each judge.
+  func survey(_ pair: Int, sharing floors: [PeakFloors]) throws -> SurveyedPair {
+    try survey(magnitudes: pair << 20..<(pair + 1) << 20, sharing: floors)
   }
 
   /// Whole batches of magnitudes, as ordinals.
-  func survey(magnitudes: Range<Int>) throws -> SurveyedPair {
-    var found = SurveyedPair(accumulators: judges.map { Accumulator($0.map, isOrdered: true) })
-    var fast = try judges.map { try FastJudge<Float>($0) }
+  func survey(magnitudes: Range<Int>, sharing floors: [PeakFloors] = []) throws -> SurveyedPair {
+    var found = SurveyedPair(
+      accumulators: judges.map {
+        Accumulator($0.map, isOrdered: true, isWeighted: $0.weights != nil)
+      })
+    var fast = try judges.enumerated().map { i, judge in
+      try FastJudge<Float>(judge, sharing: floors.isEmpty ? nil : floors[i])
+    }
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4 * (batch + 2)) { memory in
       for from in stride(from: magnitudes.lowerBound, to: magnitudes.upperBound, by: batch) {
         try survey(magnitudes: from, memory, &fast, &found)

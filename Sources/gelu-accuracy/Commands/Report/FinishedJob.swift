@@ -59,7 +59,8 @@ extension ReportJob {
     let about = try JSONEncoder.suite.encode(kernel.description)
     add(about)
     let words = [
-      format.rawValue, functions.map(\.name).joined(separator: " "), "\(isWhole)", "\(isHead)",
+      format.rawValue, functions.map(\.name).joined(separator: " "), "\(isWhole)",
+      weights?.name ?? "",
       options.inputs.text, platformLibm,
     ]
     add(Data(words.joined(separator: "\n").utf8))

@@ -112,16 +112,13 @@ struct ReportCommand: ParsableCommand {
         jobs.append(
           ReportJob(
             kernel: kernel.name, format: format, functions: [own] + others,
-            isWhole: format.keepsAllTruths || format == .float32 && whole.contains(kernel.name),
-            isHead: true))
+            isWhole: format.keepsAllTruths || format == .float32 && whole.contains(kernel.name)))
       }
     }
     if let unknown = kernels.first(where: { k in !descriptions.contains { $0.name == k } }) {
       let names = FormatName.reported.flatMap { Catalogue.names(for: $0) }
       throw Failure("\(UnknownKernel(name: unknown, format: .float32, known: names))")
     }
-    let pages = PageMap(descriptions)
-    for i in jobs.indices { jobs[i].isHead = pages.isHead(jobs[i].kernel) }
     return (descriptions, jobs)
   }
 }

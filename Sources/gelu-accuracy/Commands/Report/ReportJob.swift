@@ -14,9 +14,9 @@ struct ReportJob {
   var functions: [Function]
   /// Every input, and the structure with them.
   var isWhole: Bool
-  /// Whether all float32 inputs are scored against the other functions too: of an evaluation that is a
-  /// row of a table, a sample of those tells as much.
-  var isHead: Bool
+
+  /// All inputs can have weights; those of up to 16 bits have them unasked.
+  var weights: InputWeights? { isWhole && format == .float32 ? .usual : nil }
 
   /// - Parameter options: for what is not whole.
   /// - Throws: `Failure` with status 130 where Ctrl-C ended it; what was done is in the folder.
@@ -25,12 +25,9 @@ struct ReportJob {
   ) throws -> FinishedJob.Results {
     let path = folder.map { "\($0)/\(kernel)-\(format.rawValue)" }
     if isWhole, format == .float32 {
-      let asked = isHead ? functions : Array(functions.prefix(1))
-      let found = try surveyed(asked, options, keptIn: path)
-      return (
-        try found.scores + functions.dropFirst(asked.count).map { try sampled($0, options, path) },
-        found.structure
-      )
+      var options = options
+      options.weights = weights
+      return try surveyed(functions, options, keptIn: path)
     }
     var options = options
     if isWhole { options.inputs = .exhaustive }
