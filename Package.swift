@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "Diagnosis",
       dependencies: [
-        "FloatingPointFormats", "Functions", "Identification", "Kernels", "Oracle", "Scoring",
+        "Analysis", "FloatingPointFormats", "Functions", "Identification", "Kernels", "Oracle",
+        "Scoring",
       ],
       exclude: ["README.md"]),
     .target(

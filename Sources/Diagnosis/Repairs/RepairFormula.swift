@@ -25,12 +25,10 @@ package struct RepairFormula: Sendable {
   /// That of a function or its first derivative in an output's format; nil for others.
   package static func of(_ target: Target, in format: FormatName = .float64) -> RepairFormula? {
     guard let formula = plain(target) else { return nil }
-    if format == .float64, target.derivative == 0 {
-      if target.function.baseName == "gelu" { return compensatedGELU }
-      if let gate = target.function.definition.logistic { return gate.compensated }
+    if format == .float64 {
+      return (compensated(target) ?? formula).besideZeros(of: target)
     }
-    guard target.function.isHalfGate, target.derivative == 0, format.parameters.precision < 53
-    else { return formula }
+    guard target.function.isHalfGate, target.derivative == 0 else { return formula }
     return formula.besideZero
   }
 
