@@ -84,7 +84,7 @@ extension Comparison {
   }
 
   private func shown(_ format: FormatName, _ bits: String) -> String {
-    "\(format.value(hex: bits).map { format.shortestDecimal($0) } ?? "") `\(bits)`"
+    "\(format.value(hex: bits).map { format.exactDecimal($0) } ?? "") `\(bits)`"
   }
 
   private func lines(_ head: [String], _ rows: [[String]]) -> [String] {

@@ -26,8 +26,6 @@ public protocol BinaryFormat: StoredFormat {
 
   /// The same number as a `Double`, exactly. A NaN stays a NaN.
   var double: Double { get }
-  /// The shortest decimal of a finite number that reads back as the same value.
-  var decimalOfFinite: String { get }
 }
 
 extension BinaryFormat {

@@ -1,5 +1,3 @@
-import Foundation
-
 extension BinaryFormat {
   /// The value as a C99 hex float, `-0x1.8p+1`; `inf`, `-inf`, `nan` for the rest. Exact.
   public var hexFloat: String {
@@ -16,28 +14,12 @@ extension BinaryFormat {
     return "\(sign)0x1\(point)p\(exponent < 0 ? "-" : "+")\(abs(exponent))"
   }
 
-  /// The shortest decimal that reads back as the same value in this format.
-  public var shortestDecimal: String {
+  /// The shortest decimal that reads back to the same real number in binary64: -8.625, where -8.6 would do to
+  /// find the bfloat16 again, but is another number. `inf`, `-inf`, `nan` for the rest.
+  public var exactDecimal: String {
     if isNaNValue { return "nan" }
-    if isInfiniteValue { return isNegative ? "-inf" : "inf" }
-    return decimalOfFinite
-  }
-
-  /// The fewest significant digits whose reading rounds back to this value; at most four for p = 8.
-  ///
-  /// At a power of two the interval that rounds to it reaches further out than in, so the decimal
-  /// nearest to the value may miss it while the one nearest to its outer end does not.
-  public var decimalOfFinite: String {
-    let halfUnit = Double(
-      sign: isNegative ? .minus : .plus,
-      exponent: Self.ulpExponent(ofBinade: isZeroValue ? 0 : exponentFloor) - 1, significand: 1)
-    for digits in 1...17 {
-      for target in [double, double + halfUnit] {
-        let text = String(format: "%.*g", digits, target)
-        if let back = Double(text), Self(nearest: back).bitPattern == bitPattern { return text }
-      }
-    }
-    return double.description
+    let text = double.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
 

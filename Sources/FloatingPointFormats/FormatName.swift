@@ -66,7 +66,7 @@ extension FormatName {
   /// Whether an encoding is a NaN.
   package func isNaN(_ bits: UInt64) -> Bool { type.isNaN(bits) }
   /// The shortest decimal of the nearest value.
-  package func shortestDecimal(_ x: Double) -> String { type.shortestDecimal(x) }
+  package func exactDecimal(_ x: Double) -> String { type.exactDecimal(x) }
 
   /// Bits in hex at the format's width.
   package func hex(_ bits: UInt64) -> String {
@@ -81,7 +81,7 @@ extension BinaryFormat {
   static func bits(of x: Double) -> UInt64 { Self(nearest: x).bits }
   static func value(nearest x: Double) -> Double { Self(nearest: x).double }
   static func value(ordinal: Int) -> Double { Self(ordinal: ordinal).double }
-  static func shortestDecimal(_ x: Double) -> String { Self(nearest: x).shortestDecimal }
+  static func exactDecimal(_ x: Double) -> String { Self(nearest: x).exactDecimal }
 
   static func ordinal(below x: Double) -> Int {
     let y = Self(x, rounding: .down)

@@ -10,7 +10,7 @@ public struct ExactInput: Sendable, Hashable {
   public let double: Double
   /// Whether `double` is the number itself.
   public let isBinary64: Bool
-  /// What bits were taken for, as in `float32 bits of -12.935621`; nil for a number.
+  /// What bits were taken for, as in `float32 bits of -12.93562126159668`; nil for a number.
   public let reading: String?
 
   /// - Parameter format: the format that bits are of, where they do not name it; nil for the one of so

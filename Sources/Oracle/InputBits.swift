@@ -66,8 +66,8 @@ struct InputBits {
     return fitting[0]
   }
 
-  /// `float32 bits of -12.935621`.
+  /// `float32 bits of -12.93562126159668`.
   var reading: String {
-    "\(format.rawValue) bits of \(format.shortestDecimal(value))"
+    "\(format.rawValue) bits of \(format.exactDecimal(value))"
   }
 }

@@ -2,16 +2,15 @@ import FloatingPointFormats
 import Scoring
 
 extension FormatName {
-  /// The shortest decimal of bits written in hex, `-8.6`; `NaN`, `inf`, `-inf`; what it was given
-  /// where they are not that.
+  /// The exact decimal of bits written in hex, `-8.625`; `NaN`, `inf`, `-inf`; what it was given where they
+  /// are not that.
   package func decimal(hex: String) -> String {
     guard let x = value(hex: hex) else { return hex == "nan" ? "NaN" : hex }
     guard !x.isNaN else { return "NaN" }
-    let text = shortestDecimal(x)
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return exactDecimal(x)
   }
 
-  /// ``-8.6 `0xc10a` `` in Markdown.
+  /// ``-8.625 `0xc10a` `` in Markdown.
   package func both(hex: String) -> String { "\(decimal(hex: hex)) `\(hex)`" }
 
   /// The place of a number on the ordered line, from its bits in hex; nil for a NaN.

@@ -95,43 +95,22 @@ import Testing
     #expect(unsigned.count > 31_000)
   }
 
-  @Test func shortestDecimalsReadBack() {
-    let half = check(everyValue(Float16.self), \.shortestDecimal, read: { Float16($0) })
-    #expect(half.isEmpty, "\(half)")
-    let brain = check(everyValue(BFloat16.self), \.shortestDecimal) {
-      Double($0).map { BFloat16(nearest: $0) }
-    }
-    #expect(brain.isEmpty, "\(brain)")
-    let single = check(Self.floats, \.shortestDecimal, read: { Float($0) })
-    #expect(single.isEmpty, "\(single)")
-    let double = check(Self.doubles, \.shortestDecimal, read: { Double($0) })
-    #expect(double.isEmpty, "\(double)")
-  }
-
-  /// No decimal with one digit less reads back: neither the one below nor the one above the value.
-  @Test func shortestDecimalsOfBFloat16AreShortest() {
-    var failures = Failures()
-    for x in everyValue(BFloat16.self) where x.isFiniteValue && !x.isZeroValue && !x.isNegative {
-      let text = x.shortestDecimal
-      let figures = text.prefix { $0 != "e" }.filter(\.isNumber).drop { $0 == "0" }
-      let digits = figures.reversed().drop { $0 == "0" }.count
-      failures.check(digits <= 4, "\(x.hexBits): '\(text)' has \(digits) digits")
-      guard digits > 1 else { continue }
-      for shorter in decimals(around: x.double, digits: digits - 1) {
-        failures.check(
-          Double(shorter).map { BFloat16(nearest: $0) } != x,
-          "\(x.hexBits): '\(text)', '\(shorter)'")
+  /// In binary64 to the same real number, whatever the format.
+  @Test func exactDecimalsAreTheNumber() {
+    func check<T: BinaryFormat>(_ values: [T]) {
+      var failures = Failures()
+      for x in values {
+        let text = x.exactDecimal
+        let isRight =
+          x.isNaNValue ? text == "nan" : Double(text)?.bitPattern == x.double.bitPattern
+        failures.check(isRight && !text.hasSuffix(".0"), "\(x.hexBits): '\(text)'")
       }
+      #expect(failures.isEmpty, "\(failures)")
     }
-    #expect(failures.isEmpty, "\(failures)")
-  }
-
-  /// Three neighbouring decimals of so many digits, the middle one nearest to x > 0.
-  private func decimals(around x: Double, digits: Int) -> [String] {
-    let nearest = String(format: "%.*e", digits - 1, x)
-    let parts = nearest.split(separator: "e")
-    let figures = Int(parts[0].filter { $0.isNumber }) ?? 0
-    let exponent = (Int(parts[1]) ?? 0) - digits + 1
-    return (-1...1).map { "\(figures + $0)e\(exponent)" }
+    check(everyValue(Float16.self))
+    check(everyValue(BFloat16.self))
+    check(Self.floats)
+    check(Self.doubles)
+    #expect(BFloat16(bitPattern: 0xc10a).exactDecimal == "-8.625")
   }
 }

@@ -72,7 +72,7 @@ import Testing
           return x.isNaNValue ? back.isNaNValue : x.isInfiniteValue || back == x
         }
         failures.check(
-          readsBack(x.hexFloat) && readsBack(x.shortestDecimal), "\(x.hexBits) \(x.shortestDecimal)"
+          readsBack(x.hexFloat) && readsBack(x.exactDecimal), "\(x.hexBits) \(x.exactDecimal)"
         )
         failures.check(
           x.hexBits.count == 4 && UInt64(x.hexBits.dropFirst(2), radix: 16) == bits, x.hexBits)

@@ -53,7 +53,7 @@ import Testing
         let x = try ExactInput(text, format: T.name)
         #expect(x.double.bitPattern == y.double.bitPattern || y.isNaNValue, "\(text)")
         #expect(
-          x.reading == "\(T.name.rawValue) bits of \(y.shortestDecimal)" && x.isExact(in: T.name))
+          x.reading == "\(T.name.rawValue) bits of \(y.exactDecimal)" && x.isExact(in: T.name))
       }
       if !T.name.keepsAllTruths {
         #expect(try ExactInput(y.hexBits).reading?.contains(T.name.rawValue) == true)

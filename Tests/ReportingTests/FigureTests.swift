@@ -45,7 +45,7 @@ import Verdicts
   }
 
   @Test func bitsReadInTheirFormat() {
-    #expect(FormatName.bfloat16.both(hex: "0xc10a") == "-8.6 `0xc10a`")
+    #expect(FormatName.bfloat16.both(hex: "0xc10a") == "-8.625 `0xc10a`")
     #expect(FormatName.float16.decimal(hex: "0xfbff") == "-65504")
     #expect(FormatName.float32.decimal(hex: "0x7fc00000") == "NaN")
     #expect(FormatName.float64.decimal(hex: "0xfff0000000000000") == "-inf")

@@ -8,7 +8,7 @@ package struct FormatValue: Codable, Equatable, Sendable {
   package let bits: String
   package let value: String
 
-  init<T: BinaryFormat>(_ x: T) { (bits, value) = (x.hexBits, x.shortestDecimal) }
+  init<T: BinaryFormat>(_ x: T) { (bits, value) = (x.hexBits, x.exactDecimal) }
 }
 
 /// A turning point of a function or of its derivative, with the floats on either side.

@@ -10,5 +10,4 @@ extension Float16: IEEEFormat {
 
   @inlinable public init(nearest x: Double) { self.init(x) }
   @inlinable public var double: Double { Double(self) }
-  public var decimalOfFinite: String { description }
 }

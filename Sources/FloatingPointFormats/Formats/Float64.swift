@@ -12,5 +12,4 @@ extension Double: IEEEFormat {
 
   @inlinable public init(nearest x: Double) { self = x }
   @inlinable public var double: Double { self }
-  public var decimalOfFinite: String { description }
 }

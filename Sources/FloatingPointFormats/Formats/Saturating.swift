@@ -22,7 +22,4 @@ public struct Saturating<Base: SaturableFormat>: Float8Format {
   public static var foreignNames: ForeignNames { Base.foreignNames }
   public static var aliases: [String] { Base.aliases.map { $0 + "_sat" } }
   public static var poisons: (UInt8, UInt8) { Base.poisons }
-
-  /// The base's: here any large decimal would read back as the largest number.
-  public var decimalOfFinite: String { Base(bitPattern: bitPattern).decimalOfFinite }
 }

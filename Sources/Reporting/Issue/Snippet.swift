@@ -63,10 +63,10 @@ package struct Snippet: Sendable {
 }
 
 extension FormatName {
-  /// The shortest decimal of bits in hex.
+  /// The exact decimal of bits in hex.
   func plainDecimal(_ bits: String) -> String {
     guard let x = value(hex: bits) else { return bits }
-    return x.isNaN ? "NaN" : x.isFinite ? shortestDecimal(x) : "\(x)"
+    return x.isNaN ? "NaN" : x.isFinite ? exactDecimal(x) : "\(x)"
   }
 }
 

@@ -6,9 +6,9 @@ func pad(_ text: String, _ width: Int) -> String {
 }
 
 extension FormatName {
-  /// A value of the format as shortest decimal, hex float and bits.
+  /// A value of the format as exact decimal, hex float and bits.
   func shown(_ y: Double) -> (decimal: String, hex: String, bits: String) {
-    (shortestDecimal(y), nearest(y).hexFloat, hex(bits(of: y)))
+    (exactDecimal(y), nearest(y).hexFloat, hex(bits(of: y)))
   }
 }
 
