@@ -165,7 +165,7 @@ let package = Package(
       name: "DiagnosisTests",
       dependencies: [
         "Defects", "Diagnosis", "FloatingPointFormats", "Functions", "Identification", "Kernels",
-        "Oracle", "Scoring", "TestSupport",
+        "Oracle", "Reporting", "Scoring", "TestSupport",
       ]),
     .testTarget(
       name: "KernelsTests", dependencies: ["FloatingPointFormats", "Kernels", "TestSupport"]),

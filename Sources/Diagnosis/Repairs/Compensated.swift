@@ -63,14 +63,15 @@ extension RepairFormula {
   func besideZeros(of target: Target) -> RepairFormula {
     let series = (try? Oracle(target).seriesAtZeros()) ?? []
     return series.reduce(self) { formula, s in
-      let sum = s.coefficients.dropLast().reversed()
-        .reduce("\(s.coefficients.last ?? 0)") { "\($1) + t * (\($0))" }
+      let steps = s.coefficients.dropLast().reversed().map { "  p = p * t + \($0);" }
+        .joined(separator: "\n").replacing("+ -", with: "- ")
       return RepairFormula(
         formula.text + "; a series beside its zero",
         """
         if (fabs(x - (\(s.high))) < \(s.reach)) {
-          double t = (x - (\(s.high))) - (\(s.low));
-          return t * (\(sum));
+          double t = (x - (\(s.high))) - (\(s.low)), p = \(s.coefficients.last ?? 0);
+        \(steps)
+          return t * p;
         }
 
         """ + formula.body
