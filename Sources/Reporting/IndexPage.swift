@@ -45,13 +45,6 @@ struct IndexPage: Sendable {
     """
   }
 
-  /// The same with kernels from elsewhere.
-  func adding(_ entries: [ReportFolder.Entry]) -> IndexPage {
-    IndexPage(
-      kernels: kernels + ForeignRecord.descriptions(of: entries),
-      scores: scores + entries.map(\.score), pictures: pictures, others: others)
-  }
-
   private struct Group: Hashable {
     let target: Target
     /// Whether it is the function that its kernels compute.
