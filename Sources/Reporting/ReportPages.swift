@@ -11,6 +11,8 @@ struct ReportPages {
   let shown: ShownPages?
   /// Pages of the folder that another program writes, by title and path.
   var further: [(title: String, path: String)] = []
+  /// The table of what to ship and what to avoid, in Markdown, for the top of the index.
+  var ship: String?
 
   /// The built-in kernels with scores.
   private var builtIn: [KernelDescription] {
@@ -71,7 +73,10 @@ struct ReportPages {
       }
     }
     files["README.md"] =
-      IndexPage(kernels: kernels, scores: scores, pictures: pictures, others: others + further)
+      IndexPage(
+        kernels: kernels, scores: scores, pictures: pictures, costs: data.costs,
+        others: others + further, ship: ship
+      )
       .markdown
     files[WordsPage.file] = WordsPage.markdown
     return files.linked(to: isKept)
