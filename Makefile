@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
+.PHONY: report render report-check test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
   exhaustive-functions judged
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
@@ -16,6 +16,16 @@ TORCH = .build/torch/bin/python
 report: setup
 	$(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
 	  --output $(or $(OUTPUT),Reports)
+
+# Makes the pages and pictures of Reports/ anew from its figures, in seconds. KERNELS=... makes all pictures of
+# these kernels' pages and leaves the rest.
+render: setup
+	$(RELEASE) render $(KERNELS) --output $(or $(OUTPUT),Reports)
+
+# Whether the pages and pictures that are committed are what comes of the committed figures, byte for byte.
+report-check: setup
+	$(SWIFT) build -c release --product gelu-accuracy
+	Tests/report-check.sh .build/release/gelu-accuracy
 
 test: setup
 	$(SWIFT) test --disable-xctest

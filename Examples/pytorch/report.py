@@ -48,20 +48,21 @@ def largest(text):
     return "∞" if x == float("inf") else f"{x:.4g}"
 
 
-FIGURES = ("correctly_rounded faithful mean_ulp rms_ulp mean_signed_ulp max_ulp max_ulp_input max_steps classes").split()
+FIGURES = tuple("correctly_rounded faithful mean_ulp rms_ulp mean_signed_ulp max_ulp max_ulp_input max_steps".split())
 
 
 def same_figures(s, scores):
     """Built-in kernels whose committed scores on all inputs are the same in every figure and class."""
-    question = ("format", "function", "derivative", "bound")
-    return [f"`{k['kernel']}`" for k in scores if all(k[q] == s[q] for q in question + tuple(FIGURES))]
+    same = ("format", "function", "derivative", "bound") + FIGURES
+    wrong = {name: count for name, count in s["classes"].items() if count}
+    return [f"`{k['kernel']}`" for k in scores if all(k[q] == s[q] for q in same) and k["classes"] == wrong]
 
 
 def committed():
     folder = os.path.join(HERE, "..", "..", "Reports", "scores")
     for name in sorted(os.listdir(folder)):
         with open(os.path.join(folder, name), encoding="utf-8") as file:
-            yield json.load(file)
+            yield from (score for score in map(json.loads, file) if "kernel" in score)
 
 
 def row(s, scores):

@@ -21,7 +21,7 @@ struct ForeignPage {
   var markdown: String {
     let name = records.first?.score.kernel ?? ""
     let parts = [
-      "# \(name)", facts, KernelPage.glance(records.map(\.score)), KernelPage.definition,
+      "# \(name)", facts, KernelPage.glance(records.map(\.score)), KernelPage.words,
     ]
     let sections = records.map { record in
       KernelSection(

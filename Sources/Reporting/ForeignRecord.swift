@@ -53,7 +53,7 @@ extension ForeignRecord {
   /// A description of each kernel from elsewhere, in the order of their first scores. What it is held to first
   /// is taken for its own function.
   static func descriptions(
-    of entries: [ReportFolder.Entry]
+    of entries: [ScoreFile.Entry]
   ) -> [KernelDescription] {
     entries.compactMap { $0.foreign?.score }.reduce(into: []) { all, score in
       guard !all.contains(where: { $0.name == score.kernel }) else { return }

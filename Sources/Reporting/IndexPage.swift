@@ -4,120 +4,81 @@ import Kernels
 import Scoring
 import Verdicts
 
-/// The first page: every kernel in every format at a glance, a table for each function.
+/// The first page. Of many kernels, it shows those that people run first, and folds the rest by families; of few, it
+/// shows all.
 struct IndexPage: Sendable {
   let kernels: [KernelDescription]
   let scores: [Score]
   /// Pictures to show, as paths with what they show.
   let pictures: [(path: String, title: String)]
+  var costs: [KernelCost] = []
   /// Further pages, as titles with paths.
   var others: [(title: String, path: String)] = []
+  /// What to ship and what to avoid, in Markdown: stands before anything else.
+  var ship: String?
+
+  /// More kernels than these are folded.
+  static let few = 24
 
   private var pages: PageMap { PageMap(kernels) }
+  private var isFolded: Bool { kernels.count > IndexPage.few }
 
   var markdown: String {
-    var parts = [Report.title, guide]
-    parts += pictures.map { "![\($0.title)](\($0.path))" }
-    let tables = tables
+    var parts = [Report.title, ship, guide].compactMap { $0 }
     if !others.isEmpty {
       parts.append("Also: " + others.map { "[\($0.title)](\($0.path))" }.joined(separator: " · "))
     }
-    if !tables.isEmpty {
-      let links = tables.map { "[\($0.title)](#\(Markdown.anchor($0.title)))" }
-      parts.append("Tables: " + links.joined(separator: " · "))
+    if isFolded { parts += first }
+    let families = IndexFamilies(kernels: kernels, scores: scores, costs: costs, pages: pages)
+    let shown = pictures.map { "![\($0.title)](\($0.path))" }.joined(separator: "\n\n")
+    if !shown.isEmpty {
+      parts.append(
+        isFolded ? Markdown.details("The tail of the usual formulas, in pictures", shown) : shown)
     }
-    parts += tables.map { "## \($0.title)\n\n\($0.text)" }
+    let all = families.all
+    if isFolded {
+      parts.append("## All kernels")
+      parts += all.map(families.folded)
+    } else {
+      parts += all.map { family in
+        let table = IndexTable(scores: family.scores, costs: costs, pages: pages)
+        return "## \(family.title)\n\n\(table.markdown(family.kernels))"
+      }
+    }
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// What people run first: values, and folded their gradients.
+  private var first: [String] {
+    let names = Dictionary(uniqueKeysWithValues: FirstKernels.all.map { ($0.kernel, $0.by) })
+    let some = FirstKernels.all.compactMap { first in
+      kernels.first { $0.name == first.kernel }
+    }
+    return [(0, "What people run first"), (1, "Gradients")].compactMap { order, title in
+      let rows = some.filter { $0.target.derivative == order }
+      guard !rows.isEmpty else { return nil }
+      let own = scores.filter { s in rows.contains { $0.name == s.kernel && $0.target == s.target }
+      }
+      let labels = Dictionary(
+        uniqueKeysWithValues: rows.map { kernel in
+          let function = "of \(kernel.target.function.name)"
+          let by = names[kernel.name] ?? ""
+          return (kernel.name, kernel.target.function == .gelu ? by : "\(function); \(by)")
+        })
+      let table = IndexTable(scores: own, costs: costs, pages: pages)
+      let text = table.markdown(rows, names: labels)
+      return order == 0
+        ? "## \(title)\n\n\(text)" : Markdown.details("<b>\(title)</b> of these", text)
+    }
   }
 
   private var guide: String {
     """
-    \(Figures.count(scores.count, "score")) of \(Figures.count(kernels.count, "kernel")). A cell \
-    gives the largest ULP error, a verdict, the share of results that are correctly rounded, and the \
-    input of the largest error in bits; it links to the regions, plots and worst inputs behind it. The \
-    ULP error of an output y is (y − G)/ulp(G), where G is the exact real value, never rounded, and \
-    ulp(G) the format's spacing there; correct rounding keeps it within 0.5, and a faithful result \
-    below 1. **Bold** is the smallest maximum of its column among kernels that give no finite input a NaN, an \
-    infinity, a wrong sign or a lost result. A maximum \
-    over every input of the format is exact; “≥” marks the largest known, over a sample. “†”: a \
-    special value (a zero, an infinity, NaN, an end of the range) is wrong. What it ran on: \
-    [environment.json](environment.json).
+    \(Figures.count(scores.count, "score")) of \(Figures.count(kernels.count, "kernel")). A cell has the largest \
+    ULP error and a verdict, and below how many results are correctly rounded: of all encodings, and where inputs \
+    come from N(0,1). “≥” marks the largest error of a sample. [words.md](words.md) defines the words\
+    \(scores.isEmpty ? "" : "; [scores.csv](scores.csv) has every figure in one table"). A kernel without a link has its page from \
+    `swift run -c release gelu-accuracy render KERNEL`. What it ran on: [environment.json](environment.json).
     """
-  }
-
-  /// The same with kernels from elsewhere.
-  func adding(_ entries: [ReportFolder.Entry]) -> IndexPage {
-    IndexPage(
-      kernels: kernels + ForeignRecord.descriptions(of: entries),
-      scores: scores + entries.map(\.score), pictures: pictures, others: others)
-  }
-
-  private struct Group: Hashable {
-    let target: Target
-    /// Whether it is the function that its kernels compute.
-    let isOwn: Bool
-
-    var title: String {
-      isOwn
-        ? target.description.replacing(/^the d/, with: "D")
-        : "Other kernels against \(target)"
-    }
-  }
-
-  /// Values before derivatives, and a function's own kernels before what is only compared with it.
-  private var tables: [(title: String, text: String)] {
-    let own = Dictionary(kernels.map { ($0.name, $0.target) }, uniquingKeysWith: { a, _ in a })
-    let rows = Dictionary(grouping: scores.filter { own[$0.kernel] != nil }) {
-      Group(target: $0.target, isOwn: own[$0.kernel] == $0.target)
-    }
-    var groups: [Group] = []
-    for derivative in 0...2 {
-      for isOwn in [true, false] {
-        let functions = (kernels.map(\.target) + scores.map(\.target)).map(\.function)
-        for function in functions {
-          let group = Group(target: Target(function, derivative: derivative), isOwn: isOwn)
-          if rows[group] != nil, !groups.contains(group) { groups.append(group) }
-        }
-      }
-    }
-    return groups.map { ($0.title, table(rows[$0] ?? [])) }
-  }
-
-  private func table(_ scores: [Score]) -> String {
-    let byKernel = Dictionary(grouping: scores, by: \.kernel)
-    let least = Dictionary(grouping: scores, by: \.format).compactMapValues { column in
-      column.count > 1 ? column.filter { Verdict($0).isSound }.map(\.maxUlp).min() : nil
-    }
-    let formats = FormatName.allCases.filter { format in
-      FormatName.reported.contains(format) || self.scores.contains { $0.format == format }
-    }
-    let rows = kernels.inFamilies.compactMap { kernel -> [String]? in
-      guard let own = byKernel[kernel.name] else { return nil }
-      return ["[\(kernel.name)](kernels/\(pages.link(kernel.name)))"]
-        + formats.map { format in
-          own.first { $0.format == format }.map { cell($0, least: least[format]) } ?? "–"
-        }
-    }
-    return Table(titles: ["kernel"] + formats.map(\.rawValue), rows: rows).markdown
-  }
-
-  private func cell(_ s: Score, least: Double?) -> String {
-    let verdict = Verdict(s)
-    let number = "[\(s.maximum)](kernels/\(pages.link(s)))"
-    let isLeast = verdict.isSound && s.maxUlp == least
-    let dagger = s.specialsBroken.isEmpty ? "" : " †"
-    let place = s.maxUlpInput.isEmpty ? "" : " · `\(s.maxUlpInput)`"
-    return (isLeast ? "**\(number)**" : number) + " \(verdict.mark)\(dagger)<br>"
-      + Figures.share(s.correctlyRounded, of: s.numbers) + place
-  }
-}
-
-extension [KernelDescription] {
-  /// The same, a kernel's variants next to each other: `erf`, `erf+native`, `erf+f64`.
-  var inFamilies: [KernelDescription] {
-    var order: [String] = []
-    let members = Dictionary(grouping: self, by: \.id)
-    for id in map(\.id) where !order.contains(id) { order.append(id) }
-    return order.flatMap { members[$0] ?? [] }
   }
 }

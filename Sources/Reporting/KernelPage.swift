@@ -15,12 +15,16 @@ struct KernelPage {
   let structures: [Structure]
   /// Nil where the formula has no other variant.
   let variants: VariantTable?
+  /// The formats of which the folder keeps the largest errors as pictures; nil where it keeps all pictures.
+  let drawn: [FormatName]?
 
   init(
     kernel: KernelDescription, arithmetics: [(format: FormatName, arithmetic: String)],
     scores: [Score],
-    splits: [ErrorSplit] = [], structures: [Structure] = [], variants: VariantTable? = nil
+    splits: [ErrorSplit] = [], structures: [Structure] = [], variants: VariantTable? = nil,
+    drawn: [FormatName]? = nil
   ) {
+    self.drawn = drawn
     self.kernel = kernel
     self.splits = splits
     self.structures = structures
@@ -34,11 +38,11 @@ struct KernelPage {
   var markdown: String {
     let parts = [
       "# \(kernel.name)", Markdown.block(kernel.formula), facts, KernelPage.glance(scores),
-      KernelPage.definition + KernelPage.splitDefinition,
-    ]
+      KernelPage.words, drawn == nil ? nil : command,
+    ].compactMap { $0 }
     let sections = scores.map { score in
       KernelSection(
-        score: score, pictures: Pictures(of: score, by: kernel),
+        score: score, pictures: Pictures(of: score, by: kernel, drawn: drawn),
         split: splits.first { $0.asked == score.question.asked },
         structure: structures.first { $0.asked == score.question.asked }
       ).markdown
@@ -91,22 +95,15 @@ struct KernelPage {
     ).markdown
   }
 
-  static let definition =
-    """
-    > **ULP error** of an output y: (y − G)/ulp(G), a signed real number. G is the exact real value at \
-    the exact input, never rounded; ulp(G) is the format's spacing in G's binade, subnormals included. \
-    *Correctly rounded*: y is G's rounding to nearest. *Faithful*: the error is below 1. **Steps** \
-    count the representable values from y to G's rounding. “≥” marks the largest known over a sample; \
-    without it, a maximum is over every input of the format. **Propagated** is what a \
-    correctly rounded result suffers where the input is off by half an ulp, at its largest known (the \
-    condition number in ulps; dotted in the pictures).
-    """
+  /// What gives the pictures that the folder does not keep.
+  private var command: String {
+    "`swift run -c release gelu-accuracy render \(kernel.name)` adds the pictures that are not kept here."
+  }
 
-  /// Of the parts of an error, where a kernel's formula is known.
-  private static let splitDefinition =
+  /// Where the words of the tables are defined.
+  static let words =
     """
-     **Method** is the largest known part of an \
-    error that the formula would have in exact arithmetic, **evaluation** what roundings and libm add \
-    in whole steps, **rounding** what the last rounding of the exact formula would add.
+    The words of this page are defined in [words.md](../words.md). “≥” marks the largest error that is known, \
+    over a sample; without it, a maximum is over every input of the format.
     """
 }

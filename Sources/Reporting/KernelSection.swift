@@ -49,10 +49,9 @@ struct KernelSection {
     }
     if let about { parts.append(about.markdown(score)) }
     parts.append(
-      "Reproduce ([the score in JSON](../scores/\(score.stem).json)"
-        + (about == nil ? ", without the columns of the plots):" : "):")
-    )
-    parts.append(Markdown.block(about?.command ?? score.command, "sh"))
+      "Reproduce ([what the report keeps of the score](../scores/\(score.fileName).jsonl)):")
+    parts.append(
+      Markdown.block(about?.command ?? "swift run -c release " + score.command, "sh"))
     return parts.joined(separator: "\n\n")
   }
 

@@ -12,8 +12,12 @@ struct Pictures {
     (self.hasErrors, self.hasHistogram) = (hasErrors, hasHistogram)
   }
 
-  init(of score: Score, by kernel: KernelDescription) {
-    hasHistogram = score.target == kernel.target
-    hasErrors = hasHistogram || score.format == .float32
+  /// - Parameter drawn: nil for all; else the formats of which a folder keeps the largest errors.
+  init(of score: Score, by kernel: KernelDescription, drawn: [FormatName]? = nil) {
+    let isOwn = score.target == kernel.target
+    hasHistogram = isOwn && drawn == nil
+    hasErrors =
+      score.hasProfile
+      && (drawn.map { isOwn && $0.contains(score.format) } ?? (isOwn || score.format == .float32))
   }
 }

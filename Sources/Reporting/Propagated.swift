@@ -12,14 +12,21 @@ struct Propagated: Sendable {
   /// Inputs in bits, in ascending order, region by region, with the error in ulp, rounded up.
   let regions: [[(input: String, ulp: Double)]]
 
-  private static let known = Mutex<[Asked: Propagated]>([:])
+  private static let known = Mutex<[Key: Propagated]>([:])
+
+  /// It is of regions, whose ends a score has.
+  private struct Key: Hashable {
+    let asked: Asked
+    let ends: [String]
+  }
 
   /// - Returns: nil for the piecewise linear functions, whose ½ ulp stays about ½ ulp, and for those that
   ///   `Conditioning` does not cover.
   static func of(_ score: Score) -> Propagated? {
     let target = score.target
     guard Conditioning.covers(Oracle(target)), target.factor == 1 else { return nil }
-    let key = score.question.asked
+    let key = Key(
+      asked: score.question.asked, ends: score.regions.flatMap { [$0.from, $0.to] })
     if let found = known.withLock({ $0[key] }) { return found }
     let conditioning = Conditioning(Oracle(target))
     let found = Propagated(

@@ -14,30 +14,25 @@ extension Report {
   /// - Throws: `ScoringError`, as `Report.write`.
   package static func add(
     _ records: [ForeignRecord], to folder: String, environment: [String: String],
-    catalogue: [KernelDescription]
+    catalogue: KernelList
   ) throws -> [String] {
     guard let first = records.first?.score, case let name = first.kernel else { return [] }
     try checkPage(of: name, derivative: first.target.derivative, in: folder)
-    var files: [String: String] = [:]
     let isReport = try isThere(folder)
-    if isReport {
-      try checkEnvironment(environment, of: folder)
-    } else {
+    let there = ReportFolder(folder)
+    if isReport { try there.checkEnvironment(environment) }
+    var store = isReport ? ReportStore(folder) : ReportStore()
+    for record in records {
+      try store.add(ScoreFile.Entry(score: record.score, foreign: record))
+    }
+    let pages = ReportPages(
+      list: catalogue, data: store.data, shown: try ShownPages(of: folder), further: there.further)
+    let note = there.note(store)
+    var files = store.files.merging(pages.pages(of: [name])) { $1 }
+    if note == nil { files.merge(pages.ofAll) { $1 } }
+    if !isReport {
       files["environment.json"] =
         String(decoding: try JSONEncoder.suite.encode(environment), as: UTF8.self) + "\n"
-    }
-    for record in records { try files.merge(record.files) { $1 } }
-    let stems = Set(records.map(\.score.stem))
-    let there = ReportFolder(folder)
-    let (earlier, note) = isReport ? there.entries : ([], nil)
-    let others = earlier.filter { !stems.contains($0.score.stem) }
-    let own = records.map { ReportFolder.Entry(score: $0.score, foreign: $0) }
-    let all = (others + own).sorted { $0.score.stem < $1.score.stem }
-    files["kernels/\(name).md"] =
-      ForeignPage(all.compactMap(\.foreign).filter { $0.score.kernel == name }).markdown
-    if note == nil {
-      let kernels = catalogue + ForeignRecord.descriptions(of: all)
-      files["README.md"] = there.index(all.map(\.score), kernels)
     }
     try write(files, to: folder)
     return [note].compactMap(\.self)
@@ -53,7 +48,7 @@ extension Report {
   ) throws {
     let isReport = try isThere(folder)
     let there = ReportFolder(folder)
-    let own = isReport ? there.entries.all.map(\.score).filter { $0.kernel == name } : []
+    let own = isReport ? ReportStore(folder).data.scores.filter { $0.kernel == name } : []
     let written = ["kernels/\(name).md"] + (isReport ? [] : ["environment.json"])
     if own.isEmpty, let other = written.first(where: there.isThere) {
       throw ScoringError(
@@ -65,18 +60,5 @@ extension Report {
     throw ScoringError(
       "the report in \(folder) has '\(name)' as a kernel of \(other.target); give one of another derivative a "
         + "name of its own, as --name \(name)-backward")
-  }
-}
-
-extension ForeignRecord {
-  /// Its pictures and its score.
-  fileprivate var files: [String: String] {
-    get throws {
-      let json = String(decoding: try JSONEncoder.suite.encode(self), as: UTF8.self)
-      var files = ["scores/\(score.stem).json": json.withInnermostObjectsOnOneLine + "\n"]
-      files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
-      files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
-      return files
-    }
   }
 }

@@ -5,54 +5,73 @@ import Scoring
 import Verdicts
 
 extension Report {
-  /// Writes what has changed. Pages, pictures and scores that an earlier report has of this one's kernels,
-  /// and this one has not, are removed; nothing else is.
+  /// Puts what was measured into a folder, and makes the pages anew that depend on it. What the folder has of other
+  /// kernels stays, to the byte; pages and pictures of this report's kernels that are no longer made are removed.
   ///
   /// - Parameters:
   ///   - environment: what differs from run to run: date, processor, versions.
-  ///   - catalogue: nil for a whole report. Else this one is of some kernels, and added to the report that
-  ///     is there, whose other kernels are described here.
+  ///   - catalogue: nil for a report of all kernels. Else this one is of some, and the kernels of the report that is
+  ///     there are described here.
   /// - Returns: a line for each thing that was left as it was, and might be thought to be new.
   /// - Throws: `ScoringError`, one line with the folder, the reason and what to do: for a folder
-  ///   that cannot be written, or whose README.md no report has written; for a part that was measured
-  ///   on another libm than the rest.
+  ///   that cannot be written, or whose README.md no report has written; for what was measured
+  ///   on another libm than what stays.
   @discardableResult
   package func write(
-    to folder: String, environment: [String: String], addingTo catalogue: [KernelDescription]? = nil
+    to folder: String, environment: [String: String], addingTo catalogue: KernelList? = nil
   ) throws -> [String] {
-    var (all, notes): ([String: String], [String]) = (files, [])
-    var foreign: [ReportFolder.Entry] = []
-    if let catalogue, try Report.isThere(folder) {
-      try Report.checkEnvironment(environment, of: folder)
-      (all, notes) = try part(of: folder, catalogue)
-    } else {
-      foreign = try Report.foreign(in: folder, environment)
-      all["README.md"] = index.adding(foreign).markdown
-      all["environment.json"] =
+    let isReport = try Report.isThere(folder)
+    let isPart = catalogue != nil && isReport
+    let there = ReportFolder(folder)
+    var store = isReport ? ReportStore(folder) : ReportStore()
+    if isPart || store.data.entries.contains(where: { $0.foreign != nil }) {
+      try there.checkEnvironment(environment)
+    }
+    let own = Set(list.all.map(\.name))
+    try store.replace(own, with: data)
+    let heads = PageMap(list.all).heads.map(\.name)
+    var shown = try ShownPages(of: folder)
+    if isPart {
+      for name in heads where shown?.pages[name] == nil { shown?.pages[name] = [.float32] }
+    }
+    let pages = ReportPages(
+      list: isPart ? list.filling(catalogue) : list, data: store.data, shown: shown,
+      further: there.further)
+    var files = store.files
+    files.merge(isPart ? pages.pages(of: Set(heads)) : pages.files) { $1 }
+    let note = there.note(store)
+    if isPart, note == nil { files.merge(pages.ofAll) { $1 } }
+    if note != nil { files["README.md"] = nil }
+    files[ShownPages.file] = isPart ? shown?.text : nil
+    if !isPart {
+      files["environment.json"] =
         String(decoding: try JSONEncoder.suite.encode(environment), as: UTF8.self) + "\n"
     }
-    let isReport = try Report.isThere(folder)
-    try Report.write(all, to: folder)
-    try Report.explaining(folder) {
-      guard isReport else { return }
-      let (own, others) = leftovers(in: folder, all, foreign)
-      for path in own { try FileManager.default.removeItem(atPath: "\(folder)/\(path)") }
-      if catalogue == nil, let some = others.first {
-        notes.append(
-          "\(Figures.count(others.count, "file")) of kernels that are not in this report: \(folder)/\(some)"
-            + (others.count > 1 ? ", …" : ""))
-      }
-    }
-    return notes
+    try Report.write(files, to: folder)
+    let others = isReport ? try removeLeftovers(in: folder, files) : []
+    return [note].compactMap(\.self) + (isPart ? [] : Report.notes(on: others, in: folder))
   }
 
-  /// Writes the files that are not there as they are to be.
+  private static func notes(on others: [String], in folder: String) -> [String] {
+    guard let first = others.first else { return [] }
+    return [
+      "\(Figures.count(others.count, "file")) of kernels that are not in this report: \(folder)/\(first)"
+        + (others.count > 1 ? ", …" : "")
+    ]
+  }
+
+  /// Writes the files that are not there as they are to be; of those without a text none is left.
   static func write(_ files: [String: String], to folder: String) throws {
     let root = URL(fileURLWithPath: folder)
     try explaining(folder) {
       for (path, text) in files.sorted(by: { $0.key < $1.key }) {
         let url = root.appending(path: path)
-        guard (try? Data(contentsOf: url)) != Data(text.utf8) else { continue }
+        let old = try? Data(contentsOf: url)
+        if text.isEmpty {
+          if old != nil { try FileManager.default.removeItem(at: url) }
+          continue
+        }
+        guard old != Data(text.utf8) else { continue }
         try FileManager.default.createDirectory(
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try OutputFile.write(Data(text.utf8), to: url.path)
@@ -60,47 +79,37 @@ extension Report {
     }
   }
 
-  /// The kernels from elsewhere that a folder has and that stay in its index: those that ran on the same
-  /// libraries.
-  private static func foreign(
-    in folder: String, _ environment: [String: String]
-  ) throws -> [ReportFolder.Entry] {
-    guard try isThere(folder), (try? checkEnvironment(environment, of: folder)) != nil else {
-      return []
-    }
-    return ReportFolder(folder).entries.all.filter { $0.foreign != nil }
-  }
-
-  /// Files in the folders of an earlier report that this one does not write: of its kernels, and of others that
-  /// are not in its index.
-  private func leftovers(
-    in folder: String, _ all: [String: String], _ foreign: [ReportFolder.Entry]
-  ) -> (own: [String], others: [String]) {
-    let known = Set(
-      foreign.flatMap { entry -> [String] in
-        let stem = entry.score.stem
-        return ["\(entry.score.kernel).md", "\(stem).svg", "\(stem)-histogram.svg", "\(stem).json"]
-      })
+  /// Removes pages and pictures of these kernels that an earlier report made and this one does not.
+  /// - Returns: those of other kernels that are not made either.
+  private func removeLeftovers(in folder: String, _ made: [String: String]) throws -> [String] {
     let formats = FormatName.reported.map(\.rawValue)
-    let stems = kernels.flatMap { kernel in formats.map { "\(kernel.name)-\($0)-" } }
-    let pages = Set(kernels.map { "\($0.name).md" })
-    var (own, others): ([String], [String]) = ([], [])
-    for (part, suffix) in [("kernels", ".md"), ("plots", ".svg"), ("scores", ".json")] {
+    let stems = list.all.flatMap { kernel in formats.map { "\(kernel.name)-\($0)-" } }
+    let pages = Set(list.all.map { "\($0.name).md" })
+    var others: [String] = []
+    for (part, suffix) in [("kernels", ".md"), ("plots", ".svg")] {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(part)")) ?? []
-      for name in names.sorted()
-      where name.hasSuffix(suffix) && all["\(part)/\(name)"] == nil && !known.contains(name) {
+      for name in names.sorted() where name.hasSuffix(suffix) && made["\(part)/\(name)"] == nil {
         let isOwn = part == "kernels" ? pages.contains(name) : stems.contains(where: name.hasPrefix)
-        if isOwn { own.append("\(part)/\(name)") } else { others.append("\(part)/\(name)") }
+        if isOwn {
+          try Report.explaining(folder) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(part)/\(name)")
+          }
+        } else {
+          others.append("\(part)/\(name)")
+        }
       }
     }
-    return (own, others)
+    return others
   }
+}
 
+extension Report {
   /// Makes the folder and a file in it, to fail before the work and not after.
   ///
   /// - Throws: as `write`.
   package static func probe(_ folder: String) throws {
     _ = try Report.isThere(folder)
+    _ = try ShownPages(of: folder)
     try Report.explaining(folder) {
       let path = URL(fileURLWithPath: folder).appending(path: ".probe-\(UUID())")
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -123,7 +132,7 @@ extension Report {
     return true
   }
 
-  private static func explaining(_ folder: String, _ body: () throws -> Void) throws {
+  static func explaining(_ folder: String, _ body: () throws -> Void) throws {
     do {
       try body()
     } catch {

@@ -5,18 +5,17 @@ import Functions
 import Kernels
 import Scoring
 
-/// A whole report: Markdown, pictures and scores, as text by path. The same scores give the same
-/// bytes; what differs from run to run stands in environment.json alone, which `write` adds.
+/// What was measured of some kernels, and the report that is made of it: figures, Markdown and pictures, as text
+/// by path. The same scores give the same bytes; what differs from run to run stands in environment.json and
+/// costs.jsonl.
 ///
-/// `README.md` is the index, `kernels/` has a page for each formula, `plots/` the pictures of its usual
-/// variant, `scores/` every score.
+/// `scores/`, `scores.csv` and the other `.jsonl` are the figures. From them alone come `README.md`, the index;
+/// `kernels/`, a page for each formula; and `plots/`, the pictures of its usual variant.
 package struct Report: Sendable {
   /// Text by path in the report's folder.
   package let files: [String: String]
-  /// What it is of.
-  let kernels: [KernelDescription]
-  let scores: [Score]
-  let index: IndexPage
+  let list: KernelList
+  let data: ReportData
 
   /// The first line of the index: what tells a report's folder from any other.
   static let title = "# Accuracy of GELU kernels"
@@ -27,21 +26,29 @@ package struct Report: Sendable {
   ///   - scores: of those kernels, against their own functions and others; at most one for each
   ///     kernel, format and function. Scores of kernels that are not listed are left out.
   ///   - structures: of those kernels, one for each format at most.
+  ///   - shown: the pages that are made; nil for all.
   /// - Throws: where a score cannot be encoded.
   package init(
     kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = [],
-    costs: [KernelCost] = [], structures: [Structure] = []
+    costs: [KernelCost] = [], structures: [Structure] = [], shown: ShownPages? = nil
   ) throws {
-    let each = FormatName.reported.flatMap { format in (kernels[format] ?? []).map { (format, $0) }
+    list = KernelList(kernels)
+    let pages = PageMap(list.all)
+    let all = list.all
+    let entries = scores.map { score in
+      let kernel = all.first { $0.name == score.kernel }
+      return ScoreFile.Entry(score: score.kept(by: kernel, pages.isHead(score.kernel)))
     }
-    var order: [KernelDescription] = []
-    for (_, kernel) in each where !order.contains(where: { $0.name == kernel.name }) {
-      order.append(kernel)
-    }
-    let arithmetics = Dictionary(grouping: each.filter { !$0.1.arithmetic.isEmpty }) { $0.1.name }
-    try self.init(order, scores, splits, costs, structures) { name in
-      (arithmetics[name] ?? []).map { (format: $0.0, arithmetic: $0.1.arithmetic) }
-    }
+    var store = ReportStore()
+    try store.replace(
+      Set(list.all.map(\.name)),
+      with: ReportData(
+        entries: entries, splits: splits, costs: costs,
+        structures: structures.map { $0.kept(pages.isHead($0.kernel)) }))
+    data = store.data
+    files = store.files.filter { !$0.value.isEmpty }.merging(
+      ReportPages(list: list, data: data, shown: shown).files
+    ) { $1 }
   }
 
   /// Descriptions that hold in every format.
@@ -50,86 +57,30 @@ package struct Report: Sendable {
       kernels: Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, kernels) }),
       scores: scores)
   }
+}
 
-  private init(
-    _ kernels: [KernelDescription], _ scores: [Score], _ splits: [ErrorSplit],
-    _ costs: [KernelCost], _ structures: [Structure],
-    arithmetics: (String) -> [(format: FormatName, arithmetic: String)]
-  ) throws {
-    var files: [String: String] = [:]
-    let pages = PageMap(kernels)
-    for kernel in pages.heads {
-      let own = scores.filter { $0.kernel == kernel.name }
-      let variants = pages.variants(of: kernel)
-      let others = scores.filter { s in variants.contains { $0.name == s.kernel } }
-      files["kernels/\(kernel.name).md"] =
-        KernelPage(
-          kernel: kernel, arithmetics: arithmetics(kernel.name), scores: own,
-          splits: splits.filter { $0.kernel == kernel.name },
-          structures: structures.filter { $0.kernel == kernel.name },
-          variants: variants.isEmpty
-            ? nil : VariantTable(kernels: variants, scores: others, structures: structures)
-        ).markdown
-      for score in own {
-        let pictures = Pictures(of: score, by: kernel)
-        if pictures.hasErrors {
-          files["plots/\(score.stem).svg"] = ErrorPlot([score], title: score.errorTitle)?.svg
-        }
-        if pictures.hasHistogram {
-          files["plots/\(score.stem)-histogram.svg"] = HistogramPlot(score: score).svg
-        }
-        let isOwn = score.target == kernel.target
-        files["scores/\(score.stem).json"] = try Report.json(isOwn ? score : score.summarized)
-      }
-      for score in others {
-        files["scores/\(score.stem).json"] = try Report.json(score.summarized)
-      }
+extension Score {
+  /// What a report keeps of it: all that its page shows. The columns of a plot stay where there is one, and a
+  /// score that is a row of a table keeps no more than the row tells.
+  func kept(by kernel: KernelDescription?, _ isHead: Bool) -> Score {
+    let isOwn = target == kernel?.target
+    var score = isHead && isOwn ? self : summarized
+    if !isHead || !(isOwn || format == .float32) {
+      for i in score.regions.indices { score.regions[i].profile = [] }
     }
-    var pictures: [(path: String, title: String)] = []
-    for format in [FormatName.bfloat16, .float32] {
-      guard let overview = Report.overview(of: scores, in: format) else { continue }
-      let path = "plots/overview-\(format.rawValue).svg"
-      files[path] = overview.svg
-      pictures.append((path, overview.title))
-    }
-    if !costs.isEmpty {
-      files.merge(CostPage(kernels: kernels, scores: scores, costs: costs).files) { $1 }
-    }
-    var others: [(String, String)] = costs.isEmpty ? [] : [("Accuracy and cost", "cost.md")]
-    if !costs.isEmpty,
-      let repairs = RepairsPage(pages: pages, scores: scores, costs: costs).markdown
-    {
-      files["repairs.md"] = repairs
-      others.append(("Repairs of the usual formulas", "repairs.md"))
-    }
-    index = IndexPage(kernels: kernels, scores: scores, pictures: pictures, others: others)
-    files["README.md"] = index.markdown
-    self.files = files
-    self.kernels = kernels
-    self.scores = scores.filter { s in kernels.contains { $0.name == s.kernel } }
+    return score
   }
+}
 
-  /// Why the usual formulas differ, in one picture: the tail under 1 + erf and 1 + tanh, under erfc,
-  /// and done right.
-  private static func overview(of scores: [Score], in format: FormatName) -> ErrorPlot? {
-    let some = ["tanh", "erf", "erfc", "best"].compactMap { name in
-      scores.first {
-        $0.kernel == name && $0.format == format && $0.target == Target(.gelu)
-      }
+extension Structure {
+  /// What a report keeps of it: of each rule the ranges that a page shows, and of a kernel that is a row of a
+  /// table none.
+  func kept(_ isHead: Bool) -> Structure {
+    var structure = self
+    for (i, defect) in defects.enumerated() {
+      let largest = defect.ranges.sorted { $0.count > $1.count }.prefix(StructureDetails.shown)
+      structure.defects[i].ranges = isHead ? Array(largest) : []
     }
-    guard some.count > 1 else { return nil }
-    return ErrorPlot(some, title: overviewTitle(format))
-  }
-
-  static func overviewTitle(_ format: FormatName) -> String {
-    "Largest error against gelu in \(format.rawValue)"
-  }
-
-  /// The score without the columns of its plots, which the pictures show.
-  private static func json(_ score: Score) throws -> String {
-    var score = score
-    for i in score.regions.indices { score.regions[i].profile = [] }
-    let text = String(decoding: try JSONEncoder.suite.encode(score), as: UTF8.self)
-    return text.withInnermostObjectsOnOneLine + "\n"
+    return structure
   }
 }

@@ -13,58 +13,55 @@ struct ReportFolder {
     FileManager.default.fileExists(atPath: "\(path)/\(file)")
   }
 
-  /// The pages that compare kernels, by title and path.
-  private var others: [(title: String, path: String)] {
-    [("Accuracy and cost", "cost.md"), ("Repairs of the usual formulas", "repairs.md")]
-      .filter { isThere($0.1) }
+  /// Pages that other programs write there, by title and path.
+  var further: [(title: String, path: String)] {
+    [("torch.nn.GELU on all inputs", "pytorch.md")].filter { isThere($0.1) }
   }
 
-  private var pictures: [FormatName] {
-    [.bfloat16, .float32].filter { isThere("plots/overview-\($0.rawValue).svg") }
-  }
-
-  /// What compares kernels, and stays when some are added; nil where there is nothing.
-  var comparisons: String? {
-    let left = others.map(\.path) + (pictures.isEmpty ? [] : ["plots/overview-*.svg"])
-    return left.isEmpty ? nil : left.joined(separator: ", ")
-  }
-
-  /// A score, with what was found beside it where the kernel is from elsewhere.
-  struct Entry {
-    let score: Score
-    var foreign: ForeignRecord?
-  }
-
-  /// All scores that reports wrote there; and what to say where a file among them is none, so that there is no
-  /// index of all.
-  var entries: (all: [Entry], note: String?) {
-    let place = URL(fileURLWithPath: path).appending(path: "scores")
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
-    var (all, note): ([Entry], String?) = ([], nil)
-    for name in names.filter({ $0.hasSuffix(".json") }).sorted() {
-      guard let data = try? Data(contentsOf: place.appending(path: name)),
-        let score = try? JSONDecoder.suite.decode(Score.self, from: data)
-      else {
-        note =
-          note
-          ?? "README.md is as it was: \(path)/scores/\(name) is no score that this version reads; a "
-          + "report of all kernels makes it anew"
-        continue
-      }
-      let foreign = try? JSONDecoder.suite.decode(ForeignRecord.self, from: data)
-      all.append(Entry(score: score, foreign: foreign))
+  /// Why the index stays as it is; nil where all scores read.
+  func note(_ store: ReportStore) -> String? {
+    store.unread.map {
+      "README.md is as it was: \(path)/\($0), is no score that this version reads; a report of all kernels makes "
+        + "built-in ones anew, and the line may be removed"
     }
-    return (all, note)
   }
 
-  /// The index of these scores.
-  /// - Parameter kernels: all that may have a score.
-  func index(_ scores: [Score], _ kernels: [KernelDescription]) -> String {
-    let names = Set(scores.map(\.kernel))
-    return IndexPage(
-      kernels: kernels.filter { names.contains($0.name) }, scores: scores,
-      pictures: pictures.map { ("plots/overview-\($0.rawValue).svg", Report.overviewTitle($0)) },
-      others: others
-    ).markdown
+  /// - Throws: `ScoringError`, where the report that is there was made with another libm or MPFR, as its
+  ///   environment.json says.
+  func checkEnvironment(_ environment: [String: String]) throws {
+    guard let old = self.environment else { return }
+    for key in ["libm", "mpfr"] where old[key] != environment[key] {
+      throw ScoringError(
+        "cannot add to the report in \(path): it was made with \(key) \(old[key] ?? "unknown"), this is "
+          + "\(environment[key] ?? "unknown"). Give another folder.")
+    }
+  }
+
+  var environment: [String: String]? {
+    FileManager.default.contents(atPath: "\(path)/environment.json").flatMap {
+      try? JSONDecoder().decode([String: String].self, from: $0)
+    }
+  }
+}
+
+extension Report {
+  /// - Throws: `ScoringError`, where the report that is there was made with another libm or MPFR.
+  package static func checkEnvironment(_ environment: [String: String], of folder: String) throws {
+    try ReportFolder(folder).checkEnvironment(environment)
+  }
+
+  /// Tells which built-in kernels have a page that a folder keeps.
+  /// - Throws: `ScoringError`, where its pages.json does not read.
+  package static func keepsPage(in folder: String) throws -> (String) -> Bool {
+    let shown = try ShownPages(of: folder)
+    return { kernel in shown.map { $0.pages[kernel] != nil } ?? true }
+  }
+
+  /// Whether costs that are measured here may stand beside those of a folder: it has none, or they are of the
+  /// same processor.
+  package static func takesCosts(_ environment: [String: String], in folder: String) -> Bool {
+    let there = ReportFolder(folder)
+    return !there.isThere("costs.jsonl")
+      || there.environment?["processor"] == environment["processor"]
   }
 }

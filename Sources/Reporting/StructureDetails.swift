@@ -1,6 +1,11 @@
 import Scoring
 import Verdicts
 
+enum StructureDetails {
+  /// How many ranges of a rule a page has.
+  static let shown = 3
+}
+
 extension Structure {
   /// The rules that outputs break, as ranges of inputs, and where the function's landmarks lie; one
   /// sentence where all is right.
@@ -10,7 +15,8 @@ extension Structure {
     if isSound { return "Structure: \(checked) all right." }
     let missed = landmarks.filter { !$0.ok }
     var rows = defects.map { defect in
-      let ranges = defect.ranges.sorted { $0.count > $1.count }.prefix(3).map { range in
+      let ranges = defect.ranges.sorted { $0.count > $1.count }.prefix(StructureDetails.shown).map {
+        range in
         range.from == range.to
           ? format.both(hex: range.from)
           : "\(format.both(hex: range.from)) to \(format.both(hex: range.to))"

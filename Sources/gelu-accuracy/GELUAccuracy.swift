@@ -12,8 +12,9 @@ struct GELUAccuracy: ParsableCommand {
     abstract: "Certified accuracy of GELU kernels, in ULP.",
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
-      ReportCommand.self, EmitInputsCommand.self, ScoreCommand.self, ValidateCommand.self,
-      TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self, SeedCommand.self,
+      ReportCommand.self, RenderCommand.self, EmitInputsCommand.self, ScoreCommand.self,
+      ValidateCommand.self, TablesCommand.self, ThresholdsCommand.self, SupremaCommand.self,
+      SeedCommand.self,
       CheckCommand.self, IdentifyCommand.self, DiagnoseCommand.self,
       ConfusionCommand.self, DefectsCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,

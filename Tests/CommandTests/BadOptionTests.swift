@@ -82,6 +82,7 @@ import Testing
     ["measure", "erf", "--format", "float16", "--threads", "1025"],
     ["merge", "/dev/null"], ["merge", "/nowhere/part.json"], ["check", "/dev/null"],
     ["check", "/nowhere.json"], ["hardest", "--function", "relu"], ["report", "erff"],
+    ["render", "erff"], ["render", "erf", "--all"], ["render", "--output", "/nowhere"],
     ["seed", "erff", "--format", "float16"], ["benchmark", "erff"],
     ["validate", "--format", "float32"], ["validate", "--command", "cat", "--format", "fp8"],
     ["validate", "--library", "/nowhere.so", "--symbol", "f", "--format", "float32"],

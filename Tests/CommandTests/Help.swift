@@ -62,6 +62,10 @@ final class Files {
     try FileManager.default.copyItem(atPath: path("x.npy"), toPath: path("y.npy"))
     let part = ["measure", "relu", "--format", "float16", "--shard", "1/1", "-o", path("part")]
     try #require(try Run(part).status == 0)
+    let page =
+      ["validate", "--command", "cat", "--format", "float16", "--inputs", "sample:100"]
+      + ["--report", path("rendered")]
+    try #require(try Run(page).status == 0)
     let seed = ["seed", "relu", "--format", "float16", "-o", folder.path]
     try #require(try Run(seed).status == 0)
   }
@@ -76,6 +80,7 @@ final class Files {
       "measure": ["relu", "--function", "gelu-tanh"] + small,
       "merge": [path("part")],
       "report": ["relu", "--sample", "100", "--output", path("report")],
+      "render": ["--output", path("rendered")],
       "emit-inputs": ["--format", "float16", "--output", path("inputs.npy")],
       "score": ["--inputs", path("x.npy"), "--outputs", path("y.npy")],
       "identify": ["relu", "--format", "float8_e5m2"],

@@ -13,9 +13,7 @@ import Testing
 
   /// A committed score, as JSON.
   private static func score(_ stem: String) throws -> [String: Any] {
-    let data = try Data(
-      contentsOf: DocumentationTests.root.appending(path: "Reports/scores/\(stem).json"))
-    return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    try storedScore(stem, in: DocumentationTests.root.appending(path: "Reports").path)
   }
 
   /// “5 functions and 14 pairs of quantisations”, “70 cases, none of them differs”: what the comparison printed.

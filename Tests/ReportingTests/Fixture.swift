@@ -2,6 +2,7 @@ import FloatingPointFormats
 import Functions
 import Kernels
 
+@testable import Reporting
 @testable import Scoring
 
 /// Scores made up for tests, shaped like real ones: a kernel that loses its tail, without running it.
@@ -127,6 +128,10 @@ struct Fixture {
     nan.regions[0].profile = nan.regions[0].profile.map { _ in nil }
     scores.append(nan)
     return scores
+  }
+
+  static var list: KernelList {
+    KernelList(Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, mixedKernels) }))
   }
 
   static var mixedKernels: [KernelDescription] {

@@ -31,7 +31,7 @@ import Testing
   @discardableResult
   private func add(_ record: ForeignRecord, _ folder: URL) throws -> [String] {
     try Report.add(
-      [record], to: folder.path, environment: Self.environment, catalogue: Fixture.mixedKernels)
+      [record], to: folder.path, environment: Self.environment, catalogue: Fixture.list)
   }
 
   private func contents(_ folder: URL) throws -> [String: String] {
@@ -80,8 +80,8 @@ import Testing
       let changed = after.keys.filter { after[$0] != before[$0] }.sorted()
       #expect(
         changed == [
-          "README.md", "kernels/mine.md", "plots/mine-bfloat16-gelu.svg",
-          "scores/mine-bfloat16-gelu.json",
+          "README.md", "kernels/mine.md", "plots/mine-bfloat16-gelu.svg", "scores.csv",
+          "scores/gelu.jsonl",
         ])
       #expect(after.count == before.count && after["kernels/mine.md"]?.contains("77.5") == true)
       #expect(after["kernels/mine.md"]?.contains("## float32 against gelu") == true)
@@ -105,14 +105,14 @@ import Testing
   @Test func aFileThatIsNoScore() throws {
     try inFolder { folder in
       try add(record("mine"), folder)
-      try Data("{".utf8).write(to: folder.appending(path: "scores/x.json"))
+      try Data("{".utf8).write(to: folder.appending(path: "scores/x.jsonl"))
       let before = try contents(folder)
       let notes = try add(record("mine", error: 77.5), folder)
       #expect(
         notes.count == 1 && notes[0].contains("README.md is as it was")
-          && notes[0].contains("x.json"))
+          && notes[0].contains("x.jsonl, line 1,"))
       let after = try contents(folder)
-      #expect(after["README.md"] == before["README.md"] && after["scores/x.json"] == "{")
+      #expect(after["README.md"] == before["README.md"] && after["scores/x.jsonl"] == "{\n")
       #expect(after["kernels/mine.md"] != before["kernels/mine.md"])
     }
   }
@@ -127,7 +127,8 @@ import Testing
       #expect(error?.description.contains("--name mine-backward") == true)
       let other = #expect(throws: ScoringError.self) {
         _ = try Report.add(
-          [record("mine")], to: folder.path, environment: ["libm": "c", "mpfr": "b"], catalogue: [])
+          [record("mine")], to: folder.path, environment: ["libm": "c", "mpfr": "b"],
+          catalogue: KernelList([:]))
       }
       #expect(other?.description.contains("it was made with libm a") == true)
       #expect(try contents(folder) == before)
@@ -151,12 +152,13 @@ import Testing
       #expect(
         index.contains("| [mine](kernels/mine.md)") && index.contains("| [erf](kernels/erf.md)"))
       #expect(index.contains("2 scores of 2 kernels"))
-      #expect(before.allSatisfy { $0.key == "README.md" || after[$0.key] == $0.value })
-      let notes = try whole.write(to: folder.path, environment: ["libm": "c", "mpfr": "b"])
-      #expect(
-        notes.count == 1 && notes[0].contains("4 files of kernels that are not in this report"))
-      let last = try contents(folder)
-      #expect(last["README.md"] == whole.files["README.md"] && last.count == after.count)
+      let common = ["README.md", "scores.csv", "scores/gelu.jsonl"]
+      #expect(before.allSatisfy { common.contains($0.key) || after[$0.key] == $0.value })
+      let error = #expect(throws: ScoringError.self) {
+        try whole.write(to: folder.path, environment: ["libm": "c", "mpfr": "b"])
+      }
+      #expect(error?.description.contains("it was made with libm a, this is c") == true)
+      #expect(try contents(folder) == after)
     }
   }
 

@@ -40,7 +40,7 @@ import Testing
     -> [String]
   {
     try part.write(
-      to: folder.path, environment: environment, addingTo: Fixture.mixedKernels)
+      to: folder.path, environment: environment, addingTo: Fixture.list)
   }
 
   private func contents(_ folder: URL) throws -> [String: Data] {
@@ -57,15 +57,25 @@ import Testing
       let said = try add(try part, to: folder, Self.environment)
       let after = try contents(folder)
       func isOwn(_ path: String) -> Bool {
-        path == "README.md" || path == "kernels/erf.md" || path.contains("/erf-")
+        path == "kernels/erf.md" || path.contains("/erf-")
+          || ["README.md", "cost.md", "repairs.md", "scores.csv", "scores/gelu.jsonl"].contains(
+            path)
+          || path.contains("plots/cost-") || path.contains("plots/overview-")
       }
       #expect(before.filter { !isOwn($0.key) } == after.filter { !isOwn($0.key) })
       #expect(before.count > 40 && after["kernels/erf.md"] != before["kernels/erf.md"])
       // Its own of the formats that it no longer has are gone.
-      #expect(before["scores/erf-float16-gelu.json"] != nil)
+      func lines(_ files: [String: Data]) -> [Substring] {
+        String(decoding: files["scores/gelu.jsonl"] ?? Data(), as: UTF8.self).split(separator: "\n")
+      }
+      let own = "\"kernel\":\"erf\""
+      #expect(lines(before).count { $0.contains(own) } == 4)
+      #expect(lines(after).count { $0.contains(own) } == 1)
+      // Lines of others are the same to the byte, and in their order.
       #expect(
-        after.keys.filter { $0.hasPrefix("scores/erf-") } == ["scores/erf-bfloat16-gelu.json"])
-      #expect(said.contains { $0.contains("cost.md") && $0.contains("as they were") }, "\(said)")
+        lines(before).filter { !$0.contains(own) } == lines(after).filter { !$0.contains(own) })
+      #expect(before["plots/erf-float16-gelu.svg"] != nil)
+      #expect(after["plots/erf-float16-gelu.svg"] == nil && said.isEmpty, "\(said)")
     }
   }
 
@@ -83,10 +93,10 @@ import Testing
       _ = try add(try part, to: folder, Self.environment)
       let after = try String(contentsOf: index, encoding: .utf8)
       #expect(after != before && after.contains("77.5"))
-      // Rows of others stay, but for what is bold: the least of a column.
+      // Rows of others stay, but for what is bold, the least of a column, and for columns that are gone.
       func others(_ text: String) -> [String] {
         text.split(separator: "\n").filter { $0.hasPrefix("| [") && !$0.hasPrefix("| [erf]") }
-          .map { String($0).replacing("**", with: "") }
+          .map { String($0).replacing("**", with: "").replacing("– | ", with: "") }
       }
       #expect(others(after) == others(before) && others(before).count > 5)
       for page in try manager.subpathsOfDirectory(atPath: folder.path) where page.hasSuffix(".md") {
@@ -115,14 +125,20 @@ import Testing
 
   @Test func anIndexThatCannotBeMadeStays() throws {
     try inReport { folder in
-      try Data("{".utf8).write(to: folder.appending(path: "scores/tanh-bfloat16-gelu.json"))
+      let file = folder.appending(path: "scores/gelu.jsonl")
+      let text = try String(contentsOf: file, encoding: .utf8)
+      try Data(("{\n" + text).utf8).write(to: file)
       let before = try contents(folder)
       let said = try add(try part, to: folder, Self.environment)
       #expect(
-        said.contains { $0.contains("README.md is as it was") && $0.contains("tanh-bfloat16") },
+        said.contains {
+          $0.contains("README.md is as it was") && $0.contains("scores/gelu.jsonl, line 1,")
+        },
         "\(said)")
       #expect(try contents(folder)["README.md"] == before["README.md"])
       #expect(try contents(folder)["kernels/erf.md"] != before["kernels/erf.md"])
+      // The line is somebody's, and stays.
+      #expect(try String(contentsOf: file, encoding: .utf8).hasSuffix("\n{\n"))
     }
   }
 

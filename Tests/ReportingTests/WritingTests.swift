@@ -65,7 +65,7 @@ import Testing
       let left = Set(try manager.subpathsOfDirectory(atPath: folder.path))
       #expect(!left.contains { $0.contains("b-float32") })
       #expect(left.contains("kernels/b.md") && left.contains("kernels/notes.txt"))
-      #expect(left.contains("kernels/a.md") && left.contains("scores/a-bfloat16-gelu.json"))
+      #expect(left.contains("kernels/a.md") && left.contains("plots/a-bfloat16-gelu.svg"))
       #expect(said.contains { $0.contains("kernels/a.md") }, "\(said)")
     }
   }

@@ -45,7 +45,7 @@ struct ReportOptions: ParsableArguments {
     about.structure?.kernel = score.kernel
     let notes = try Report.add(
       [ForeignRecord(score: score, about: about)], to: report, environment: Environment.record,
-      catalogue: Catalogue.all)
+      catalogue: KernelList(Catalogue.byFormat))
     for note in notes { complain(note) }
     if !isQuiet { print("\(report)/kernels/\(score.kernel).md") }
   }

@@ -61,26 +61,25 @@ struct ReportCommand: ParsableCommand {
         if let structure = found.structure { structures.append(structure) }
       }
       let pages = PageMap(descriptions)
-      let splits = try scores.filter { pages.isHead($0.kernel) }.compactMap {
-        try ErrorSplit.of($0)
-      }
+      let keepsSplit = try Report.keepsPage(in: output)
+      let splits = try scores.filter {
+        pages.isHead($0.kernel) && (!kernels.isEmpty || keepsSplit($0.kernel))
+      }.compactMap { try ErrorSplit.of($0) }
       let isPart = try !kernels.isEmpty && Report.isThere(output)
-      let costs = isPart ? [] : try Costs.measured(descriptions.map(\.name))
-      let described = Dictionary(
-        uniqueKeysWithValues: FormatName.reported.map { format in
-          (
-            format,
-            Catalogue.descriptions(for: format).filter { kernel in
-              descriptions.contains { $0.name == kernel.name }
-            }
-          )
-        })
-      let notes = try Report(
+      let takesCosts = !isPart || Report.takesCosts(Environment.record, in: output)
+      let costs = takesCosts ? try Costs.measured(descriptions.map(\.name)) : []
+      let described = Catalogue.byFormat.mapValues { all in
+        all.filter { kernel in descriptions.contains { $0.name == kernel.name } }
+      }
+      var notes = try Report(
         kernels: described, scores: scores, splits: splits, costs: costs, structures: structures
       )
       .write(
-        to: output, environment: Environment.record, addingTo: kernels.isEmpty ? nil : Catalogue.all
-      )
+        to: output, environment: Environment.record,
+        addingTo: kernels.isEmpty ? nil : KernelList(Catalogue.byFormat))
+      if !takesCosts {
+        notes.append("no costs were measured: those in \(output) are of another processor")
+      }
       progress.finish()
       print(
         "\(output)/README.md: \(counted(descriptions.count, "kernel")), "
@@ -137,11 +136,8 @@ extension Report {
 }
 
 extension Catalogue {
-  /// Each kernel of the reported formats once, as its first format has it.
-  static var all: [KernelDescription] {
-    FormatName.reported.flatMap { descriptions(for: $0) }
-      .reduce(into: [KernelDescription]()) { all, kernel in
-        if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
-      }
+  /// The kernels of each format that reports are of.
+  static var byFormat: [FormatName: [KernelDescription]] {
+    Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, descriptions(for: $0)) })
   }
 }

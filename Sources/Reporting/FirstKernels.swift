@@ -1,0 +1,22 @@
+/// What people run first: the kernels that the index shows before anything is folded, with who runs them. A kernel
+/// is here if a widely used framework runs it by default, or if this project recommends it.
+enum FirstKernels {
+  static let all: [(kernel: String, by: String)] = [
+    ("erf", "PyTorch, ONNX, TensorFlow"),
+    ("erfc", "JAX"),
+    ("onednn-minimax", "oneDNN, PyTorch's float32 vectors"),
+    ("as7126", "PyTorch's float16 vectors"),
+    ("juffa", "MLX"),
+    ("xnnpack-f32-rational", "XNNPACK"),
+    ("tanh", "PyTorch's tanh form, GPT-2, JAX"),
+    ("sigma-div", "ONNX Runtime FastGelu"),
+    ("quick", "CLIP, Hugging Face quick_gelu"),
+    ("silu", "PyTorch, Llama, YOLO"),
+    ("fast", "recommended: speed counts too"),
+    ("best", "recommended: accuracy first"),
+    ("erf-backward", "PyTorch"),
+    ("tanh-backward", "PyTorch's tanh form"),
+    ("silu-backward", "PyTorch"),
+    ("best-backward", "recommended: accuracy first"),
+  ]
+}

@@ -1,0 +1,80 @@
+import Analysis
+import Foundation
+import Scoring
+
+/// What pages are made of, and nothing else: the same of it gives the same bytes.
+struct ReportData: Sendable {
+  var entries: [ScoreFile.Entry] = []
+  var splits: [ErrorSplit] = []
+  var costs: [KernelCost] = []
+  var structures: [Structure] = []
+
+  var scores: [Score] { entries.map(\.score) }
+}
+
+/// The files of a report's folder that have its figures: `scores/*.jsonl`, `splits.jsonl`, `structures.jsonl` and
+/// `costs.jsonl`, and `scores.csv`, which is made of the first.
+struct ReportStore {
+  static let table = "scores.csv"
+
+  private var scores: [String: ScoreFile] = [:]
+  private var splits = RecordFile<ErrorSplit>()
+  private var structures = RecordFile<Structure>()
+  private var costs = RecordFile<KernelCost>()
+
+  init() {}
+
+  init(_ folder: String) {
+    func text(_ file: String) -> String {
+      (try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)) ?? ""
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/scores")) ?? []
+    for name in names where name.hasSuffix(".jsonl") {
+      scores[String(name.dropLast(6))] = ScoreFile(text("scores/\(name)"))
+    }
+    splits = RecordFile(text("splits.jsonl"))
+    structures = RecordFile(text("structures.jsonl"))
+    costs = RecordFile(text("costs.jsonl"))
+  }
+
+  /// The first line among the scores that this version does not read: `scores/gelu.jsonl, line 7`.
+  var unread: String? {
+    scores.sorted { $0.key < $1.key }
+      .compactMap { name, file in
+        file.firstUnread.map { "scores/\(name).jsonl, line \($0)" }
+      }.first
+  }
+
+  var data: ReportData {
+    ReportData(
+      entries: scores.sorted { $0.key < $1.key }.flatMap(\.value.entries),
+      splits: splits.records, costs: costs.records, structures: structures.records)
+  }
+
+  /// Puts what was measured of some kernels in the place of what was there of them.
+  /// - Throws: where something cannot be encoded.
+  mutating func replace(_ kernels: Set<String>, with data: ReportData) throws {
+    for name in scores.keys { scores[name]?.remove { kernels.contains($0.score.kernel) } }
+    splits.remove { kernels.contains($0.kernel) }
+    structures.remove { kernels.contains($0.kernel) }
+    for entry in data.entries where kernels.contains(entry.score.kernel) { try add(entry) }
+    for split in data.splits where kernels.contains(split.kernel) { try splits.set(split) }
+    for found in data.structures where kernels.contains(found.kernel) { try structures.set(found) }
+    // A report of some kernels may come without costs: those that are known stay.
+    for cost in data.costs where kernels.contains(cost.kernel) { try costs.set(cost) }
+  }
+
+  mutating func add(_ entry: ScoreFile.Entry) throws {
+    try scores[entry.score.fileName, default: ScoreFile()].set(entry)
+  }
+
+  /// Text by path; empty for a file that is to go.
+  var files: [String: String] {
+    var files = ["splits.jsonl": splits.text ?? "", "structures.jsonl": structures.text ?? ""]
+    files["costs.jsonl"] = costs.text ?? ""
+    for (name, file) in scores { files["scores/\(name).jsonl"] = file.text ?? "" }
+    let scores = data.scores
+    files[ReportStore.table] = scores.isEmpty ? "" : ScoreTable(scores: scores).csv
+    return files
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import FloatingPointFormats
+import Kernels
+import Reporting
+import Scoring
+
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Make a report's pages and pictures from its figures; nothing is measured.")
+
+  @Argument(
+    help: """
+      The pages of these kernels, with all their pictures. Default: the index, and the pages and pictures that \
+      the folder keeps.
+      """)
+  var kernels: [String] = []
+  @Flag(help: "The pages of all kernels, with all their pictures.") var all = false
+  @Option(name: .shortAndLong, help: "The folder of the report.") var output = "Reports"
+
+  func run() throws {
+    try reportingErrors {
+      guard kernels.isEmpty || !all else {
+        throw Failure("--all takes no kernels; give one or the other")
+      }
+      let list = KernelList(Catalogue.byFormat)
+      var only = kernels.isEmpty ? nil : kernels
+      if all { only = try Report.kernels(in: output) }
+      let done = try Report.render(output, only: only, list: list)
+      for page in done.files where page.hasSuffix(".md") { print("\(output)/\(page)") }
+      for note in done.notes { complain(note) }
+    }
+  }
+}
