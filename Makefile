@@ -8,7 +8,7 @@ PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
 .PHONY: report render report-check test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
-  exhaustive-functions judged
+  exhaustive-functions judged costs gelu-page
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other variants (+fma, +f64) are sampled against gelu. An interrupted
@@ -82,6 +82,15 @@ pytorch: setup
 # cores. Interrupted, it goes on where it was. MUTANTS='--only 1-20' takes some, --whole asks all tests.
 mutants: setup
 	$(PYTHON) Tests/Mutants/run.py $(MUTANTS)
+
+# Times every built-in kernel, built with FMA and F16C and for the baseline, into Reports/costs.jsonl: a build of
+# its own and about eight minutes on an idle machine. Fails if the two builds do not agree to the bit.
+costs: setup
+	SWIFT=$(SWIFT) Tests/native_costs.sh $(or $(OUTPUT),Reports)/costs.jsonl
+
+# Documentation/GELU.md and its picture, with the costs that are committed.
+gelu-page: setup
+	$(RELEASE) gelu-page
 
 # What identify and diagnose say of kernels that are known, into Documentation/Diagnosis.md: ten minutes.
 judged: setup

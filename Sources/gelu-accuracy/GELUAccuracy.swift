@@ -19,6 +19,7 @@ struct GELUAccuracy: ParsableCommand {
       ConfusionCommand.self, DefectsCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
       FilterCommand.self, VariantsCommand.self, WorkerCommand.self, CompareCommand.self,
+      CostsCommand.self, GELUPageCommand.self,
     ])
 
   static func main() {

@@ -97,6 +97,11 @@ final class Files {
       "seed": ["relu", "--format", "float16", "--output", path("contracts")],
       "check": [path("float16/relu.json")],
       "benchmark": ["relu", "--stride", "65536"],
+      "costs": ["relu", "--rounds", "1", "--milliseconds", "1"],
+      "gelu-page": [
+        "--costs", DocumentationTests.root.appending(path: "Reports/costs.jsonl").path,
+        "--output", path("documentation"),
+      ],
       "filter": ["relu", "--format", "float16"],
       "compare": ["relu", "leaky-relu"] + small,
     ]

@@ -36,7 +36,8 @@ import Verdicts
     }
     let svg = try #require(files["plots/cost-float32.svg"])
     #expect(svg.contains(">a</text>") && svg.contains(">b</text>") && !svg.contains(">c</text>"))
-    #expect(svg.components(separatedBy: "<circle").count == 6)
+    // The infinite one is no circle.
+    #expect(svg.components(separatedBy: "<circle").count == 5)
   }
 
   /// The recommended kernels stand beside erf with what they get wrong.
@@ -44,10 +45,36 @@ import Verdicts
     let text = try #require(Self.page(["erf": 9, "best": 14], [:]).files["cost.md"])
     let s = Fixture(kernel: "erf", format: .float32).score
     let wrong = Figures.count(s.numbers - s.correctlyRounded)
-    #expect(text.contains("| [erf](kernels/erf.md) | – | – | – | – | 9.0 | \(wrong) | – | – |"))
-    #expect(text.contains("| [best](kernels/best.md) | – | – | – | – | 14.0 |"))
+    let none = " – | – | – |"
+    #expect(text.contains("| [erf](kernels/erf.md) |\(none)\(none) 9.0 | 1.00 | \(wrong) |\(none)"))
+    #expect(text.contains("| [best](kernels/best.md) |\(none)\(none) 14.0 | 1.56 |"))
     let alone = try #require(Self.page(["erf": 9], [:]).files["cost.md"])
     #expect(!alone.contains("Recommended"))
+  }
+
+  /// The page says what was built and measured with what, and has latency and baseline of each kernel.
+  @Test func methodAndTables() throws {
+    var page = Self.page(["erf": 8, "best": 14], [:])
+    for i in page.costs.indices {
+      page.costs[i].latency = page.costs[i].nanoseconds + 10.5
+      page.costs[i].baseline = 5 * page.costs[i].nanoseconds
+    }
+    let plain = try #require(page.files["cost.md"])
+    #expect(!plain.contains("measured with") && plain.contains("evenly spaced on [−8, 8]"))
+    #expect(plain.contains("| [best](kernels/best.md) | 14.00 | 1.75 | 24.50 | 70.00 |"))
+    #expect(plain.contains("cost in float32: erf: 8.00 ns, 1 ulp](plots/cost-float32.svg)"))
+    var build = CostBuild(
+      command: "make costs", flags: "-Xcc -march=x", compiler: "Swift 6.3.1", commit: "0123abc",
+      processor: "AMD EPYC", date: "2026-01-01", call: 2.345)
+    page.build = build
+    let text = try #require(page.files["cost.md"])
+    for part in ["`-Xcc -march=x`", "Swift 6.3.1", "`0123abc`", "AMD EPYC", "2.35 ns by itself"] {
+      #expect(text.contains(part), "\(part)")
+    }
+    #expect(!text.contains("same bits"))
+    build.baseline = "x86-64"
+    page.build = build
+    #expect(try #require(page.files["cost.md"]).contains("built for x86-64, where"))
   }
 
   /// A slow kernel costs more; the ratio is taken in one run.

@@ -20,5 +20,8 @@ int fks_environment_changes(fks_environment before, fks_environment after);
 
 // The widest vector instructions of this processor that kernels are written for; empty where unknown.
 const char *fks_instruction_set(void);
+// Those that the compiler was allowed to use for this build: "x86-64", "x86-64-v3" (FMA, F16C, AVX2, BMI2 and what
+// they imply), "x86-64-v4" (AVX-512 too), "arm64", or "unknown".
+const char *fks_compiled_for(void);
 
 #endif

@@ -2,10 +2,20 @@ import FloatingPointFormats
 import Kernels
 
 /// What one value costs on this machine, in one thread.
+///
+/// In JSON every key but the first three may be missing.
 package struct KernelCost: Codable, Sendable, Equatable {
   package var kernel: String
   package var format: FormatName
+  /// Throughput: nanoseconds a value, where no value waits for another.
   package var nanoseconds: Double
+  /// Latency: nanoseconds from one output to the next, where each input needs the last output. The call for one
+  /// value is part of it; `CostBuild.call` says what that takes. Nil where it was not measured.
+  package var latency: Double?
+  /// The throughput of the build for the baseline of the architecture. Nil where it was not measured.
+  package var baseline: Double?
+  /// The first twelve digits of the SHA-256 of the outputs at `CostInputs.probes`, all NaNs taken as one.
+  package var outputs: String?
 
   package init(kernel: String, format: FormatName, nanoseconds: Double) {
     (self.kernel, self.format, self.nanoseconds) = (kernel, format, nanoseconds)
@@ -17,22 +27,26 @@ package struct KernelCost: Codable, Sendable, Equatable {
   package init<T: BinaryFormat>(of kernel: any Kernel<T>, seconds: Double = 0.02) throws {
     let x = KernelCost.inputs(T.self)
     var y = x
-    var least = Double.infinity
-    try x.withUnsafeBufferPointer { x in
+    let least = try x.withUnsafeBufferPointer { x in
       try y.withUnsafeMutableBufferPointer { y in
-        let start = ContinuousClock.now
-        var runs = 0
-        while runs < 3 || ContinuousClock.now - start < .seconds(seconds) {
-          let before = ContinuousClock.now
-          try kernel.evaluate(x, into: y)
-          least = min(least, (ContinuousClock.now - before) / .nanoseconds(1))
-          runs += 1
-        }
+        try KernelCost.leastTime(seconds) { try kernel.evaluate(x, into: y) }
       }
     }
-    self.kernel = kernel.description.name
-    format = T.name
-    nanoseconds = least / Double(x.count)
+    self.init(
+      kernel: kernel.description.name, format: T.name, nanoseconds: least / Double(x.count))
+  }
+
+  /// The least time of one run in nanoseconds, of three runs or as many as `seconds` have room for.
+  static func leastTime(_ seconds: Double, of run: () throws -> Void) rethrows -> Double {
+    let start = ContinuousClock.now
+    var (least, runs) = (Double.infinity, 0)
+    while runs < 3 || ContinuousClock.now - start < .seconds(seconds) {
+      let before = ContinuousClock.now
+      try run()
+      least = min(least, (ContinuousClock.now - before) / .nanoseconds(1))
+      runs += 1
+    }
+    return least
   }
 
   /// What a kernel is timed on.

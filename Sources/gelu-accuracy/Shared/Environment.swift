@@ -5,14 +5,27 @@ import Scoring
 /// What a report was made on: the one part of it that differs from run to run.
 enum Environment {
   static var record: [String: String] {
-    let processor =
-      (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?
-      .split(separator: "\n").first { $0.hasPrefix("model name") }
-      .map { String($0.split(separator: ":")[1].dropFirst()) }
-    return [
+    [
       "date": ISO8601DateFormatter().string(from: Date()),
-      "processor": processor ?? "unknown", "libm": platformLibm, "mpfr": mpfrVersion,
+      "processor": processor(
+        of: (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""),
+      "instructions": CostBuild.compiledFor, "libm": platformLibm, "mpfr": mpfrVersion,
       "system": ProcessInfo.processInfo.operatingSystemVersionString,
     ]
+  }
+
+  /// The name of the first processor in Linux's list, with its numbers: virtual machines hide a name's end.
+  /// - Returns: `AMD EPYC (family 26, model 2, stepping 1)`; `unknown` where there is no name.
+  static func processor(of list: String) -> String {
+    let fields = list.split(separator: "\n").map { line in
+      line.split(separator: ":", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    func field(_ name: String) -> String? {
+      fields.first { $0.count == 2 && $0[0] == name && !$0[1].isEmpty }?[1]
+    }
+    guard let name = field("model name") else { return "unknown" }
+    let numbers = [("family", "cpu family"), ("model", "model"), ("stepping", "stepping")]
+      .compactMap { label, key in field(key).map { "\(label) \($0)" } }
+    return name + (numbers.isEmpty ? "" : " (\(numbers.joined(separator: ", ")))")
   }
 }

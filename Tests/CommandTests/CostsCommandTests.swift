@@ -1,0 +1,73 @@
+import FloatingPointFormats
+import Foundation
+import Kernels
+import Scoring
+import Testing
+
+@testable import gelu_accuracy
+
+/// Measuring costs and comparing two builds.
+@Suite struct CostsCommandTests {
+  private let fast = ["--rounds", "1", "--milliseconds", "1"]
+
+  @Test func measuresEveryFormat() throws {
+    let files = try Files()
+    let path = files.path("costs.jsonl")
+    let options = ["--json", path, "--flags=-O", "--compiler", "Swift", "--commit", "0123abc"]
+    let run = try Run(["costs", "relu", "erf+f64"] + fast + options)
+    #expect(run.status == 0 && run.out.isEmpty, "\(run.err)")
+    let file = try CostFile(contentsOf: path)
+    #expect(
+      file.costs.map { "\($0.kernel) \($0.format.rawValue)" }
+        == [
+          "relu float16", "erf+f64 float16", "relu bfloat16", "erf+f64 bfloat16", "relu float32",
+          "erf+f64 float32", "relu float64",
+        ].sorted { a, b in rank(a) < rank(b) })
+    #expect(file.costs.allSatisfy { ($0.latency ?? 0) > 0 && $0.outputs?.count == 12 })
+    #expect(
+      (file.build.flags, file.build.compiler, file.build.commit) == ("-O", "Swift", "0123abc"))
+    #expect(file.build.build == CostBuild.compiledFor && file.build.call > 0)
+  }
+
+  private func rank(_ name: String) -> Int {
+    let format = FormatName.reported.firstIndex { name.hasSuffix(" \($0.rawValue)") } ?? 9
+    return 2 * format + (name.hasPrefix("relu") ? 1 : 0)
+  }
+
+  /// Another build's times are taken over; where its outputs differ nothing is written.
+  @Test func comparesWithABaseline() throws {
+    let files = try Files()
+    let (base, path) = (files.path("base.jsonl"), files.path("costs.jsonl"))
+    #expect(try Run(["costs", "relu", "--json", base] + fast).status == 0)
+    let both = ["costs", "relu", "--json", path, "--baseline", base] + fast
+    #expect(try Run(both).status == 0)
+    let file = try CostFile(contentsOf: path)
+    #expect(
+      file.costs.map(\.baseline) == (try CostFile(contentsOf: base)).costs.map(\.nanoseconds))
+    try FileManager.default.removeItem(atPath: path)
+    let text = try String(contentsOfFile: base, encoding: .utf8)
+    let digest = try #require(file.costs[2].outputs)
+    _ = try files.write(text.replacing(digest, with: "000000000000"), "base.jsonl")
+    let run = try Run(both)
+    #expect(run.status == 1 && run.out.isEmpty)
+    #expect(run.err.contains("relu float32") && run.err.split(separator: "\n").count == 1)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  /// A virtual machine's processor is told by its numbers too.
+  @Test func processor() {
+    let list = """
+      processor\t: 0
+      cpu family\t: 26
+      model\t\t: 2
+      model name\t: AMD EPYC
+      stepping\t: 1
+
+      processor\t: 1
+      model name\t: another
+      """
+    #expect(Environment.processor(of: list) == "AMD EPYC (family 26, model 2, stepping 1)")
+    #expect(Environment.processor(of: "model name: x\nmodel:\n") == "x")
+    #expect(Environment.processor(of: "") == "unknown")
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Functions
+import Testing
+
+@testable import Reporting
+
+/// The page on GELU: its facts against figures of mpmath.
+@Suite struct GELUPageTests {
+  /// Where gelu and silu turn, and what share of N(0, 1) lies below.
+  @Test func turningPoints() throws {
+    for (function, place, value, share) in [
+      (Function.gelu, -0.75179152469356446, -0.16997120747990367, 0.22608821980160674),
+      (.silu, -1.2784645427610738, -0.27846454276107380, 0.10054283956501291),
+    ] {
+      let facts = try ActivationFacts(function)
+      let turn = ActivationFacts.doubles(try #require(facts.turns(0).first))
+      #expect(abs(turn.place - place) < 1e-15 && abs(turn.value - value) < 1e-16)
+      #expect(abs(try facts.negativeGradient() - share) < 1e-13)
+      #expect(facts.turns(1).count == 2)
+    }
+    #expect(try ActivationFacts(.relu).negativeGradient() == 0)
+  }
+
+  @Test(arguments: [
+    ("gelu", 0.01970334874859143), ("silu", 0.01595981997895246), ("relu", 0.5039893563146316),
+    ("leaky-relu", 0.3453341023831746),
+  ])
+  func sharesNearZero(_ name: String, _ known: Double) throws {
+    let function = try #require(Function.all.first { $0.name == name })
+    let share = try ActivationFacts(function).nearZero()
+    #expect(abs(share - known) < 1e-14)
+    // The same by adding up the density over a fine grid.
+    var sum = 0.0
+    let step = 1.0 / 4096
+    for i in -40960..<40960 {
+      let x = (Double(i) + 0.5) * step
+      let y =
+        switch name {
+        case "gelu": x * erfc(-x / 2.0.squareRoot()) / 2
+        case "silu": x / (1 + exp(-x))
+        case "relu": max(0, x)
+        default: x < 0 ? 0.01 * x : x
+        }
+      if abs(y) < 0.01 { sum += step * exp(-x * x / 2) / (2 * Double.pi).squareRoot() }
+    }
+    #expect(abs(share - sum) < 4e-4, "\(share), \(sum)")
+  }
+
+  @Test func sharesOfZero() throws {
+    #expect(try ActivationFacts(.relu).exactZero() == 0.5)
+    #expect(try ActivationFacts(.leakyReLU).exactZero() < 1e-300)
+    let gelu = try ActivationFacts(.gelu).exactZero()
+    #expect(gelu > 0 && gelu < 1e-40)
+  }
+
+  @Test func percents() {
+    #expect(GELUPage.percent(0) == "0 %" && GELUPage.percent(0.5) == "50 %")
+    #expect(GELUPage.percent(0.226088) == "22.61 %" && GELUPage.percent(3e-46) == "3e-46")
+  }
+
+  /// Curves and letters stand out from both grounds, and letters are 13 pixels of 400.
+  @Test func picture() throws {
+    let svg = try ActivationPicture().svg()
+    #expect(svg.contains("prefers-color-scheme: dark") && svg.contains("font-size=\"13\""))
+    #expect(svg.contains("width=\"400\"") && svg.components(separatedBy: "font-size").count == 2)
+    let curves = ActivationPicture.curves
+    let inks = curves.map { ($0.light, $0.dark) } + [ActivationPicture.inks]
+    for (light, dark) in inks {
+      #expect(Contrast.of(light, ActivationPicture.grounds.light) >= 3, "\(light)")
+      #expect(Contrast.of(dark, ActivationPicture.grounds.dark) >= 3, "\(dark)")
+      #expect(svg.contains(light) && svg.contains(dark))
+    }
+    for i in curves.indices {
+      #expect(svg.components(separatedBy: "class=\"c\(i)\"").count == 4, "\(curves[i].name)")
+    }
+    // Two lines of each gradient that jumps.
+    let jumping = svg.split(separator: "\n").filter { $0.hasPrefix("<path class=\"c") }
+      .filter { $0.components(separatedBy: "M").count == 3 && $0.contains("L") }
+    #expect(jumping.count == 2)
+  }
+}
