@@ -141,11 +141,11 @@ struct CostPlot {
   let format: FormatName
   let points: [CostPage.Point]
 
-  private let left = 52.0, right = 820.0, top = 44.0, base = 320.0
+  private let left = 52.0, right = 500.0, top = 44.0, base = 320.0
 
   var svg: String {
     let title = "Largest error and cost of gelu kernels in \(format.rawValue)"
-    var svg = SVG(width: 840, height: 360, title: title)
+    var svg = SVG(height: 360, title: title)
     svg.text(left, 18, title, size: 13, .start, bold: true)
     // Larger ones are drawn at the top: their results are lost, and they would flatten the rest.
     let errors = LogAxis(
@@ -165,22 +165,22 @@ struct CostPlot {
     svg.texts(
       columns.map { ($0.1, base + 15, LogAxis.label($0.0)) }, size: 10, .middle, SVG.Ink.soft)
     svg.text((left + right) / 2, base + 32, "ns a value", size: 10)
-    svg.line(left, errors.y(0.5), right, errors.y(0.5), "#555", dashed: true)
+    svg.line(left, errors.y(0.5), right, errors.y(0.5), .soft, dashed: true)
 
     for p in points {
       let y = p.ulp.isFinite ? errors.y(p.ulp) : top - 4
-      svg.circle(x(p.nanoseconds), y, radius: 3.5, p.isBest ? "#0072b2" : "#bbb")
+      svg.circle(x(p.nanoseconds), y, radius: 3.5, p.isBest ? .first : .border)
     }
     // The best are named, above their points, those further right higher where names would touch.
     var taken: [(ClosedRange<Double>, Double)] = []
     for p in points where p.isBest || ["erf", "erfc", "best", "fast"].contains(p.kernel) {
-      let half = SVG.width(of: p.kernel, size: 10) / 2
+      let half = SVG.width(of: p.kernel, size: SVG.least) / 2
       let middle = min(max(x(p.nanoseconds), left + half), right - half)
       var y = (p.ulp.isFinite ? errors.y(p.ulp) : top - 4) - 8
       while taken.contains(where: {
-        $0.0.overlaps(middle - half...middle + half) && abs($0.1 - y) < 11
+        $0.0.overlaps(middle - half...middle + half) && abs($0.1 - y) < 13
       }) {
-        y -= 11
+        y -= 13
       }
       taken.append((middle - half...middle + half, y))
       svg.text(middle, y, p.kernel, size: 10, .middle, bold: p.isBest, halo: true)
