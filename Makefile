@@ -8,7 +8,7 @@ PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
 .PHONY: report test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
-  exhaustive-functions judged
+  exhaustive-functions judged report-check
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
 # 2^32 inputs against their own function; other variants (+fma, +f64) are sampled against gelu. An interrupted
@@ -72,6 +72,16 @@ pytorch: setup
 # cores. Interrupted, it goes on where it was. MUTANTS='--only 1-20' takes some, --whole asks all tests.
 mutants: setup
 	$(PYTHON) Tests/Mutants/run.py $(MUTANTS)
+
+# The page of explore in a headless Chromium, used by pointer and keys: half a minute. playwright comes from PyPI
+# where $(PYTHON) has none; without it, or without a Chromium, one line says that the check was skipped.
+BROWSER = .build/browser/bin/python
+report-check: setup
+	$(SWIFT) build --product gelu-accuracy
+	@python=$(PYTHON); $$python -c 'import playwright' 2>/dev/null || { \
+	test -x $(BROWSER) || { $(PYTHON) -m venv .build/browser && $(BROWSER) -m pip install -q playwright; }; \
+	test ! -x $(BROWSER) || python=$(BROWSER); }; \
+	$$python Tests/Browser/explore.py .build/debug/gelu-accuracy
 
 # What identify and diagnose say of kernels that are known, into Documentation/Diagnosis.md: ten minutes.
 judged: setup

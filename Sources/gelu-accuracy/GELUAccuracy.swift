@@ -18,6 +18,7 @@ struct GELUAccuracy: ParsableCommand {
       ConfusionCommand.self, DefectsCommand.self,
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
       FilterCommand.self, VariantsCommand.self, WorkerCommand.self, CompareCommand.self,
+      ExploreCommand.self,
     ])
 
   static func main() {

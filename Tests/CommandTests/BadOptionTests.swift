@@ -24,7 +24,8 @@ import Testing
     "command": "exit 3", "timeout": "0", "start-timeout": "0",
     "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
     "report": "/proc/nowhere/at.all", "name": "a/b", "only": "no such defect",
-    "snippet": "rust", "weights": "normal(sigma=x)",
+    "scores": "/nowhere/scores", "costs": "/nowhere/costs.jsonl", "snippet": "rust",
+    "weights": "normal(sigma=x)",
   ]
 
   /// Options that say nothing by themselves.

@@ -62,6 +62,13 @@ final class Files {
     try FileManager.default.copyItem(atPath: path("x.npy"), toPath: path("y.npy"))
     let part = ["measure", "relu", "--format", "float16", "--shard", "1/1", "-o", path("part")]
     try #require(try Run(part).status == 0)
+    try FileManager.default.createDirectory(
+      atPath: path("scores"), withIntermediateDirectories: true)
+    let score = [
+      "measure", "relu", "--format", "float16", "--region", "1:1.1", "--json",
+      path("scores/relu.json"),
+    ]
+    try #require(try Run(score).status == 0)
     let seed = ["seed", "relu", "--format", "float16", "-o", folder.path]
     try #require(try Run(seed).status == 0)
   }
@@ -93,6 +100,7 @@ final class Files {
       "check": [path("float16/relu.json")],
       "benchmark": ["relu", "--stride", "65536"],
       "filter": ["relu", "--format", "float16"],
+      "explore": ["--scores", path("scores"), "--output", path("explore.html")],
       "compare": ["relu", "leaky-relu"] + small,
     ]
   }
