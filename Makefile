@@ -7,7 +7,7 @@ RELEASE = $(SWIFT) run -c release gelu-accuracy
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
-.PHONY: report render report-check test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
+.PHONY: report render render-check report-check test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
   exhaustive-functions judged costs gelu-page
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
@@ -23,9 +23,9 @@ render: setup
 	$(RELEASE) render $(KERNELS) --output $(or $(OUTPUT),Reports)
 
 # Whether the pages and pictures that are committed are what comes of the committed figures, byte for byte.
-report-check: setup
+render-check: setup
 	$(SWIFT) build -c release --product gelu-accuracy
-	Tests/report-check.sh .build/release/gelu-accuracy
+	Tests/render-check.sh .build/release/gelu-accuracy
 
 test: setup
 	$(SWIFT) test --disable-xctest
@@ -91,6 +91,16 @@ costs: setup
 # Documentation/GELU.md and its picture, with the costs that are committed.
 gelu-page: setup
 	$(RELEASE) gelu-page
+
+# The page of explore in a headless Chromium, used by pointer and keys: half a minute. playwright comes from PyPI
+# where $(PYTHON) has none; without it, or without a Chromium, one line says that the check was skipped.
+BROWSER = .build/browser/bin/python
+report-check: setup
+	$(SWIFT) build --product gelu-accuracy
+	@python=$(PYTHON); $$python -c 'import playwright' 2>/dev/null || { \
+	test -x $(BROWSER) || { $(PYTHON) -m venv .build/browser && $(BROWSER) -m pip install -q playwright; }; \
+	test ! -x $(BROWSER) || python=$(BROWSER); }; \
+	$$python Tests/Browser/explore.py .build/debug/gelu-accuracy
 
 # What identify and diagnose say of kernels that are known, into Documentation/Diagnosis.md: ten minutes.
 judged: setup

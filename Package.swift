@@ -80,7 +80,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "FloatingPointFormats", "Functions", "Kernels", "Oracle", "Scoring", "Verdicts",
+        "Analysis", "Digests", "FloatingPointFormats", "Functions", "Kernels", "Oracle", "Scoring",
+        "Verdicts",
       ],
       exclude: ["README.md"]),
     .target(name: "CForeignKernel", dependencies: ["CEnvironment"], exclude: ["README.md"]),
@@ -147,7 +148,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring", "Reporting",
+        "Analysis", "Digests", "FloatingPointFormats", "Functions", "Oracle", "Kernels", "Scoring",
+        "Reporting",
         "Verdicts",
       ]),
     .testTarget(

@@ -10,13 +10,13 @@ struct CostMark {
   var element: String {
     func n(_ x: Double) -> String { SVG.number(x) }
     let colour = point.isBest ? CostPlot.bestInk : CostPlot.otherInk
-    let ink = "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.5\" pointer-events=\"all\""
+    let ink = "\(colour.stroke) stroke-width=\"1.5\" pointer-events=\"all\""
     let title = "<title>\(SVG.escaped(point.text))</title>"
     guard isAboveAxis else {
-      return "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"3.5\" \(ink)>\(title)</circle>"
+      return "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"3.5\"\(ink)>\(title)</circle>"
     }
     let corners = "M\(n(x)) \(n(y - 4))L\(n(x + 4)) \(n(y + 3))L\(n(x - 4)) \(n(y + 3))Z"
-    return "<path d=\"\(corners)\" \(ink)>\(title)</path>"
+    return "<path d=\"\(corners)\"\(ink)>\(title)</path>"
   }
 }
 
@@ -28,9 +28,9 @@ struct CostLabel {
   /// Where the line from the mark ends; nil where the mark is the nearest one.
   var end: (Double, Double)?
 
-  private static let size = 10.0
+  private static let size = SVG.least
   var halfWidth: Double { SVG.width(of: mark.point.kernel, size: CostLabel.size) / 2 }
-  var halfHeight: Double { 5.5 }
+  var halfHeight: Double { 6.5 }
 
   /// How far a point is from the box of the text.
   func distance(_ px: Double, _ py: Double) -> Double {

@@ -8,11 +8,10 @@ struct CostPlot {
   let format: FormatName
   let points: [CostPage.Point]
 
-  /// Both colours have a contrast of at least 3 to a light ground and to a dark one.
-  static let (bestInk, otherInk) = ("#1a80bb", "#7a7a7a")
+  static let (bestInk, otherInk) = (SVG.Ink.first, SVG.Ink.soft)
   static let largestDrawn = 1e9
 
-  private let left = 58.0, right = 820.0, top = 76.0, base = 352.0
+  private let left = 58.0, right = 500.0, top = 76.0, base = 352.0
   private let largeRow = 58.0, infiniteRow = 38.0
 
   /// Larger errors stand in the upper rows.
@@ -56,7 +55,7 @@ struct CostPlot {
 
   var svg: String {
     let title = "Largest error and cost of gelu kernels in \(format.rawValue)"
-    var svg = SVG(width: 840, height: 392, title: title)
+    var svg = SVG(height: 392, title: title)
     svg.text(left, 16, title, size: 13, .start, bold: true)
     guard !points.isEmpty else { return svg.document }
     drawAxes(&svg)
@@ -65,7 +64,7 @@ struct CostPlot {
         svg.line(label.mark.x, label.mark.y, x, y, CostPlot.otherInk)
       }
       svg.text(
-        label.x, label.y + 3.5, label.mark.point.kernel, size: 10, .middle,
+        label.x, label.y + 3.5, label.mark.point.kernel, .middle,
         bold: label.mark.point.isBest, halo: true)
     }
     let shapes = marks.map(\.element).joined(separator: "\n")
@@ -80,12 +79,12 @@ struct CostPlot {
     }
     svg.lines((rows + shown).map { (left, $0.1, right, $0.1) }, SVG.Ink.grid)
     svg.texts(
-      (rows + shown).map { (left - 6, $0.1 + 3.5, $0.0) }, size: 10, .end, SVG.Ink.soft)
-    svg.text(left - 6, base + 15, "ulp", size: 10, .end, SVG.Ink.soft)
+      (rows + shown).map { (left - 6, $0.1 + 3.5, $0.0) }, .end, SVG.Ink.soft)
+    svg.text(left - 6, base + 15, "ulp", .end, SVG.Ink.soft)
     let columns = (Int(ends.from)...Int(ends.to)).map { (LogAxis.label($0), x(LogAxis.power($0))) }
     svg.lines(columns.map { ($0.1, top, $0.1, base) }, SVG.Ink.grid)
-    svg.texts(columns.map { ($0.1, base + 15, $0.0) }, size: 10, .middle, SVG.Ink.soft)
-    svg.text((left + right) / 2, base + 32, "ns a value", size: 10)
+    svg.texts(columns.map { ($0.1, base + 15, $0.0) }, .middle, SVG.Ink.soft)
+    svg.text((left + right) / 2, base + 32, "ns a value")
     svg.line(left, axis.y(0.5), right, axis.y(0.5), CostPlot.otherInk, dashed: true)
   }
 }

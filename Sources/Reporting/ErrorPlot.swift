@@ -1,26 +1,21 @@
 import FloatingPointFormats
 import Scoring
 
-/// The largest error over all inputs: of one score as a filled curve, of several of the same
-/// function and format as lines over each other.
+/// The largest error over all inputs: of one score, with its worst region drawn larger below; of several
+/// of the same function and format one above the other, so that none hides another.
 package struct ErrorPlot {
   let scores: [Score]
   let title: String
   let inputs: InputAxis
-  let errors: LogAxis
-  /// The largest errors of all columns.
-  let values: [Double]
+  let panels: [ErrorPanel]
+  /// The worst region, where an error in it is beyond 1 ulp.
+  let zoom: ZoomPanel?
 
-  let left = 52.0, right = 788.0, width = 840.0
-  let top = 58.0, base = 260.0
+  static let left = 56.0, right = 474.0
+  private static let width = SVG.usualWidth
 
-  /// Colours that colour-blind eyes tell apart (Okabe and Ito 2008, Color Universal Design).
-  static let lines = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a87b00", "#56b4e9"]
-  /// Up to ½ ulp, up to 1, beyond.
-  static let bands = ["#a9c9e6", "#f0b63c", "#c4452f"]
-
-  /// How many scores can be told apart in one picture.
-  package static let most = lines.count
+  /// How many scores one picture may have.
+  package static let most = 6
 
   /// - Returns: nil without a score, with more than `most`, and for scores of different functions,
   ///   formats or regions, whose axes would not be the same.
@@ -34,95 +29,61 @@ package struct ErrorPlot {
     }
     self.scores = scores
     self.title = title
-    inputs = InputAxis(first.regions, first.format, left: left, right: right)
-    values = scores.flatMap { $0.regions.flatMap(\.profile) }.compactMap { $0 }
-    // Lines are compared where they are above ½ ulp; below it they only cover each other.
-    let floor = scores.count == 1 ? -2.0 : -1
-    errors = LogAxis(values, floor: floor, least: 1, base: base, top: top)
+    let inputs = InputAxis(
+      first.regions, first.format, left: ErrorPlot.left, right: ErrorPlot.right)
+    self.inputs = inputs
+    let isAlone = scores.count == 1
+    let height = isAlone ? 200.0 : 92
+    let head = ErrorPlot.head(title, scores, inputs)
+    // The dotted line has to fit, too.
+    let propagated = isAlone ? Propagated.of(first) : nil
+    let values =
+      scores.flatMap {
+        InputAxis($0.regions, $0.format, left: 0, right: 1).spans.flatMap(\.columns)
+      }
+      .compactMap { $0 } + (propagated?.regions.flatMap { $0.map(\.ulp) } ?? [])
+    panels = scores.enumerated().map { i, s in
+      let top = head + 22 + (height + 32) * Double(i)
+      return ErrorPanel(
+        score: s,
+        inputs: InputAxis(s.regions, s.format, left: ErrorPlot.left, right: ErrorPlot.right),
+        errors: LogAxis(
+          values, floor: isAlone ? -2 : -1, least: 1, base: top + height, top: top),
+        propagated: propagated, isAlone: isAlone)
+    }
+    zoom = isAlone ? ZoomPanel(first, inputs) : nil
   }
+
+  /// Where the panels begin, below title and legend.
+  private static func head(_ title: String, _ scores: [Score], _ inputs: InputAxis) -> Double {
+    let lines = SVG.lines(title, width: width - 24, size: SVG.titleSize).count
+    let legend = Legend(ErrorPanel.legend(scores, inputs), left: 12, right: width - 12)
+    return 24 + (SVG.titleSize + 3) * Double(lines) + legend.height
+  }
+
+  /// What stands below the last panel.
+  var axis: AxisLabels { AxisLabels(inputs: inputs, base: panels.last?.errors.base ?? 0) }
 
   /// The picture: text that depends on the scores alone.
   package var svg: String {
-    let names = names
-    let height = (names.map(\.y).max() ?? base) + 12
-    var svg = SVG(width: width, height: height, title: title)
-    drawEmptyColumns(&svg)
-    drawGrid(&svg)
-    if scores.count == 1 {
-      drawBands(scores[0], &svg)
-      drawReferences(&svg)
-      drawPropagated(scores[0], &svg)
-    } else {
-      drawReferences(&svg)
-      drawLines(&svg)
-    }
-    svg.texts(edgeLabels, size: 9, .middle, SVG.Ink.soft)
-    svg.texts(names, size: 9.5)
-    drawInfinities(&svg)
-    if scores.count == 1 { drawMarks(scores[0], &svg) }
-    if !values.contains(where: { $0 > 0.01 }) {
-      svg.text((left + right) / 2, errors.y(0.07), "no error above 0.01 ulp", size: 12)
-    }
-    svg.text(left, 18, title, size: 13, .start, bold: true)
-    drawLegend(&svg)
+    let axis = axis
+    let notes = SVG.lines(note, width: ErrorPlot.width - 24, size: SVG.least).count
+    let end = axis.end + 15 * Double(notes)
+    let height = end + (zoom == nil ? 0 : ZoomPanel.height) + 6
+    var svg = SVG(height: height, title: title)
+    let y = svg.paragraph(
+      title, x: 12, y: 22, width: ErrorPlot.width - 24, size: SVG.titleSize, .text, bold: true)
+    Legend(ErrorPanel.legend(scores, inputs), left: 12, right: ErrorPlot.width - 12)
+      .draw(&svg, y: y + 2)
+    for panel in panels { panel.draw(&svg) }
+    axis.draw(&svg)
+    svg.paragraph(note, x: 12, y: axis.end + 6, width: ErrorPlot.width - 24)
+    zoom?.draw(&svg, top: end + 30)
     return svg.document
   }
 
-  /// Every column of a score, where it is drawn; without a value where no finite error is known.
-  func columns(_ s: Score) -> [(from: Double, to: Double, ulp: Double?)] {
-    zip(s.regions, inputs.spans).flatMap { region, span in
-      region.profile.indices.map { i in
-        let (from, to) = span.column(i)
-        return (from, to, region.profile[i])
-      }
-    }
-  }
-
-  /// A score's columns, neighbours joined to the largest error in both until they are `pixels` broad.
-  private func joinedColumns(
-    _ s: Score, pixels: Double
-  ) -> [(from: Double, to: Double, ulp: Double?)] {
-    zip(s.regions, inputs.spans).flatMap { region, span in
-      let count = region.profile.count
-      let joined = max(1, Int(pixels * Double(count) / span.width))
-      return stride(from: 0, to: count, by: joined).map { start in
-        let end = min(start + joined, count)
-        return (
-          span.column(start).from, span.column(end - 1).to,
-          region.profile[start..<end].compactMap { $0 }.max()
-        )
-      }
-    }
-  }
-
-  /// Three areas, each up to its own bound, so that what is beyond ½ and 1 ulp stands out.
-  private func drawBands(_ s: Score, _ svg: inout SVG) {
-    for (bound, colour) in zip([Double.infinity, 1, 0.5], ErrorPlot.bands.reversed()) {
-      let below = bound == .infinity ? 1 : bound == 1 ? 0.5 : 0
-      var skyline = Skyline()
-      for (from, to, ulp) in joinedColumns(s, pixels: 2) {
-        guard let ulp else { continue }
-        let y = errors.y(min(ulp, bound))
-        // A line's width for what was scored and is below the axis.
-        skyline.append(
-          from: from, to: to, y: below == 0 ? min(y, base - 1) : ulp > below ? y : base)
-      }
-      svg.area(skyline.area(base: base), colour)
-    }
-  }
-
-  /// The first line is the broadest, so that it is seen under those that coincide with it. Columns
-  /// narrower than three pixels are joined, to their largest error, so that no line hides another by
-  /// its ripple.
-  private func drawLines(_ svg: inout SVG) {
-    for (i, s) in scores.enumerated() {
-      var skyline = Skyline()
-      for (from, to, ulp) in joinedColumns(s, pixels: 3) {
-        guard let ulp else { continue }
-        skyline.append(from: from, to: to, y: errors.y(ulp))
-      }
-      let after = Double(scores.count - 1 - i)
-      svg.stroke(skyline.edge, ErrorPlot.lines[i], width: 1.3 + 0.7 * after)
-    }
+  private var note: String {
+    let isCoarse = scores.contains { $0.regions.allSatisfy { $0.profile.isEmpty } }
+    return InputAxis.note + (isCoarse ? " Each region has only its largest error." : "")
   }
 }

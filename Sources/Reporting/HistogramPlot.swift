@@ -7,29 +7,64 @@ import Scoring
 struct HistogramPlot {
   let score: Score
 
-  private let left = 52.0, right = 814.0, width = 840.0
-  private let top = 40.0, base = 172.0, height = 212.0
+  private let left = 56.0, right = 500.0
+  private let rows: Double, top: Double, base: Double
+
+  init(score: Score) {
+    self.score = score
+    let lines = SVG.lines(score.histogramTitle, width: SVG.usualWidth - 24, size: SVG.titleSize)
+    rows = (SVG.titleSize + 3) * Double(lines.count)
+    top = 32 + rows
+    base = top + 132
+  }
 
   var svg: String {
-    var svg = SVG(width: width, height: height, title: score.histogramTitle)
-    svg.text(left, 18, score.histogramTitle, size: 13, .start, bold: true)
     let bins = score.histogram.filling
+    let note = note(bins)
+    let notes = SVG.lines(note, width: SVG.usualWidth - 24, size: SVG.least).count
+    var svg = SVG(height: base + 62 + 15 * Double(notes), title: score.histogramTitle)
+    svg.paragraph(
+      score.histogramTitle, x: 12, y: 22, width: SVG.usualWidth - 24, size: SVG.titleSize, .text,
+      bold: true)
     guard !bins.isEmpty else {
-      svg.text(width / 2, (top + base) / 2, "no finite error", size: 12, .middle, SVG.Ink.soft)
+      svg.text(SVG.usualWidth / 2, (top + base) / 2, "no finite error", .middle, .soft)
       return svg.document
     }
     // From below one, so that a single output is seen.
     let counts = LogAxis(
       bins.map { Double($0.count) }, floor: -0.3, least: 1, base: base, top: top)
-    drawCounts(counts, &svg)
+    counts.drawGrid(left: left, right: right, unit: "outputs", &svg)
     drawBars(bins, counts, &svg)
+    drawSwitch(bins, &svg)
     drawErrors(bins, &svg)
+    svg.paragraph(note, x: 12, y: base + 66, width: SVG.usualWidth - 24)
     return svg.document
+  }
+
+  /// What a bar spans: beyond ±1, where there are such bars, more than inside.
+  private func note(_ bins: [HistogramBin]) -> String {
+    guard let far = bins.first(where: { $0.from >= 1 }) ?? bins.last(where: { $0.to <= -1 }) else {
+      return "A bar spans 1/8 ulp, the one around zero 1/4."
+    }
+    // The last bin has no end.
+    let factor = max((far.to / far.from).magnitude, (far.from / far.to).magnitude)
+    return
+      "A bar spans 1/8 ulp up to ±1 (the dotted lines), the one around zero 1/4; beyond, errors that "
+      + "differ by a factor of \(factor.isFinite ? String(format: "%.0f", factor) : "2")."
+  }
+
+  /// Where bars begin to span more than 1/8 ulp.
+  private func drawSwitch(_ bins: [HistogramBin], _ svg: inout SVG) {
+    var places: [Double] = []
+    for (i, bin) in bins.enumerated() {
+      if bin.from == 1 || bin.from == -1, i > 0 { places.append(x(i, of: bins)) }
+    }
+    svg.lines(places.map { ($0, top - 6, $0, base) }, .text, .dotted)
   }
 
   /// A path for each colour: within ½ ulp, within 1, beyond.
   private func drawBars(_ bins: [HistogramBin], _ counts: LogAxis, _ svg: inout SVG) {
-    var bands = [Skyline](repeating: Skyline(), count: ErrorPlot.bands.count)
+    var bands = [Skyline](repeating: Skyline(), count: ErrorPanel.bands.count)
     for (i, bin) in bins.enumerated() where bin.count > 0 {
       let reach = max(bin.from.magnitude, bin.to.magnitude)
       let band = reach <= 0.5 ? 0 : reach <= 1 ? 1 : 2
@@ -37,19 +72,12 @@ struct HistogramPlot {
       let gap = to - from > 3 ? 0.5 : 0
       bands[band].append(from: from + gap, to: to - gap, y: counts.y(Double(bin.count)))
     }
-    for (band, colour) in zip(bands, ErrorPlot.bands) { svg.area(band.area(base: base), colour) }
+    for (band, colour) in zip(bands, ErrorPanel.bands) { svg.area(band.area(base: base), colour) }
   }
 
   /// The left edge of a bin.
   private func x(_ i: Int, of bins: [HistogramBin]) -> Double {
     left + (right - left) * Double(i) / Double(bins.count)
-  }
-
-  private func drawCounts(_ counts: LogAxis, _ svg: inout SVG) {
-    let places = counts.ticks.map { ($0, counts.y(LogAxis.power($0))) }
-    svg.lines(places.map { (left, $0.1, right, $0.1) }, SVG.Ink.grid)
-    let labels = places.map { (x: left - 6, y: $0.1 + 3.5, text: LogAxis.label($0.0)) }
-    svg.texts(labels + [(left - 6, top - 9, "outputs")], size: 10, .end, SVG.Ink.soft)
   }
 
   /// The edges of bins, the most telling first, each where it has room.
@@ -58,20 +86,21 @@ struct HistogramPlot {
     var taken: [(span: ClosedRange<Double>, x: Double, label: String)] = []
     for i in edges.indices.sorted(by: { (rank(edges[$0]), $0) < (rank(edges[$1]), $1) }) {
       let (x, text) = (x(i, of: bins), label(edges[i]))
-      let half = SVG.width(of: text, size: 9.5) / 2 + 2
+      let half = SVG.width(of: text, size: SVG.least) / 2 + 2
       let span = x - half...x + half
-      guard span.upperBound < width, !taken.contains(where: { $0.span.overlaps(span) }) else {
+      guard span.upperBound < SVG.usualWidth, !taken.contains(where: { $0.span.overlaps(span) })
+      else {
         continue
       }
       taken.append((span, x, text))
     }
     taken.sort { $0.x < $1.x }
     svg.lines(
-      taken.map { ($0.x, base, $0.x, base + 4) } + [(left, base, right, base)], SVG.Ink.border)
-    svg.texts(taken.map { ($0.x, base + 15, $0.label) }, size: 9.5, .middle, SVG.Ink.soft)
-    svg.text(left, base + 33, "← output below the truth", size: 10, .start)
-    svg.text((left + right) / 2, base + 33, "signed error in ulp", size: 10, .middle)
-    svg.text(right, base + 33, "output above the truth →", size: 10, .end)
+      taken.map { ($0.x, base, $0.x, base + 4) } + [(left, base, right, base)], .border)
+    svg.texts(taken.map { ($0.x, base + 17, $0.label) }, .middle, .soft)
+    svg.text((left + right) / 2, base + 33, "signed error in ulp")
+    svg.text(12, base + 49, "← output below the truth", .start)
+    svg.text(SVG.usualWidth - 12, base + 49, "output above the truth →", .end)
   }
 
   /// ½, 1, powers of 2^8, of 2^4, of 2, quarters, eighths.
@@ -86,7 +115,7 @@ struct HistogramPlot {
   }
 
   private func label(_ x: Double) -> String {
-    let sign = x < 0 ? "−" : ""
+    let sign = x < 0 ? "-" : ""
     if x.magnitude < 1 { return sign + String(format: "%.3g", x.magnitude) }
     guard x.isFinite else { return sign + "∞" }
     let exponent = Int(x.magnitude.exponent)

@@ -3,17 +3,23 @@ import Foundation
 import Scoring
 import Verdicts
 
-/// A horizontal axis of all finite inputs: every region has its share of the width, and inside it
-/// the axis is linear in encodings, so that the tail and the subnormals are seen.
+/// A horizontal axis of all finite inputs: every region has the same width, and inside it the axis is
+/// linear in encodings, so that the tail and the subnormals are seen.
 struct InputAxis {
   struct Span {
     let region: RegionScore
     let from, to: Double
     var width: Double { to - from }
 
-    /// The place of a column of the region's profile.
+    /// The largest errors of equal parts of the region; one of all where a score was kept without them.
+    var columns: [Double?] {
+      guard region.profile.isEmpty else { return region.profile }
+      return [region.count > 0 ? region.maxUlp : nil]
+    }
+
+    /// The place of one of `columns`.
     func column(_ i: Int) -> (from: Double, to: Double) {
-      let n = Double(region.profile.count)
+      let n = Double(columns.count)
       return (from + width * Double(i) / n, from + width * Double(i + 1) / n)
     }
   }
@@ -22,23 +28,16 @@ struct InputAxis {
   let format: FormatName
 
   init(_ regions: [RegionScore], _ format: FormatName, left: Double, right: Double) {
-    let shares = regions.map { InputAxis.share($0.name) }
-    let unit = (right - left) / max(shares.reduce(0, +), 1)
-    var x = left
-    spans = zip(regions, shares).map { region, share in
-      defer { x += share * unit }
-      return Span(region: region, from: x, to: x + share * unit)
+    let width = (right - left) / Double(max(regions.count, 1))
+    spans = regions.enumerated().map { i, region in
+      Span(region: region, from: left + width * Double(i), to: left + width * Double(i + 1))
     }
     self.format = format
   }
 
-  /// Less for the stretches on which functions are all but linear or constant.
-  private static func share(_ name: String) -> Double {
-    switch name {
-    case "rounds to −0", "rounds to x", "rounds to 1", "tiny −", "tiny +": 0.65
-    default: 1
-    }
-  }
+  /// What a picture says of its axis.
+  static let note =
+    "Input: every region has the same width; inside one, encodings are evenly spaced."
 
   /// The place of an input written in bits; nil outside of the regions.
   func x(hex: String) -> Double? {
@@ -73,13 +72,15 @@ struct InputAxis {
     x.bitPattern.trailingZeroBitCount > y.bitPattern.trailingZeroBitCount
   }
 
-  /// To four digits, and powers of two as such where a decimal would be long.
-  private func label(_ x: Double) -> String {
-    let sign = x < 0 ? "−" : ""
+  /// Exactly where six digits do, else to four; powers of two as such where a decimal would be long.
+  func label(_ x: Double) -> String {
+    let sign = x < 0 ? "-" : ""
     let m = x.magnitude
     if m.isFinite, m.significand == 1, m.exponent < -6 {
       return "\(sign)2\(InputAxis.superscript(Int(m.exponent)))"
     }
+    let short = String(format: "%.6g", m)
+    if m < 1e5, m > 1e-3 || m == 0, Double(short) == m { return sign + short }
     let form = m >= 1e6 || m < 1e-3 ? "%.2g" : m >= 1000 ? "%.0f" : "%.4g"
     let text = String(format: form, m)
     return sign + text.replacing("e+0", with: "e").replacing("e+", with: "e")
@@ -91,23 +92,11 @@ struct InputAxis {
     return (n < 0 ? "⁻" : "") + String(magnitude)
   }
 
-  /// A region's name in lines that fit its width, a word at least in each; a sign stays with its
-  /// word.
-  func lines(of span: Span, size: Double) -> [String] {
-    var words: [String] = []
-    for word in span.region.name.split(separator: " ") {
-      if word.count == 1, let last = words.popLast() {
-        words.append("\(last) \(word)")
-      } else {
-        words.append(String(word))
-      }
-    }
-    return words.reduce(into: []) { lines, word in
-      if let last = lines.last, SVG.width(of: last + " " + word, size: size) < span.width {
-        lines[lines.count - 1] = last + " " + word
-      } else {
-        lines.append(word)
-      }
-    }
+  /// How long a line of a region's name may be.
+  static let nameLength = 94.0
+
+  /// A region's name in lines no longer than `nameLength`.
+  func lines(of span: Span) -> [String] {
+    SVG.lines(span.region.name, width: InputAxis.nameLength, size: SVG.least)
   }
 }

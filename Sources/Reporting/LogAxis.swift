@@ -41,3 +41,16 @@ struct LogAxis {
     }
   }
 }
+
+extension LogAxis {
+  /// Lines at the ticks with their labels, and the unit above; the floor is marked as a bound where numbers
+  /// below are drawn on it.
+  func drawGrid(left: Double, right: Double, unit: String, _ svg: inout SVG) {
+    let places = ticks.map { ($0, y(LogAxis.power($0))) }
+    svg.lines(places.map { (left, $0.1, right, $0.1) }, .grid)
+    let labels = places.map { power, y in
+      (x: left - 6, y: y + 4, text: (Double(power) == floor ? "≤ " : "") + LogAxis.label(power))
+    }
+    svg.texts(labels + [(left - 6, top - 10, unit)], .end, .soft)
+  }
+}

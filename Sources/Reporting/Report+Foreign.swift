@@ -29,7 +29,7 @@ extension Report {
       list: catalogue, data: store.data, shown: try ShownPages(of: folder), further: there.further)
     let note = there.note(store)
     var files = store.files.merging(pages.pages(of: [name])) { $1 }
-    if note == nil { files.merge(pages.ofAll) { $1 } }
+    if note == nil { files.merge(try pages.ofAll) { $1 } }
     if !isReport {
       files["environment.json"] =
         String(decoding: try JSONEncoder.suite.encode(environment), as: UTF8.self) + "\n"

@@ -31,7 +31,7 @@ extension Report {
       files = ReportPages(list: list, data: data, shown: nil).pages(of: heads)
     } else {
       files =
-        ReportPages(
+        try ReportPages(
           list: list, data: data, shown: try ShownPages(of: folder), further: there.further
         ).files
       files[ReportStore.table] = store.files[ReportStore.table]

@@ -38,9 +38,9 @@ extension Report {
       list: isPart ? list.filling(catalogue) : list, data: store.data, shown: shown,
       further: there.further)
     var files = store.files
-    files.merge(isPart ? pages.pages(of: Set(heads)) : pages.files) { $1 }
+    files.merge(isPart ? pages.pages(of: Set(heads)) : try pages.files) { $1 }
     let note = there.note(store)
-    if isPart, note == nil { files.merge(pages.ofAll) { $1 } }
+    if isPart, note == nil { files.merge(try pages.ofAll) { $1 } }
     if note != nil { files["README.md"] = nil }
     files[ShownPages.file] = isPart ? shown?.text : nil
     if !isPart {

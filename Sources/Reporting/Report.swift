@@ -47,7 +47,7 @@ package struct Report: Sendable {
         structures: structures.map { $0.kept(pages.isHead($0.kernel)) }))
     data = store.data
     files = store.files.filter { !$0.value.isEmpty }.merging(
-      ReportPages(list: list, data: data, shown: shown).files
+      try ReportPages(list: list, data: data, shown: shown).files
     ) { $1 }
   }
 

@@ -11,8 +11,6 @@ struct ReportPages {
   let shown: ShownPages?
   /// Pages of the folder that another program writes, by title and path.
   var further: [(title: String, path: String)] = []
-  /// The table of what to ship and what to avoid, in Markdown, for the top of the index.
-  var ship: String?
 
   /// The built-in kernels with scores.
   private var builtIn: [KernelDescription] {
@@ -44,42 +42,47 @@ struct ReportPages {
   }
 
   /// All that is shown: the index, what compares kernels, and pages.
+  ///
+  /// - Throws: `OracleError`, where a function cannot be drawn.
   var files: [String: String] {
-    let pages = PageMap(list.all)
-    let heads = Set(kernels.map { pages.page($0.name) })
-    return ofAll.merging(self.pages(of: heads)) { $1 }
+    get throws {
+      let pages = PageMap(list.all)
+      let heads = Set(kernels.map { pages.page($0.name) })
+      return try ofAll.merging(self.pages(of: heads)) { $1 }
+    }
   }
 
   /// The index, and the pages and pictures that compare kernels.
+  ///
+  /// - Throws: as `files`.
   var ofAll: [String: String] {
-    let (kernels, scores) = (kernels, scores)
-    var files: [String: String] = [:]
-    var pictures: [(path: String, title: String)] = []
-    for format in [FormatName.bfloat16, .float32] {
-      guard let overview = overview(of: scores, in: format) else { continue }
-      let path = "plots/overview-\(format.rawValue).svg"
-      files[path] = overview.svg
-      pictures.append((path, overview.title))
-    }
-    var others: [(String, String)] = []
-    if !data.costs.isEmpty {
-      files.merge(CostPage(kernels: builtIn, scores: scores, costs: data.costs).files) { $1 }
-      others.append(("Accuracy and cost", "cost.md"))
-      if let repairs = RepairsPage(pages: PageMap(builtIn), scores: scores, costs: data.costs)
-        .markdown
-      {
-        files["repairs.md"] = repairs
-        others.append(("Repairs of the usual formulas", "repairs.md"))
+    get throws {
+      let (kernels, scores) = (kernels, scores)
+      var files: [String: String] = [:]
+      let overviews = try OverviewPictures(kernels: kernels, scores: scores.filter(\.hasProfile))
+      files.merge(overviews.files) { $1 }
+      var others: [(String, String)] = []
+      if !data.costs.isEmpty {
+        files.merge(CostPage(kernels: builtIn, scores: scores, costs: data.costs).files) { $1 }
+        others.append(("Accuracy and cost", "cost.md"))
+        if let repairs = RepairsPage(pages: PageMap(builtIn), scores: scores, costs: data.costs)
+          .markdown
+        {
+          files["repairs.md"] = repairs
+          others.append(("Repairs of the usual formulas", "repairs.md"))
+        }
       }
+      files["README.md"] =
+        IndexPage(
+          kernels: kernels, scores: scores,
+          pictures: overviews.pictures.map { ($0.path, $0.alt) }, costs: data.costs,
+          others: others + further,
+          ship: ShipTable(scores: scores, costs: data.costs, root: "../").markdown
+        )
+        .markdown
+      files[WordsPage.file] = WordsPage.markdown
+      return files.linked(to: isKept)
     }
-    files["README.md"] =
-      IndexPage(
-        kernels: kernels, scores: scores, pictures: pictures, costs: data.costs,
-        others: others + further, ship: ship
-      )
-      .markdown
-    files[WordsPage.file] = WordsPage.markdown
-    return files.linked(to: isKept)
   }
 
   /// The pages of these kernels that are shown, with their pictures.
@@ -135,18 +138,6 @@ struct ReportPages {
       }
     }
     return files
-  }
-
-  /// Why the usual formulas differ, in one picture: the tail under 1 + erf and 1 + tanh, under erfc,
-  /// and done right.
-  private func overview(of scores: [Score], in format: FormatName) -> ErrorPlot? {
-    let some = ["tanh", "erf", "erfc", "best"].compactMap { name in
-      scores.first {
-        $0.kernel == name && $0.format == format && $0.target == Target(.gelu) && $0.hasProfile
-      }
-    }
-    guard some.count > 1 else { return nil }
-    return ErrorPlot(some, title: "Largest error against gelu in \(format.rawValue)")
   }
 }
 

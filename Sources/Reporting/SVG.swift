@@ -1,13 +1,19 @@
-/// A picture as SVG text: one element a line, coordinates in tenths of a pixel, its own light
-/// ground, no scripts, fonts or links, so that it reads the same wherever it is shown, in dark mode
-/// too, and changes readably.
+/// A picture as SVG text: one element a line, coordinates in tenths of a pixel, no scripts, fonts or
+/// links, so that it reads the same wherever it is shown and changes readably. It has its own ground,
+/// dark where the reader's screen is.
 struct SVG {
   let width, height: Double
   /// What it shows, for those who cannot see it.
   let title: String
-  private var elements: [String] = []
+  private(set) var elements: [String] = []
 
-  init(width: Double, height: Double, title: String) {
+  /// So narrow that texts of `least` have 9 pixels on a screen 400 pixels wide.
+  static let usualWidth = 520.0
+  /// The size of the smallest text.
+  static let least = 12.0
+  static let titleSize = 14.0
+
+  init(width: Double = SVG.usualWidth, height: Double, title: String) {
     self.width = width
     self.height = height
     self.title = title
@@ -25,121 +31,85 @@ struct SVG {
 
   static func number(_ x: Double) -> String { decimal(tenths: tenths(x)) }
 
-  /// A colour, and how it is put on.
-  enum Ink {
-    static let ground = "#fcfcfa"
-    static let text = "#222"
-    static let soft = "#666"
-    static let grid = "#e6e6e1"
-    static let border = "#bdbdb5"
-    static let unscored = "#e0e0da"
+  /// How a line is broken into dashes.
+  enum Dash: String {
+    case none = ""
+    case dashed = " stroke-dasharray=\"4 3\""
+    case dotted = " stroke-dasharray=\"1.5 2.5\""
+    case long = " stroke-dasharray=\"7 3\""
   }
-
-  enum Anchor: String { case start, middle, end }
 
   mutating func line(
-    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ colour: String, dashed: Bool = false,
+    _ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ ink: Ink, dashed: Bool = false,
     width: Double = 1
   ) {
-    let dash = dashed ? " stroke-dasharray=\"4 3\"" : ""
     add(
-      "<line\(attributes([("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)])) stroke=\"\(colour)\""
-        + " stroke-width=\"\(SVG.number(width))\"\(dash)/>")
-  }
-
-  /// Texts that share size, side and colour, in one group.
-  mutating func texts(
-    _ items: [(x: Double, y: Double, text: String)], size: Double, _ anchor: Anchor = .middle,
-    _ colour: String = Ink.text
-  ) {
-    guard !items.isEmpty else { return }
-    add(
-      "<g\(attributes([("font-size", size)])) text-anchor=\"\(anchor.rawValue)\""
-        + " fill=\"\(colour)\">")
-    for item in items {
-      add("<text\(attributes([("x", item.x), ("y", item.y)]))>\(SVG.escaped(item.text))</text>")
-    }
-    add("</g>")
+      "<line\(attributes([("x1", x1), ("y1", y1), ("x2", x2), ("y2", y2)]))\(ink.stroke)"
+        + " stroke-width=\"\(SVG.number(width))\"\((dashed ? Dash.dashed : .none).rawValue)/>")
   }
 
   /// Straight lines of one colour, each from end to end.
-  mutating func lines(_ ends: [(Double, Double, Double, Double)], _ colour: String) {
+  mutating func lines(
+    _ ends: [(Double, Double, Double, Double)], _ ink: Ink, _ dash: Dash = .none
+  ) {
     let data = ends.map { x1, y1, x2, y2 in
       "M\(SVG.number(x1)) \(SVG.number(y1))L\(SVG.number(x2)) \(SVG.number(y2))"
     }
-    stroke(data.joined(), colour, width: 1)
+    stroke(data.joined(), ink, width: 1, dash)
   }
 
-  /// Dotted lines through points, one after the other.
-  mutating func dottedLines(_ lines: [[(x: Double, y: Double)]], _ colour: String) {
-    let data = lines.filter { $0.count > 1 }.map { points in
-      "M" + points.map { "\(SVG.number($0.x)) \(SVG.number($0.y))" }.joined(separator: "L")
-    }
-    guard !data.isEmpty else { return }
-    add(
-      "<path d=\"\(data.joined())\" fill=\"none\" stroke=\"\(colour)\" stroke-width=\"1.2\""
-        + " stroke-dasharray=\"1.5 2.5\"/>")
-  }
-
-  mutating func rect(_ x: Double, _ y: Double, _ w: Double, _ h: Double, _ colour: String) {
-    add(
-      "<rect\(attributes([("x", x), ("y", y), ("width", w), ("height", h)])) fill=\"\(colour)\"/>")
-  }
-
-  mutating func circle(_ x: Double, _ y: Double, radius: Double, _ colour: String) {
-    add(
-      "<circle\(attributes([("cx", x), ("cy", y), ("r", radius)])) fill=\"none\""
-        + " stroke=\"\(colour)\" stroke-width=\"1.5\"/>")
-  }
-
-  /// - Parameter halo: whether the letters keep what is under them at a distance.
-  mutating func text(
-    _ x: Double, _ y: Double, _ text: String, size: Double = 11, _ anchor: Anchor = .middle,
-    _ colour: String = Ink.text, bold: Bool = false, halo: Bool = false
+  /// Lines through points, one after the other; those of fewer than two points are left out.
+  mutating func polylines(
+    _ lines: [[(x: Double, y: Double)]], _ ink: Ink, width: Double = 1.2, _ dash: Dash = .none
   ) {
-    let weight = bold ? " font-weight=\"bold\"" : ""
-    let edge =
-      halo ? " stroke=\"\(Ink.ground)\" stroke-width=\"3\" paint-order=\"stroke\"" : ""
+    let data = lines.filter { $0.count > 1 }.map { points in
+      let places = points.map { (x: SVG.tenths($0.x), y: SVG.tenths($0.y)) }
+      let steps = zip(places, places.dropFirst()).map { a, b in
+        "\(SVG.decimal(tenths: b.x - a.x)) \(SVG.decimal(tenths: b.y - a.y))"
+      }
+      return "M\(SVG.number(points[0].x)) \(SVG.number(points[0].y))l"
+        + steps.joined(separator: " ")
+    }
+    stroke(data.joined(), ink, width: width, dash)
+  }
+
+  mutating func rect(_ x: Double, _ y: Double, _ w: Double, _ h: Double, _ ink: Ink) {
+    add("<rect\(attributes([("x", x), ("y", y), ("width", w), ("height", h)]))\(ink.fill)/>")
+  }
+
+  mutating func circle(_ x: Double, _ y: Double, radius: Double, _ ink: Ink) {
     add(
-      "<text\(attributes([("x", x), ("y", y), ("font-size", size)]))"
-        + " text-anchor=\"\(anchor.rawValue)\" fill=\"\(colour)\"\(weight)\(edge)>"
-        + "\(SVG.escaped(text))</text>")
+      "<circle\(attributes([("cx", x), ("cy", y), ("r", radius)]))\(ink.stroke) stroke-width=\"1.5\"/>"
+    )
   }
 
-  mutating func area(_ data: String, _ colour: String) {
-    if !data.isEmpty { add("<path d=\"\(data)\" fill=\"\(colour)\"/>") }
+  mutating func area(_ data: String, _ ink: Ink) {
+    if !data.isEmpty { add("<path d=\"\(data)\"\(ink.fill)/>") }
   }
 
-  mutating func stroke(_ data: String, _ colour: String, width: Double) {
+  mutating func stroke(_ data: String, _ ink: Ink, width: Double, _ dash: Dash = .none) {
     guard !data.isEmpty else { return }
     add(
-      "<path d=\"\(data)\" fill=\"none\" stroke=\"\(colour)\""
-        + " stroke-width=\"\(SVG.number(width))\"/>")
+      "<path d=\"\(data)\"\(ink.stroke) stroke-width=\"\(SVG.number(width))\"\(dash.rawValue)/>")
   }
 
-  private mutating func add(_ element: String) { elements.append(element) }
+  mutating func add(_ element: String) { elements.append(element) }
 
-  private func attributes(_ pairs: [(String, Double)]) -> String {
+  func attributes(_ pairs: [(String, Double)]) -> String {
     pairs.map { " \($0)=\"\(SVG.number($1))\"" }.joined()
-  }
-
-  /// How wide a text is drawn at most, in the widest of the usual fonts.
-  static func width(of text: String, size: Double) -> Double {
-    Double(text.count) * size * 0.62
-  }
-
-  static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   var document: String {
     let (w, h) = (SVG.number(width), SVG.number(height))
+    let body =
+      "<rect width=\"\(w)\" height=\"\(h)\"\(Ink.ground.fill)/>\n"
+      + elements.joined(separator: "\n")
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" \
       font-family="sans-serif" role="img">
       <title>\(SVG.escaped(title))</title>
-      <rect width="\(w)" height="\(h)" fill="\(Ink.ground)"/>
-      \(elements.joined(separator: "\n"))
+      \(SVG.style(for: body))
+      \(body)
       </svg>
 
       """

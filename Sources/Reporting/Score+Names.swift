@@ -14,11 +14,24 @@ extension Score {
     return "\(kernel)-\(formats)-\(function)"
   }
 
-  /// What its pictures show.
-  var errorTitle: String { "\(kernel), \(format.rawValue): largest error against \(target.symbol)" }
-  var histogramTitle: String {
-    "\(kernel), \(format.rawValue): signed errors against \(target.symbol)"
+  /// What its pictures show, with the figure: the heading in the picture, its title for those who cannot see
+  /// it, and the text in its place on a page.
+  var errorTitle: String {
+    "\(kernel), \(format.rawValue): largest error against \(target.symbol), \(largest)"
   }
+  var histogramTitle: String {
+    "\(kernel), \(format.rawValue): signed errors against \(target.symbol), "
+      + "\(Figures.share(correctlyRounded, of: numbers)) correctly rounded"
+  }
+
+  /// `254.9 ulp at -13`, without a place where no error is ranked.
+  var largest: String {
+    let size = maxUlp.isFinite ? "\(maximum) ulp" : "infinite"
+    return maxUlpInput.isEmpty ? size : "\(size) at \(place)"
+  }
+
+  /// The input of the largest error in decimals.
+  var place: String { question.signature.input.decimal(hex: maxUlpInput) }
 
   /// A mark for a maximum over a sample.
   var boundMark: String { bound == .exact ? "" : "≥ " }

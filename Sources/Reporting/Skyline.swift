@@ -48,3 +48,21 @@ struct Skyline {
     return end == nil ? "" : data + "V\(SVG.decimal(tenths: floor))z"
   }
 }
+
+extension Skyline {
+  /// Columns, neighbours joined to the largest error in both until they are `pixels` broad. No column is
+  /// joined across a place where one begins that does not touch it, or that is empty where it is not.
+  static func joined(
+    _ columns: [(from: Double, to: Double, ulp: Double?)], pixels: Double
+  ) -> [(from: Double, to: Double, ulp: Double?)] {
+    columns.reduce(into: []) { all, column in
+      if let last = all.last, column.to - last.from <= pixels, column.from - last.to < 0.01,
+        let a = last.ulp, let b = column.ulp
+      {
+        all[all.count - 1] = (last.from, column.to, max(a, b))
+      } else {
+        all.append(column)
+      }
+    }
+  }
+}

@@ -20,6 +20,7 @@ struct GELUAccuracy: ParsableCommand {
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
       FilterCommand.self, VariantsCommand.self, WorkerCommand.self, CompareCommand.self,
       CostsCommand.self, GELUPageCommand.self,
+      ExploreCommand.self,
     ])
 
   static func main() {

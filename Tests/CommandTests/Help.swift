@@ -66,6 +66,13 @@ final class Files {
       ["validate", "--command", "cat", "--format", "float16", "--inputs", "sample:100"]
       + ["--report", path("rendered")]
     try #require(try Run(page).status == 0)
+    try FileManager.default.createDirectory(
+      atPath: path("scores"), withIntermediateDirectories: true)
+    let score = [
+      "measure", "relu", "--format", "float16", "--region", "1:1.1", "--json",
+      path("scores/relu.json"),
+    ]
+    try #require(try Run(score).status == 0)
     let seed = ["seed", "relu", "--format", "float16", "-o", folder.path]
     try #require(try Run(seed).status == 0)
   }
@@ -103,6 +110,7 @@ final class Files {
         "--output", path("documentation"),
       ],
       "filter": ["relu", "--format", "float16"],
+      "explore": ["--scores", path("scores"), "--output", path("explore.html")],
       "compare": ["relu", "leaky-relu"] + small,
     ]
   }

@@ -63,14 +63,14 @@ enum Checks {
       var found: [String] = []
       if !isXML(text) { found.append("\(path): no XML") }
       if text.utf8.count >= 60_000 { found.append("\(path): \(text.utf8.count) bytes") }
-      for word in ["<script", "href", "url(", "<style", "\"nan", "\"inf", "e+", "e-0"]
+      for word in ["<script", "href", "url(", "@import", "−", "\"nan", "\"inf", "e+", "e-0"]
       where text.contains(word) {
         found.append("\(path): \(word)")
       }
       for word in ["viewBox=\"0 0 ", "font-family=\"sans-serif\""] where !text.contains(word) {
         found.append("\(path): without \(word)")
       }
-      return found
+      return found + PictureChecks(text).faults.map { "\(path): \($0)" }
     }
   }
 

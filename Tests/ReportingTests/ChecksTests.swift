@@ -33,4 +33,26 @@ import Testing
       #expect(Checks.badPictures(["a.svg": text]).count == 1, "\(text.prefix(60))")
     }
   }
+
+  /// A picture that a reader on a phone, or in the dark, cannot read.
+  @Test func picturesThatCannotBeRead() {
+    let head =
+      "<svg viewBox=\"0 0 500 100\" font-family=\"sans-serif\"><style>.a{fill:#fff}</style>"
+    func text(_ x: Int, _ size: Int = 12, _ words: String = "abc", turn: String = "") -> String {
+      "<text class=\"a\" fill=\"#000\" font-size=\"\(size)\" x=\"\(x)\" y=\"50\"\(turn)>\(words)</text>"
+    }
+    func faults(_ body: String) -> Int {
+      Checks.badPictures(["a.svg": head + body + "</svg>"]).count
+    }
+    #expect(faults(text(10) + text(40)) == 0)
+    let turned = " transform=\"rotate(-90 10 50)\""
+    #expect(faults(text(10, turn: turned) + text(12)) == 0)
+    for bad in [
+      text(10, 11), text(10) + text(20), text(490), text(10) + text(12, turn: turned) + text(60),
+      text(10).replacing("\"a\"", with: "\"b\"") + text(60), text(10) + "<g fill=\"#000\"/>",
+      "<g/>",
+    ] {
+      #expect(faults(bad) == 1, "\(bad)")
+    }
+  }
 }

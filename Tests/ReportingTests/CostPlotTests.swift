@@ -40,9 +40,10 @@ import Testing
   }
 
   /// WCAG's contrast of marks to a light and a dark ground.
-  @Test(arguments: [CostPlot.bestInk, CostPlot.otherInk], ["#ffffff", "#fcfcfa", "#0d1117"])
-  func contrast(_ ink: String, _ ground: String) {
-    #expect(Contrast.of(ink, ground) >= 3)
+  @Test(arguments: [CostPlot.bestInk, CostPlot.otherInk])
+  func contrast(_ ink: SVG.Ink) {
+    #expect(Contrast.of(ink.light, SVG.Ink.ground.light) >= 3)
+    #expect(Contrast.of(ink.dark, SVG.Ink.ground.dark) >= 3)
   }
 
   /// In a crowd no name covers a mark or another name, and each stands nearest to its own mark or is tied to it.

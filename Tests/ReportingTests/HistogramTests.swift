@@ -40,11 +40,29 @@ import Testing
       score.histogram = bins(exponents)
       let svg = HistogramPlot(score: score).svg
       #expect(Checks.badPictures(["a.svg": svg]) == [])
-      #expect(svg.contains(">−0.5<") == !exponents.isEmpty && svg.contains(">0.5<"))
+      #expect(svg.contains(">-0.5<") == !exponents.isEmpty)
+      #expect(svg.contains(">0.5<") || exponents.count > 99, "where there is room for both")
     }
     score.histogram = []
     #expect(HistogramPlot(score: score).svg.contains("no finite error"))
     score.histogram = [HistogramBin(from: -0.125, to: 0.125, count: 1)]
-    #expect(HistogramPlot(score: score).svg.contains("<path d=\"M52.5"), "one output is seen")
+    #expect(HistogramPlot(score: score).svg.contains("<path d=\"M56.5"), "one output is seen")
+  }
+
+  /// Where bars begin to span factors is marked, and said.
+  @Test func theSwitchToFactorsIsMarked() throws {
+    var score = Fixture().score
+    score.histogram = bins([0, 3])
+    let svg = HistogramPlot(score: score).svg
+    #expect(svg.contains("differ by a factor of 2.") && svg.contains(SVG.Dash.dotted.rawValue))
+    let dotted = try #require(
+      svg.split(separator: "\n").first { $0.contains(SVG.Dash.dotted.rawValue) })
+    #expect(dotted.count { $0 == "M" } == 2, "at -1 and at 1")
+    for exponents in [[0, 1023], Array(0...1023)] {
+      score.histogram = bins(exponents)
+      #expect(HistogramPlot(score: score).svg.contains("factor of 32768."))
+    }
+    score.histogram = [HistogramBin(from: -0.125, to: 0.125, count: 1)]
+    #expect(!HistogramPlot(score: score).svg.contains(SVG.Dash.dotted.rawValue))
   }
 }

@@ -48,41 +48,41 @@ import Verdicts
   /// No two labels of the axis lie over each other, whatever the regions are called.
   @Test(arguments: FormatName.reported) func labelsDoNotOverlap(_ format: FormatName) throws {
     var score = Fixture(format: format).score
-    score.regions[4].name = "zero of the derivative"
-    for labels in [
-      try plot(score).edgeLabels.map { ($0, 9.0) }, try plot(score).names.map { ($0, 9.5) },
-    ] {
-      #expect(labels.count > 8)
-      for (i, (a, size)) in labels.enumerated() {
-        for (b, _) in labels[(i + 1)...] where abs(a.y - b.y) < 8 {
-          // Half the width: three quarters of the estimate, which is for the widest of fonts.
-          let room =
-            0.75 * (SVG.width(of: a.text, size: size) + SVG.width(of: b.text, size: size)) / 2
-          #expect(abs(a.x - b.x) >= room, "\(a.text) \(b.text)")
-        }
-      }
-    }
+    score.regions[4].name = "zero of the derivative +"
+    let axis = try plot(score).axis
+    #expect(axis.edges.count > 8)
+    #expect(axis.names.map(\.text).joined(separator: " ").contains("zero of the derivative +"))
+    #expect(try Checks.badPictures(["a.svg": plot(score).svg]) == [])
   }
 
   /// Twice the regions in the same width: values go to a second row, and then are left out.
   @Test func crowdedValuesStillDoNotOverlap() throws {
     var score = Fixture(format: .float64).score
     score.regions = score.regions.flatMap { [$0, $0] }
-    let labels = try plot(score).edgeLabels
+    let labels = try plot(score).axis.edges
     #expect(Set(labels.map(\.y)).count == 2)
     for row in Dictionary(grouping: labels, by: \.y).values {
       for (a, b) in zip(row, row.dropFirst()) {
-        let room = (SVG.width(of: a.text, size: 9) + SVG.width(of: b.text, size: 9)) / 2
+        let room =
+          (SVG.width(of: a.text, size: SVG.least) + SVG.width(of: b.text, size: SVG.least)) / 2
         #expect(b.x - a.x > room, "\(a.text) \(b.text)")
       }
     }
   }
 
+  /// Every region is as wide as the next, which the picture says.
+  @Test func regionsHaveTheSameWidth() throws {
+    let plot = try plot(Fixture().score)
+    let widths = plot.inputs.spans.map(\.width)
+    #expect(widths.allSatisfy { abs($0 - widths[0]) < 1e-9 })
+    #expect(plot.svg.contains("every region has the same width"))
+  }
+
   @Test func edgesAreTheRoundOnesOfTwo() {
     let labels = InputAxis(Fixture().score.regions, .bfloat16, left: 0, right: 800).edges.map(
       \.label)
-    #expect(labels.first == "−3.4e38" && labels.last == "3.4e38")
-    #expect(labels.contains("−5") && labels.contains("0.25") && labels.contains("−2⁻¹²"))
+    #expect(labels.first == "-3.4e38" && labels.last == "3.4e38")
+    #expect(labels.contains("-5") && labels.contains("0.25") && labels.contains("-2⁻¹²"))
   }
 
   @Test func columnsBecomeOnePathAndKeepTheirPlaces() {
@@ -101,9 +101,7 @@ import Verdicts
     var fixture = Fixture()
     func fills(_ score: Score) throws -> [Bool] {
       let svg = try plot(score).svg
-      return ErrorPlot.bands.map {
-        svg.contains("<path d=\"M") && svg.contains("z\" fill=\"\($0)\"")
-      }
+      return ErrorPanel.bands.map { svg.contains("z\"\($0.fill)") }
     }
     fixture.errors = fixture.errors.map { _ in 0.4 }
     #expect(try fills(fixture.score) == [true, false, false])
@@ -120,7 +118,7 @@ import Verdicts
     fixture.errors[12] = .infinity
     let infinite = try plot(fixture.score).svg
     #expect(infinite.contains(">∞<") && infinite.contains(">infinite<"))
-    #expect(infinite.contains("fill=\"\(ErrorPlot.infinite)\""))
+    #expect(infinite.contains(SVG.Ink.infinite.fill))
     fixture.errors[12] = nil
     #expect(try plot(fixture.score).svg.contains("no input scored"))
     var score = Fixture().score
@@ -136,7 +134,7 @@ import Verdicts
   }
 
   @Test func theLargestErrorIsNamed() throws {
-    #expect(try plot(Fixture().score).svg.contains("254.9 at −13<"))
+    #expect(try plot(Fixture().score).svg.contains("254.9 at -13<"))
     #expect(try plot(Fixture(bound: .largestKnown).score).svg.contains("≥ 254.9 at"))
   }
 
@@ -145,7 +143,7 @@ import Verdicts
     let b = Fixture(kernel: "b & c").score
     let both = try #require(ErrorPlot([a, b], title: "<t>")).svg
     #expect(both.contains("b &amp; c") && both.contains("&lt;t&gt;"))
-    #expect(both.contains(ErrorPlot.lines[0]) && both.contains(ErrorPlot.lines[1]))
+    #expect(both.components(separatedBy: SVG.Ink.beyond.fill).count == 4, "legend and two panels")
     #expect(ErrorPlot([], title: "") == nil)
     #expect(ErrorPlot([a, Fixture(function: .silu).score], title: "") == nil)
     #expect(ErrorPlot([a, Fixture(format: .float16).score], title: "") == nil)
@@ -153,5 +151,57 @@ import Verdicts
     moved.regions[1].from = "0xc15a"
     #expect(ErrorPlot([a, moved], title: "") == nil)
     #expect(ErrorPlot(Array(repeating: a, count: ErrorPlot.most + 1), title: "") == nil)
+  }
+
+  /// The dotted line is never cut: the axis reaches the error that inputs have from before.
+  @Test func theInheritedErrorFits() throws {
+    var fixture = Fixture()
+    fixture.errors = fixture.errors.map { _ in 0.5 }
+    let plot = try plot(fixture.score)
+    let inherited = try #require(plot.panels[0].propagated?.regions.joined().map(\.ulp).max())
+    let axis = plot.panels[0].errors
+    #expect(
+      inherited > 10 && axis.y(inherited) > axis.top && axis.y(inherited * 2) != axis.y(inherited))
+    #expect(plot.svg.contains(">error inherited from a half-ulp input error<"))
+  }
+
+  /// Errors below the axis are drawn on its floor, which says so.
+  @Test func theFloorIsMarked() throws {
+    #expect(try plot(Fixture().score).svg.contains(">≤ 0.01<"))
+  }
+
+  /// The worst region is drawn again where an error is beyond 1 ulp, with inputs in decimals.
+  @Test func theWorstRegionIsDrawnLarger() throws {
+    let plot = try plot(Fixture().score)
+    let zoom = try #require(plot.zoom)
+    #expect(zoom.region.name == "deep tail" && plot.svg.contains("The region deep tail, larger"))
+    #expect(zoom.ticks.map(\.text).first == "-13" && zoom.ticks.count == 5)
+    #expect(zoom.ticks.map(\.x) == zoom.ticks.map(\.x).sorted())
+    var fixture = Fixture()
+    fixture.errors = fixture.errors.map { _ in 0.9 }
+    #expect(try self.plot(fixture.score).zoom == nil)
+  }
+
+  /// Scores kept without columns show the largest error of each region, and say so.
+  @Test func scoresWithoutColumnsAreDrawn() throws {
+    var score = Fixture().score
+    for i in score.regions.indices { score.regions[i].profile = [] }
+    let svg = try plot(score).svg
+    #expect(svg.contains("Each region has only its largest error.") && !svg.contains("no input"))
+    #expect(svg.contains(SVG.Ink.beyond.fill) && Checks.badPictures(["a.svg": svg]) == [])
+    #expect(try !plot(Fixture().score).svg.contains("only its largest"))
+  }
+
+  /// Heading, title and the text on a page are one, with the figure.
+  @Test func theTextInAPicturesPlaceHasTheFigure() throws {
+    let score = Fixture().score
+    #expect(score.errorTitle == "made-up, bfloat16: largest error against gelu, 254.9 ulp at -13")
+    let svg = try #require(ErrorPlot([score], title: score.errorTitle)).svg
+    #expect(svg.contains("<title>\(score.errorTitle)</title>"))
+    let page = KernelSection(score: score, pictures: Pictures(hasErrors: true, hasHistogram: true))
+      .markdown
+    #expect(
+      page.contains("![\(score.errorTitle)](") && page.contains("![\(score.histogramTitle)]("))
+    #expect(score.histogramTitle.hasSuffix(" % correctly rounded"))
   }
 }

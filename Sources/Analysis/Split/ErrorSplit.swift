@@ -188,7 +188,7 @@ extension Interval {
 
 extension BinaryFormat {
   /// Reads `0x…`.
-  fileprivate init?(hex: String) {
+  init?(hex: String) {
     guard let bits = UInt64(hex.dropFirst(2), radix: 16) else { return nil }
     self.init(bitPattern: Bits(truncatingIfNeeded: bits))
   }

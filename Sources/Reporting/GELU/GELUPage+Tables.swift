@@ -46,7 +46,7 @@ extension GELUPage {
       }
       let error = try Oracle(.gelu).ulpError(
         of: Double(outputs[0]), at: -3, in: FormatName.float32.parameters)
-      return ["`\(name)`", place] + outputs.map(\.shortestDecimal)
+      return ["`\(name)`", place] + outputs.map(\.exactDecimal)
         + [Figures.ulp(error.lo).replacing("−", with: "-")]
     }
     return Table(

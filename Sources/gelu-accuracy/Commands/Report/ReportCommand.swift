@@ -141,3 +141,13 @@ extension Catalogue {
     Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, descriptions(for: $0)) })
   }
 }
+
+extension Catalogue {
+  /// Each kernel of the reported formats once, as its first format has it.
+  static var all: [KernelDescription] {
+    FormatName.reported.flatMap { descriptions(for: $0) }
+      .reduce(into: [KernelDescription]()) { all, kernel in
+        if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
+      }
+  }
+}

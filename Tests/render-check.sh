@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the pages and pictures of the committed figures in a copy of Reports, and compares all bytes.
-#     Tests/report-check.sh COMMAND
+#     Tests/render-check.sh COMMAND
 set -euo pipefail
 command=$(realpath "$1")
 cd "$(dirname "$0")/.."

@@ -1,0 +1,68 @@
+import Foundation
+import Scoring
+
+/// Scores as they are kept in a folder: files of JSON with one or several, and of JSON Lines, a score a line.
+package enum ScoreFiles {
+  /// In the order of the files' names, and in that of each file.
+  /// - Throws: `ScoringError`, one line that names the file and says what is wrong with it.
+  package static func read(_ folder: String) throws -> [Score] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      throw ScoringError("\(folder) is no folder; give one with scores, as Reports/scores")
+    }
+    let names: [String]
+    do { names = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
+      throw ScoringError("cannot read the folder \(folder); give one that may be read")
+    }
+    let scores = try names.sorted().flatMap { name -> [Score] in
+      let path = "\(folder)/\(name)"
+      if name.hasSuffix(".jsonl") { return try lines(path).map { try decoded($0, at: $1) } }
+      return name.hasSuffix(".json") ? try whole(path) : []
+    }
+    guard !scores.isEmpty else {
+      throw ScoringError("\(folder) has no scores; make some with measure --json, or report")
+    }
+    return scores
+  }
+
+  /// Costs as JSON Lines, a kernel and a format a line; lines that are of no kernel are skipped.
+  /// - Throws: `ScoringError`, as `read`.
+  package static func costs(_ path: String) throws -> [KernelCost] {
+    struct Named: Decodable { var kernel: String? }
+    return try lines(path).compactMap { data, place in
+      guard let named = try? JSONDecoder.suite.decode(Named.self, from: data) else {
+        throw ScoringError("\(place) is no JSON; give a file with a cost a line")
+      }
+      guard named.kernel != nil else { return nil }
+      guard let cost = try? JSONDecoder.suite.decode(KernelCost.self, from: data),
+        cost.nanoseconds > 0, cost.nanoseconds.isFinite
+      else { throw ScoringError("\(place) is no cost; give a file with a cost a line") }
+      return cost
+    }
+  }
+
+  private static func whole(_ path: String) throws -> [Score] {
+    let data = try contents(path)
+    if let several = try? JSONDecoder.suite.decode([Score].self, from: data) { return several }
+    return [try decoded(data, at: path)]
+  }
+
+  private static func decoded(_ data: Data, at place: String) throws -> Score {
+    guard let score = try? JSONDecoder.suite.decode(Score.self, from: data) else {
+      throw ScoringError("\(place) is no score that this version reads; make it anew, or remove it")
+    }
+    return score
+  }
+
+  private static func lines(_ path: String) throws -> [(data: Data, place: String)] {
+    try contents(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated().filter { !$1.isEmpty }.map { (Data($1), "\(path), line \($0 + 1)") }
+  }
+
+  private static func contents(_ path: String) throws -> Data {
+    do { return try WholeFile.read(path) } catch let error as ScoringError { throw error } catch {
+      throw ScoringError("cannot read \(path); give a file that may be read")
+    }
+  }
+}

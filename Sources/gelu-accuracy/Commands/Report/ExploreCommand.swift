@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import Kernels
+import Reporting
+import Scoring
+
+struct ExploreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore",
+    abstract: "Write one HTML file to sort, filter and compare scores, which needs no network.")
+
+  @Option(
+    help: "A folder of scores: files of JSON, or of JSON Lines with a score a line.")
+  var scores = "Reports/scores"
+  @Option(help: "Costs as JSON Lines, a kernel and a format a line. Default: none.")
+  var costs: String?
+  @Option(name: .shortAndLong, help: "The file to write, or - for standard output.")
+  var output = "accuracy.html"
+
+  func run() throws {
+    try reportingErrors {
+      let costs = try costs.map(ScoreFiles.costs) ?? []
+      let page = try ExplorerPage(
+        ScoreFiles.read(scores), kernels: Catalogue.all, costs: costs)
+      let text = try Data(page.html.utf8)
+      try Output(path: output).write(text)
+      guard output != "-" else { return }
+      print(
+        "\(output): \(counted(page.data.scores.count, "score")), "
+          + "\(counted((text.count + 999) / 1000, "kilobyte"))")
+    }
+  }
+}
+
+extension ExploreCommand: WritesFiles {
+  var writes: [(option: String, path: String?)] { [("output", output)] }
+  var reads: [String] { costs.map { [$0] } ?? [] }
+}
