@@ -34,7 +34,7 @@ struct CostPage {
 
     /// `erf: 9.17 ns, 1.678e7 ulp`.
     var text: String {
-      "\(kernel): \(String(format: "%.2f", nanoseconds)) ns, \(Figures.ulp(ulp)) ulp"
+      "\(kernel): \(CostPage.figure(nanoseconds)) ns, \(Figures.ulp(ulp)) ulp"
     }
   }
 
@@ -72,7 +72,8 @@ struct CostPage {
   /// How often a kernel's time holds erf's in the same format; a dash where either is missing.
   func besideErf(_ nanoseconds: Double, _ format: FormatName) -> String {
     guard let erf = cost("erf", format) else { return "–" }
-    return String(format: "%.2f", nanoseconds / erf.nanoseconds)
+    let ratio = nanoseconds / erf.nanoseconds
+    return String(format: ratio < 0.095 ? "%.1g" : "%.2f", ratio)
   }
 
   private var markdown: String {
@@ -97,7 +98,7 @@ struct CostPage {
         titles: ["kernel", "ns:", "× erf:", "latency, ns:", "largest ULP error:"],
         rows: best.map { p in
           [
-            link(p.kernel), String(format: "%.2f", p.nanoseconds),
+            link(p.kernel), CostPage.figure(p.nanoseconds),
             besideErf(p.nanoseconds, format),
             CostPage.figure(cost(p.kernel, format)?.latency), Figures.ulp(p.ulp),
           ]
@@ -108,7 +109,10 @@ struct CostPage {
 
   func link(_ kernel: String) -> String { "[\(kernel)](kernels/\(pages.link(kernel)))" }
 
+  /// Nanoseconds to at most four digits; a dash for none.
   static func figure(_ nanoseconds: Double?) -> String {
-    nanoseconds.map { String(format: "%.2f", $0) } ?? "–"
+    guard let ns = nanoseconds else { return "–" }
+    guard ns < 100 else { return Figures.count(Int(ns.rounded())) }
+    return String(format: ns < 0.1 ? "%.3f" : "%.2f", ns)
   }
 }

@@ -80,7 +80,7 @@ struct CostPlot {
     svg.lines((rows + shown).map { (left, $0.1, right, $0.1) }, SVG.Ink.grid)
     svg.texts(
       (rows + shown).map { (left - 6, $0.1 + 3.5, $0.0) }, .end, SVG.Ink.soft)
-    svg.text(left - 6, base + 15, "ulp", .end, SVG.Ink.soft)
+    svg.text(left - 6, 24, "ulp", .end, SVG.Ink.soft)
     let columns = (Int(ends.from)...Int(ends.to)).map { (LogAxis.label($0), x(LogAxis.power($0))) }
     svg.lines(columns.map { ($0.1, top, $0.1, base) }, SVG.Ink.grid)
     svg.texts(columns.map { ($0.1, base + 15, $0.0) }, .middle, SVG.Ink.soft)

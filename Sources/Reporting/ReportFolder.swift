@@ -57,11 +57,14 @@ extension Report {
     return { kernel in shown.map { $0.pages[kernel] != nil } ?? true }
   }
 
-  /// Whether costs that are measured here may stand beside those of a folder: it has none, or they are of the
-  /// same processor.
-  package static func takesCosts(_ environment: [String: String], in folder: String) -> Bool {
+  /// Whether costs that are measured here may take the place of those of a folder, or for a part stand beside
+  /// them: not where `make costs` measured them, nor, for a part, on another processor.
+  package static func takesCosts(
+    _ environment: [String: String], in folder: String, isPart: Bool
+  ) -> Bool {
     let there = ReportFolder(folder)
-    return !there.isThere("costs.jsonl")
-      || there.environment?["processor"] == environment["processor"]
+    if !there.isThere("costs.jsonl") { return true }
+    if ReportStore.hasBuiltCosts(folder) { return false }
+    return !isPart || there.environment?["processor"] == environment["processor"]
   }
 }

@@ -63,7 +63,9 @@ struct ReportPages {
       files.merge(overviews.files) { $1 }
       var others: [(String, String)] = []
       if !data.costs.isEmpty {
-        files.merge(CostPage(kernels: builtIn, scores: scores, costs: data.costs).files) { $1 }
+        files.merge(
+          CostPage(kernels: builtIn, scores: scores, costs: data.costs, build: data.build).files
+        ) { $1 }
         others.append(("Accuracy and cost", "cost.md"))
         if let repairs = RepairsPage(pages: PageMap(builtIn), scores: scores, costs: data.costs)
           .markdown

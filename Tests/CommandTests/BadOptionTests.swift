@@ -56,9 +56,7 @@ import Testing
     let files = try Files()
     try files.prepare()
     for (name, good) in files.goodArguments
-    where !["suprema", "tables", "hardest", "report", "benchmark", "variants", "gelu-page"]
-      .contains(name)
-    {
+    where !["suprema", "tables", "hardest", "report", "benchmark", "variants"].contains(name) {
       let run = try Run([name] + good)
       #expect(run.status == 0, "\(name) \(good): \(run.err)")
     }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import gelu_accuracy
 
-/// Measuring costs and comparing two builds.
+/// Measuring costs, comparing two builds, and the costs that are committed.
 @Suite struct CostsCommandTests {
   private let fast = ["--rounds", "1", "--milliseconds", "1"]
 
@@ -54,6 +54,29 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  /// The committed costs are of kernels that there are, from a build with FMA and F16C, and a fused multiply-add
+  /// is no call: no contracted kernel takes three times its formula's usual time.
+  @Test func committed() throws {
+    let path = DocumentationTests.root.appending(path: "Reports/costs.jsonl").path
+    let file = try CostFile(contentsOf: path)
+    #expect(file.build.build == "x86-64-v3" && file.build.baseline == "x86-64")
+    var compared = 0
+    for cost in file.costs {
+      #expect(Catalogue.names(for: cost.format).contains(cost.kernel), "\(cost.kernel)")
+      #expect(cost.latency != nil && cost.baseline != nil && cost.outputs != nil)
+      guard cost.kernel.hasSuffix("+fma"), !cost.kernel.contains("+native") else { continue }
+      let usual = file.costs.first {
+        $0.format == cost.format && $0.kernel + "+fma" == cost.kernel
+      }
+      guard let usual else { continue }
+      compared += 1
+      #expect(cost.nanoseconds < 3 * usual.nanoseconds, "\(cost.kernel) \(cost.format.rawValue)")
+    }
+    #expect(compared > 50)
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+    #expect(try #require(size) < 150_000)
+  }
+
   /// A virtual machine's processor is told by its numbers too.
   @Test func processor() {
     let list = """
@@ -67,7 +90,7 @@ import Testing
       model name\t: another
       """
     #expect(Environment.processor(of: list) == "AMD EPYC (family 26, model 2, stepping 1)")
-    #expect(Environment.processor(of: "model name: x\nmodel:\n") == "x")
+    #expect(Environment.processor(of: "model name: x\nmodel: \n") == "x")
     #expect(Environment.processor(of: "") == "unknown")
   }
 }

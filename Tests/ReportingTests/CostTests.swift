@@ -77,6 +77,16 @@ import Verdicts
     #expect(try #require(page.files["cost.md"]).contains("built for x86-64, where"))
   }
 
+  /// Small and large times keep their digits, and so do small ratios.
+  @Test func figures() {
+    let times = [0.0344, 0.1, 99.994, 1298.6].map { CostPage.figure($0) }
+    #expect(times == ["0.034", "0.10", "99.99", "1,299"])
+    #expect(CostPage.figure(nil) == "–")
+    let page = Self.page(["erf": 10, "hard": 0.03], [:])
+    #expect(page.besideErf(0.03, .float32) == "0.003" && page.besideErf(15, .float32) == "1.50")
+    #expect(page.besideErf(1, .float64) == "–")
+  }
+
   /// A slow kernel costs more; the ratio is taken in one run.
   @Test func measured() throws {
     let fast = try Catalogue.kernel(named: "relu", for: Double.self)

@@ -48,9 +48,10 @@ import Testing
     seen.withLock { $0 = [] }
     _ = try KernelCost.latency(of: kernel, seconds: 0, carrying: 0xff)
     let tied = seen.withLock { $0 }
-    for (last, (next, x)) in zip(tied, zip(tied.dropFirst(), (own + own).dropFirst())) {
-      #expect(next.bitPattern == x.bitPattern | (last.bitPattern & 0xff ^ 0xff))
+    let links = zip(tied, zip(tied.dropFirst(), (own + own).dropFirst())).map { last, link in
+      link.0.bitPattern == link.1.bitPattern | (last.bitPattern & 0xff ^ 0xff)
     }
+    #expect(links.count == 2 * own.count - 1 && links.allSatisfy(\.self))
   }
 
   /// A kernel that takes ten times as long for a value has the greater latency; the call alone has the least.

@@ -43,7 +43,10 @@ extension GELUPage {
       ["least gradient"] + (try turn(1, .minimum, ["", "", "0", "0.01"])),
       ["largest gradient"] + (try turn(1, .maximum, ["", "", "1", "1"])),
       try row("negative gradient") { GELUPage.percent(try $0.negativeGradient()) },
-      try row("zero output") { GELUPage.percent(try $0.exactZero()) },
+      try row("zero output") { facts in
+        let share = try facts.exactZero()
+        return share < 1e-40 ? "less than 1e-40" : GELUPage.percent(share)
+      },
       try row("output near zero") { GELUPage.percent(try $0.nearZero()) },
     ]
     let errors = try [FormatName.float16, .bfloat16].map { format in

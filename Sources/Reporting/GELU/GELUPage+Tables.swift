@@ -37,13 +37,8 @@ extension GELUPage {
   }
 
   func printedValues() throws -> Table {
-    let inputs = GELUPage.tensor.map { Float($0) }
     let rows = try GELUPage.formulas.map { name, place -> [String] in
-      let kernel = try Catalogue.kernel(named: name, for: Float.self)
-      var outputs = inputs
-      try inputs.withUnsafeBufferPointer { x in
-        try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
-      }
+      let outputs = try GELUPage.outputs(of: Catalogue.kernel(named: name, for: Float.self))
       let error = try Oracle(.gelu).ulpError(
         of: Double(outputs[0]), at: -3, in: FormatName.float32.parameters)
       return ["`\(name)`", place] + outputs.map(\.exactDecimal)
@@ -52,6 +47,36 @@ extension GELUPage {
     return Table(
       titles: ["formula", "in"] + GELUPage.tensor.map { "\(Int($0)):" } + ["error at -3:"],
       rows: rows)
+  }
+
+  private static func outputs(of kernel: any Kernel<Float>) throws -> [Float] {
+    let inputs = tensor.map { Float($0) }
+    var outputs = inputs
+    try inputs.withUnsafeBufferPointer { x in
+      try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
+    }
+    return outputs
+  }
+
+  /// What is left of the differences at −3 in what PyTorch prints.
+  func fourDecimals() throws -> String {
+    func printed(_ y: Double) -> String { String(format: "%.4f", y) }
+    let truth = printed(try Oracle(.gelu).rounded(at: -3))
+    let exact = try GELUPage.formulas.map { try Catalogue.kernel(named: $0.0, for: Float.self) }
+      .filter { $0.description.target == Target(.gelu) }
+    let others = try exact.compactMap { kernel -> String? in
+      let own = printed(Double(try GELUPage.outputs(of: kernel)[0]))
+      return own == truth ? nil : "\(own) by `\(kernel.description.name)`"
+    }
+    let start = """
+      With [four decimals](https://docs.pytorch.org/docs/stable/generated/torch.set_printoptions.html), as PyTorch \
+      prints by default, the value at −3 is \(truth)
+      """
+    guard !others.isEmpty else {
+      return start + ", by all formulas of the exact function too."
+    }
+    return start
+      + ". Of the formulas of the exact function these print another: \(Figures.list(others))."
   }
 
   static let models = Table(

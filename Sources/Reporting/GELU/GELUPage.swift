@@ -43,8 +43,7 @@ package struct GELUPage {
 
       What the formulas in use give in float32 with the libm of \(platformLibm), each as the shortest decimal that reads back. The last column is \
       the error at −3 in ULP, units in the last place of the exact result. \
-      [Printed with four decimals](https://docs.pytorch.org/docs/stable/generated/torch.set_printoptions.html), as \
-      PyTorch does, the formulas for the exact function look alike.
+      \(try fourDecimals())
 
       \(try printedValues().markdown)
 
@@ -88,7 +87,6 @@ package struct GELUPage {
   }
 
   static func percent(_ share: Double) -> String {
-    if share == 0 { return "0 %" }
-    return String(format: share < 1e-6 ? "%.0e" : "%.4g %%", share < 1e-6 ? share : 100 * share)
+    share == 0 ? "0 %" : String(format: "%.4g %%", 100 * share)
   }
 }

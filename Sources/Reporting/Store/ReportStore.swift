@@ -7,13 +7,16 @@ struct ReportData: Sendable {
   var entries: [ScoreFile.Entry] = []
   var splits: [ErrorSplit] = []
   var costs: [KernelCost] = []
+  /// The build that the costs were measured with, where that is known.
+  var build: CostBuild?
   var structures: [Structure] = []
 
   var scores: [Score] { entries.map(\.score) }
 }
 
 /// The files of a report's folder that have its figures: `scores/*.jsonl`, `splits.jsonl`, `structures.jsonl` and
-/// `costs.jsonl`, and `scores.csv`, which is made of the first.
+/// `costs.jsonl`, and `scores.csv`, which is made of the first. Costs that begin with the build that they were measured
+/// with are those of `make costs`; they stay as they are.
 struct ReportStore {
   static let table = "scores.csv"
 
@@ -21,6 +24,7 @@ struct ReportStore {
   private var splits = RecordFile<ErrorSplit>()
   private var structures = RecordFile<Structure>()
   private var costs = RecordFile<KernelCost>()
+  private var built: (file: CostFile, text: String)?
 
   init() {}
 
@@ -34,7 +38,16 @@ struct ReportStore {
     }
     splits = RecordFile(text("splits.jsonl"))
     structures = RecordFile(text("structures.jsonl"))
-    costs = RecordFile(text("costs.jsonl"))
+    if let file = try? CostFile(contentsOf: "\(folder)/costs.jsonl") {
+      built = (file, text("costs.jsonl"))
+    } else {
+      costs = RecordFile(text("costs.jsonl"))
+    }
+  }
+
+  /// Whether a folder has costs that a build of their own measured.
+  static func hasBuiltCosts(_ folder: String) -> Bool {
+    (try? CostFile(contentsOf: "\(folder)/costs.jsonl")) != nil
   }
 
   /// The first line among the scores that this version does not read: `scores/gelu.jsonl, line 7`.
@@ -48,7 +61,8 @@ struct ReportStore {
   var data: ReportData {
     ReportData(
       entries: scores.sorted { $0.key < $1.key }.flatMap(\.value.entries),
-      splits: splits.records, costs: costs.records, structures: structures.records)
+      splits: splits.records, costs: built?.file.costs ?? costs.records,
+      build: built?.file.build, structures: structures.records)
   }
 
   /// Puts what was measured of some kernels in the place of what was there of them.
@@ -71,7 +85,7 @@ struct ReportStore {
   /// Text by path; empty for a file that is to go.
   var files: [String: String] {
     var files = ["splits.jsonl": splits.text ?? "", "structures.jsonl": structures.text ?? ""]
-    files["costs.jsonl"] = costs.text ?? ""
+    files["costs.jsonl"] = built?.text ?? costs.text ?? ""
     for (name, file) in scores { files["scores/\(name).jsonl"] = file.text ?? "" }
     let scores = data.scores
     files[ReportStore.table] = scores.isEmpty ? "" : ScoreTable(scores: scores).csv

@@ -66,7 +66,7 @@ struct ReportCommand: ParsableCommand {
         pages.isHead($0.kernel) && (!kernels.isEmpty || keepsSplit($0.kernel))
       }.compactMap { try ErrorSplit.of($0) }
       let isPart = try !kernels.isEmpty && Report.isThere(output)
-      let takesCosts = !isPart || Report.takesCosts(Environment.record, in: output)
+      let takesCosts = Report.takesCosts(Environment.record, in: output, isPart: isPart)
       let costs = takesCosts ? try Costs.measured(descriptions.map(\.name)) : []
       let described = Catalogue.byFormat.mapValues { all in
         all.filter { kernel in descriptions.contains { $0.name == kernel.name } }
@@ -78,7 +78,7 @@ struct ReportCommand: ParsableCommand {
         to: output, environment: Environment.record,
         addingTo: kernels.isEmpty ? nil : KernelList(Catalogue.byFormat))
       if !takesCosts {
-        notes.append("no costs were measured: those in \(output) are of another processor")
+        notes.append("no costs were measured: those in \(output) are of make costs, or of another processor")
       }
       progress.finish()
       print(
