@@ -22,11 +22,14 @@ import Testing
     #expect(first.status == 0 && !first.out.contains("kept"), "\(first)")
     #expect(second.status == 0 && second.out.contains("; 4 of 4 runs kept"), "\(second)")
     for name in try FileManager.default.subpathsOfDirectory(atPath: files.path("a"))
-    where !name.hasSuffix("environment.json") && !name.contains("cost") {
+    where !["environment.json", "README.md"].contains(name) && !name.contains("cost") {
       #expect(
         FileManager.default.contentsEqual(
           atPath: files.path("a/\(name)"), andPath: files.path("b/\(name)")), "\(name)")
     }
+    let index = try files.text("a/README.md")
+    #expect(try withoutCosts(index) == withoutCosts(files.text("b/README.md")))
+    #expect(index.contains("| ns, beside erf |"))
     // A damaged file is measured again, and not believed.
     let damaged = files.path("kept/finished/leaky-relu-backward-float16")
     let text = try String(contentsOfFile: damaged, encoding: .utf8)

@@ -167,8 +167,10 @@ import Testing
     let third = try files.run("$GA report relu --sample 100 -o out")
     #expect(third.status == 0, "\(third)")
     let last = try contents()
-    #expect(Set(last.keys) == Set(after.keys) && last["out/README.md"] == after["out/README.md"])
+    #expect(Set(last.keys) == Set(after.keys))
     let index = try files.text("out/README.md")
+    let earlier = String(decoding: after["out/README.md"] ?? Data(), as: UTF8.self)
+    #expect(withoutCosts(index) == withoutCosts(earlier))
     for name in ["mine", "cat", "relu"] {
       #expect(index.contains("| [\(name)](kernels/\(name).md)"))
     }

@@ -29,3 +29,11 @@ extension Files {
     try storedScore(stem, in: path(folder))
   }
 }
+
+/// An index without its last column, the costs: they differ from run to run.
+func withoutCosts(_ index: String) -> [String] {
+  index.split(separator: "\n").map { line in
+    guard line.hasPrefix("|") else { return String(line) }
+    return line.split(separator: "|").dropLast().joined(separator: "|")
+  }
+}
