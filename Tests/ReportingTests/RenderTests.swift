@@ -136,10 +136,11 @@ import Testing
   /// Costs of two processors do not stand beside each other.
   @Test func costsOfAnotherProcessor() throws {
     try inReport { folder in
-      #expect(Report.takesCosts(Self.environment, in: folder.path))
-      #expect(!Report.takesCosts(["processor": "d"], in: folder.path))
+      #expect(Report.takesCosts(Self.environment, in: folder.path, isPart: true))
+      #expect(!Report.takesCosts(["processor": "d"], in: folder.path, isPart: true))
+      #expect(Report.takesCosts(["processor": "d"], in: folder.path, isPart: false))
       try manager.removeItem(at: folder.appending(path: "costs.jsonl"))
-      #expect(Report.takesCosts(["processor": "d"], in: folder.path))
+      #expect(Report.takesCosts(["processor": "d"], in: folder.path, isPart: true))
     }
   }
 }
