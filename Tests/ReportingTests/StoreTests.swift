@@ -99,6 +99,29 @@ import Testing
     #expect(read.map(\.kernel) == ["infinite", "made-up", "own"])
   }
 
+  /// Bins of their own keep their ends; the usual ones are known, the last one is without an end.
+  @Test func bins() throws {
+    var usual = Fixture().score
+    usual.histogram = [-256, -2, -1, -0.125, 0.125, 0.875, 1, 0x1p1023].map {
+      HistogramBin(from: $0, to: ScoreLine.end(ofBinFrom: $0), count: 1)
+    }
+    #expect(
+      usual.histogram.map(\.to) == [-128, -1, -0.875, 0.125, 0.25, 1, 2, .infinity])
+    var own = Fixture(kernel: "own").score
+    own.histogram[0].to = -100
+    usual.classExamples = ["flushed": Example(input: "0x0001", output: "0x0000")]
+    own.classExamples = ["flushed": Example(input: "0x0001", output: "0x0000", second: "0x0002")]
+    var file = ScoreFile()
+    for s in [usual, own] { try file.set(.init(score: s)) }
+    let text = try #require(file.text)
+    #expect(text.contains("\"flushed\":[\"0x0001\",\"0x0000\"]"))
+    let read = ScoreFile(text).entries.map(\.score)
+    #expect(read.map(\.histogram) == [usual.histogram, own.histogram])
+    #expect(read.map(\.classExamples) == [usual.classExamples, own.classExamples])
+    let whole = text.split(separator: "\n").filter { $0.contains("\"to\":[-100,") }
+    #expect(whole.count == 1 && whole[0].contains("\"kernel\":\"own\""))
+  }
+
   /// A line that is no score stays, at the end, and is named.
   @Test func unreadLines() throws {
     var file = ScoreFile()

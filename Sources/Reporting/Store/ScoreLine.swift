@@ -31,6 +31,8 @@ enum ScoreLine {
         })
     }
     packRegions(&line)
+    packBins(&line)
+    packExamples(&line)
     for (list, keys) in shared {
       for key in keys {
         guard let column = line[list]?[key], column == common?[list]?[key] else { continue }
@@ -71,6 +73,8 @@ enum ScoreLine {
       for key in keys where json[list]?[key] == nil { json[list]?[key] = common?[list]?[key] }
     }
     guard case .object(let classes)? = line["classes"], unpackRegions(&json) else { return nil }
+    unpackBins(&json)
+    unpackExamples(&json)
     if case .object(let weighted)? = line["weighted"] {
       json["weighted"] = .object(
         weighted.mapValues { bounds in
