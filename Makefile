@@ -4,6 +4,10 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = $(SWIFT) run -c release gelu-accuracy
 
+# What a report says of the sources that it was made with.
+MADE_BY = GELU_ACCURACY_COMMIT="$$(git describe --always --dirty 2>/dev/null || echo unknown)" \
+  GELU_ACCURACY_COMPILER="$$($(SWIFT) --version 2>/dev/null | head -1)"
+
 PYTHON ?= python3
 TORCH = .build/torch/bin/python
 
@@ -11,10 +15,9 @@ TORCH = .build/torch/bin/python
   exhaustive-functions judged costs gelu-page
 
 # Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
-# 2^32 inputs against their own function; other variants (+fma, +f64) are sampled against gelu. An interrupted
-# report goes on where it was. FAST=1 samples float32 and float64 only.
+# 2^32 inputs. An interrupted report goes on where it was. FAST=1 samples float32 and float64 only.
 report: setup
-	$(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
+	$(MADE_BY) $(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
 	  --output $(or $(OUTPUT),Reports)
 
 # Makes the pages and pictures of Reports/ anew from its figures, in seconds. KERNELS=... makes all pictures of
@@ -61,7 +64,7 @@ contracts: setup
 # its page.
 kernel: variants
 	$(RELEASE) seed $(NAME) --variants
-	$(RELEASE) report $(NAME) --sample 2000 --output $(or $(OUTPUT),Reports)
+	$(MADE_BY) $(RELEASE) report $(NAME) --exhaustive all --output $(or $(OUTPUT),Reports)
 
 # Which variants of a formula change no bit, after a formula was added.
 variants: setup

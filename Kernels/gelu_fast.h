@@ -3,12 +3,14 @@
 // Each function takes a double and returns a double that is to be rounded once to the output's format:
 //
 //     float y = (float)gelu_fast(x);
+//     uint16_t bits = gelu_fast_to_bfloat16(gelu_fast(x));
 //
 // For float32, bfloat16 and float16 the rounded result is faithful on every input (off by less than 1 ulp) and
 // nearly always correctly rounded; what was measured stands in Reports/README.md. There is no libm and no table in
 // it. Clang makes vector code of a loop over it, GCC too with -fno-trapping-math. Infinities, NaN and the sign of
 // zero come out right. It is not for float64 results: beyond |x| = 16, where results in the narrower formats are 0,
-// x or 1, it stops.
+// x or 1, it stops. Compilers that contract a * b + c into one rounding change a few last bits of the double, and a
+// handful of float32 results; -ffp-contract=off keeps the bits that were measured.
 //
 // MIT licence, as the rest of gelu-accuracy.
 #ifndef GELU_FAST_H
@@ -88,6 +90,20 @@ static inline double gelu_fast_root(
   double d = distance - low;
   double near = d * (c1 + d * (c2 + d * c3));
   return distance * distance < 0x1p-26 ? near : elsewhere;
+}
+
+// The bits of the nearest bfloat16, ties to even, rounded once: a float in between, rounded to odd, loses nothing
+// that decides.
+static inline uint16_t gelu_fast_to_bfloat16(double y) {
+  float f = (float)y;
+  uint32_t u;
+  memcpy(&u, &f, 4);
+  if (f != f) return (uint16_t)(u >> 16 | 0x40);
+  if (f != y) {
+    if ((f > y) == (y > 0)) u -= 1;
+    u |= 1;
+  }
+  return (uint16_t)((u + 0x7fff + (u >> 16 & 1)) >> 16);
 }
 
 // x * Phi(x)

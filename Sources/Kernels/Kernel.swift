@@ -51,21 +51,25 @@ public struct KernelDescription: Sendable, Hashable {
   public var usesLibm: Bool
   /// Known defects, one a line; empty if none is known.
   public var defects: [String]
+  /// The file that describes it, from the top of the project: `Sources/Kernels/Formulas/Erf.swift`; empty for one that
+  /// is not this project's.
+  public var source: String
 
   public init(
     name: String, function: Function, parameters: [String: String] = [:], derivative: Int = 0,
     formula: String, arithmetic: String = "", usedBy: String, usesLibm: Bool = true,
-    defects: [String] = []
+    defects: [String] = [], file: String = #filePath
   ) {
     self.init(
       name: name, Target(function, derivative: derivative), parameters: parameters,
-      formula: formula, arithmetic: arithmetic, usedBy: usedBy, usesLibm: usesLibm, defects: defects
-    )
+      formula: formula, arithmetic: arithmetic, usedBy: usedBy, usesLibm: usesLibm,
+      defects: defects, file: file)
   }
 
   public init(
     name: String, _ target: Target, parameters: [String: String] = [:], formula: String = "",
-    arithmetic: String = "", usedBy: String = "", usesLibm: Bool = true, defects: [String] = []
+    arithmetic: String = "", usedBy: String = "", usesLibm: Bool = true, defects: [String] = [],
+    file: String = #filePath
   ) {
     id = name
     self.target = target
@@ -75,6 +79,9 @@ public struct KernelDescription: Sendable, Hashable {
     self.usedBy = usedBy
     self.usesLibm = usesLibm
     self.defects = defects
+    source =
+      file.firstRange(of: "/Sources/Kernels/").map { String(file[$0.lowerBound...].dropFirst()) }
+      ?? ""
   }
 }
 

@@ -14,14 +14,14 @@ extension CostPage {
       where each input needs the last output\(callShare). Each time is the least of many short runs, since the \
       machine has other work; times of two measurements may still differ by a tenth. `× erf` is a kernel's cost \
       divided by that of `erf` in the same format. libm's functions are called value by value, not in vectors. \
-      The kernels `fast…` compute blocks of 256 values, so one value alone takes as long as a block.
+      Up to float32 the kernels `fast…` compute blocks of 256 values, so one value alone takes as long as a block.
       """,
       builds,
       """
       `Documentation/Performance.md` has other times for the same kernels, because its inputs are all \
       float32 encodings in order. Most of those are so small or so large that libm returns early.
 
-      Two costs of float16 are the compiler's rather than the formula's. In a loop that calls libm the load of an \
+      With x86 code, two costs of float16 are the compiler's rather than the formula's. In a loop that calls libm the load of an \
       input (`vpinsrw`) waits for the register's last value, so throughput is hardly better than latency. And where \
       every operation is rounded to float16 (`+native`), a constant like 0.5 is converted by a call for each value.
       """,

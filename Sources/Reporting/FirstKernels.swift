@@ -2,10 +2,10 @@
 /// is here if a widely used framework runs it by default, or if this project recommends it.
 enum FirstKernels {
   static let all: [(kernel: String, by: String)] = [
-    ("erf", "PyTorch, ONNX, TensorFlow"),
+    ("erf", "PyTorch's single values, ONNX, TensorFlow"),
     ("erfc", "JAX"),
-    ("onednn-minimax", "oneDNN, PyTorch's float32 vectors"),
-    ("as7126", "PyTorch's float16 vectors"),
+    ("onednn-minimax", "oneDNN; with FMA PyTorch's float32 vectors"),
+    ("as7126", "with FMA PyTorch's float16 vectors"),
     ("juffa", "MLX"),
     ("xnnpack-f32-rational", "XNNPACK"),
     ("tanh", "PyTorch's tanh form, GPT-2, JAX"),
@@ -17,6 +17,7 @@ enum FirstKernels {
     ("erf-backward", "PyTorch"),
     ("tanh-backward", "PyTorch's tanh form"),
     ("silu-backward", "PyTorch"),
+    ("fast-backward", "recommended: speed counts too"),
     ("best-backward", "recommended: accuracy first"),
   ]
 }

@@ -75,8 +75,8 @@ struct IndexPage: Sendable {
   private var guide: String {
     """
     \(Figures.count(scores.count, "score")) of \(Figures.count(kernels.count, "kernel")). A cell has the largest \
-    ULP error and a verdict, and below how many results are correctly rounded: of all encodings, and where inputs \
-    come from N(0,1). “≥” marks the largest error of a sample. [words.md](words.md) defines the words\
+    ULP error and a verdict, and below how many results are correctly rounded: of all finite inputs, or of \
+    those of the sample, and where inputs come from N(0,1). “≥” marks the largest error of a sample. [words.md](words.md) defines the words\
     \(scores.isEmpty ? "" : "; [scores.csv](scores.csv) has every figure in one table"). A kernel without a link has its page from \
     `swift run -c release gelu-accuracy render KERNEL`. What it ran on: [environment.json](environment.json).
     """

@@ -135,7 +135,7 @@ extension Score {
     let missing = 1 - share.low
     if missing < 5e-5 {
       return missing < 1e-12
-        ? "all but <1e-12" : String(format: "all but %.1e", roundedUp(missing, digits: 2))
+        ? "all but less than 1e-12" : String(format: "all but %.1e", roundedUp(missing, digits: 2))
     }
     let texts = [share.low, share.high].map { String(format: "%.2f", 100 * $0) }
     return (texts[0] == texts[1] ? texts[0] : texts.joined(separator: " to ")) + " %"

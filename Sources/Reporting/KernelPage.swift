@@ -17,14 +17,16 @@ struct KernelPage {
   let variants: VariantTable?
   /// The formats of which the folder keeps the largest errors as pictures; nil where it keeps all pictures.
   let drawn: [FormatName]?
+  /// As `ShownPages.project`.
+  let project: String?
 
   init(
     kernel: KernelDescription, arithmetics: [(format: FormatName, arithmetic: String)],
     scores: [Score],
     splits: [ErrorSplit] = [], structures: [Structure] = [], variants: VariantTable? = nil,
-    drawn: [FormatName]? = nil
+    drawn: [FormatName]? = nil, project: String? = nil
   ) {
-    self.drawn = drawn
+    (self.drawn, self.project) = (drawn, project)
     self.kernel = kernel
     self.splits = splits
     self.structures = structures
@@ -55,7 +57,9 @@ struct KernelPage {
     let name = "\(kernel.target)"
     let constants = kernel.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     let own = constants.isEmpty ? "" : ", by its own constants (\(Figures.list(constants)))"
-    var lines = ["**Scored against:** \(name)\(own).", "**Used by:** \(kernel.usedBy)."]
+    var lines = [
+      "**Scored against:** \(name)\(own).", "**Used by:** \(Markdown.linked(kernel.usedBy)).",
+    ]
     if let evaluated { lines.insert("**Evaluated:** \(evaluated).", at: 1) }
     lines.append(
       kernel.usesLibm
@@ -65,7 +69,12 @@ struct KernelPage {
       lines.append("**Known defects:** none.")
     } else {
       lines.append(
-        "**Known defects:**\n" + kernel.defects.map { "  - \($0)" }.joined(separator: "\n"))
+        "**Known defects:**\n"
+          + kernel.defects.map { "  - \(Markdown.linked($0))" }.joined(separator: "\n"))
+    }
+    if let project, !kernel.source.isEmpty {
+      let name = kernel.source.split(separator: "/").last ?? ""
+      lines.append("**Source:** [\(name)](../\(project)\(kernel.source)).")
     }
     return lines.map { "- \($0)" }.joined(separator: "\n")
   }

@@ -35,6 +35,13 @@ enum Markdown {
     "```\(language)\n\(text)\n```"
   }
 
+  /// Text in which issues and pull requests, as `pytorch/pytorch#189234`, are links.
+  static func linked(_ text: String) -> String {
+    text.replacing(/([A-Za-z0-9_.-]+\/[A-Za-z0-9_.-]+)#([0-9]+)/) { match in
+      "[\(match.0)](https://github.com/\(match.1)/issues/\(match.2))"
+    }
+  }
+
   /// Bits in a table: a dash where there are none.
   static func code(_ bits: String) -> String { bits.isEmpty ? "–" : "`\(bits)`" }
 }

@@ -21,7 +21,7 @@ extension Report {
     let isReport = try isThere(folder)
     let there = ReportFolder(folder)
     if isReport { try there.checkEnvironment(environment) }
-    var store = isReport ? ReportStore(folder) : ReportStore()
+    var store = isReport ? try ReportStore(folder) : ReportStore()
     for record in records {
       try store.add(ScoreFile.Entry(score: record.score, foreign: record))
     }
@@ -48,7 +48,7 @@ extension Report {
   ) throws {
     let isReport = try isThere(folder)
     let there = ReportFolder(folder)
-    let own = isReport ? ReportStore(folder).data.scores.filter { $0.kernel == name } : []
+    let own = isReport ? try ReportStore(folder).data.scores.filter { $0.kernel == name } : []
     let written = ["kernels/\(name).md"] + (isReport ? [] : ["environment.json"])
     if own.isEmpty, let other = written.first(where: there.isThere) {
       throw ScoringError(

@@ -21,7 +21,7 @@ extension Report {
         "cannot render \(folder): no report is there. Give the folder of one, or make one with "
           + "'gelu-accuracy report'.")
     }
-    let (there, store) = (ReportFolder(folder), ReportStore(folder))
+    let (there, store) = (ReportFolder(folder), try ReportStore(folder))
     let note = there.note(store)
     var data = store.data
     var files: [String: String] = [:]
@@ -67,6 +67,6 @@ extension Report {
   /// All kernels that a folder has scores of.
   /// - Throws: `ScoringError`, where the folder is of something else.
   package static func kernels(in folder: String) throws -> [String] {
-    try isThere(folder) ? Set(ReportStore(folder).data.scores.map(\.kernel)).sorted() : []
+    try isThere(folder) ? Set(try ReportStore(folder).data.scores.map(\.kernel)).sorted() : []
   }
 }

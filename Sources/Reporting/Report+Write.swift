@@ -23,7 +23,7 @@ extension Report {
     let isReport = try Report.isThere(folder)
     let isPart = catalogue != nil && isReport
     let there = ReportFolder(folder)
-    var store = isReport ? ReportStore(folder) : ReportStore()
+    var store = isReport ? try ReportStore(folder) : ReportStore()
     if isPart || store.data.entries.contains(where: { $0.foreign != nil }) {
       try there.checkEnvironment(environment)
     }
@@ -118,13 +118,17 @@ extension Report {
     }
   }
 
-  /// Whether an earlier report is there; false in a folder without an index.
+  /// Whether an earlier report is there: its index, or without that its figures.
   ///
-  /// - Throws: `ScoringError`, where the index is of something else.
+  /// - Throws: `ScoringError`, where the index is of something else, or cannot be read.
   package static func isThere(_ folder: String) throws -> Bool {
-    let index = URL(fileURLWithPath: folder).appending(path: "README.md")
-    guard let old = try? Data(contentsOf: index) else { return false }
-    guard old.starts(with: Data(title.utf8)) else {
+    let index = "\(folder)/README.md"
+    guard FileManager.default.fileExists(atPath: index) else {
+      let scores = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/scores")
+      return scores?.contains { $0.hasSuffix(".jsonl") } ?? false
+    }
+    guard let old = FileManager.default.contents(atPath: index), old.starts(with: Data(title.utf8))
+    else {
       throw ScoringError(
         "cannot write the report to \(folder): its README.md was not written by a report and would "
           + "be lost. Give another folder.")

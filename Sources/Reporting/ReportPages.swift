@@ -79,7 +79,7 @@ struct ReportPages {
           kernels: kernels, scores: scores,
           pictures: overviews.pictures.map { ($0.path, $0.alt) }, costs: data.costs,
           others: others + further,
-          ship: ShipTable(scores: scores, costs: data.costs, root: "../").markdown
+          ship: ShipTable(scores: scores, costs: data.costs, root: shown?.project).markdown
         )
         .markdown
       files[WordsPage.file] = WordsPage.markdown
@@ -128,7 +128,7 @@ struct ReportPages {
         variants: variants.isEmpty
           ? nil
           : VariantTable(kernels: variants, scores: others, structures: data.structures),
-        drawn: drawn
+        drawn: drawn, project: shown?.project
       ).markdown
     for score in own {
       let pictures = Pictures(of: score, by: kernel, drawn: drawn)

@@ -8,6 +8,9 @@ package struct ShownPages: Codable, Sendable, Equatable {
   /// By what rule they were chosen, in words.
   var rule: String
   var pages: [String: [FormatName]]
+  /// The way from the folder to the top of the project that it is kept in, for links to sources: `../`; nil
+  /// elsewhere.
+  var project: String?
 
   static let file = "pages.json"
 
@@ -34,7 +37,8 @@ package struct ShownPages: Codable, Sendable, Equatable {
       return "    \"\(kernel)\": [\(names)]"
     }
     let rule = rule.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "{\n  \"rule\": \"\(rule)\",\n  \"pages\": {\n"
+    let place = project.map { "  \"project\": \"\($0)\",\n" } ?? ""
+    return "{\n  \"rule\": \"\(rule)\",\n\(place)  \"pages\": {\n"
       + lines.joined(separator: ",\n") + "\n  }\n}\n"
   }
 }

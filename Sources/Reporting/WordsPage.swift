@@ -29,7 +29,8 @@ enum WordsPage {
     |---|---|
     | ≥ | the largest error of a sample: the largest that is known. Without it, a maximum is over every input of the format |
     | bold | the smallest maximum of its column among kernels that give no finite input a NaN, an infinity, a wrong sign or a lost result |
-    | −∞: NaN | the input −∞ gives NaN where the function has a limit; likewise for +∞. Infinite inputs are in no maximum and in no share |
+    | NaN at −∞ | the input −∞ gives NaN where the function has a limit; likewise for +∞. Infinite inputs are in no maximum and in no share |
+    | † | so many special values (zeros, infinities, NaN, the ends of the range) are wrong |
 
     ## Verdicts
 

@@ -22,6 +22,8 @@ import Testing
       "gelu-accuracy emit-inputs --format float8_e5m2 -o inputs.npy && cp inputs.npy outputs.npy && "
         + "gelu-accuracy diagnose --inputs inputs.npy"
     ),
+    ("explore --scores Reports", "explore --scores \(root.path)/Reports"),
+    ("render --output Reports", "render --help"),
     ("< x.bin", "< /dev/null"),
     ("--inputs search:60", "--inputs search:count=500"),
     ("report erfc -o DIR", "report erfc --sample 100 -o DIR"),

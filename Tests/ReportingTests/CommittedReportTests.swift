@@ -58,7 +58,7 @@ import Testing
 
   /// A score for every kernel in every format, against its function; and pages of kernels that there are.
   @Test func nothingIsMissing() throws {
-    let store = ReportStore(Self.folder.path)
+    let store = try ReportStore(Self.folder.path)
     let found = Set(store.data.scores.map(\.stem))
     for format in FormatName.reported {
       for kernel in Catalogue.descriptions(for: format) {

@@ -108,6 +108,35 @@ import Testing
     }
   }
 
+  /// What cannot be read is not taken for empty, and so not removed by what is written next.
+  @Test(arguments: ["scores/gelu.jsonl", "structures.jsonl", "splits.jsonl", "costs.jsonl"])
+  func aDamagedByte(_ file: String) throws {
+    try inReport { folder in
+      let path = folder.appending(path: file)
+      try (((try? Data(contentsOf: path)) ?? Data()) + Data([0xff, 0x0a])).write(to: path)
+      let before = try Data(contentsOf: path)
+      let best = Fixture(kernel: "best", format: .float32)
+      let error = try #require(
+        #expect(throws: ScoringError.self) {
+          try Report(kernels: [best.description], scores: [best.score]).write(
+            to: folder.path, environment: Self.environment, addingTo: Fixture.list)
+        })
+      #expect(error.description.contains("\(file) cannot be read as text"), "\(error)")
+      #expect(try Data(contentsOf: path) == before)
+    }
+  }
+
+  /// A report without its index is one all the same, and gets it back.
+  @Test func withoutItsIndex() throws {
+    try inReport { folder in
+      let before = try contents(folder)
+      try manager.removeItem(at: folder.appending(path: "README.md"))
+      #expect(try Report.isThere(folder.path))
+      _ = try Report.render(folder.path, list: Fixture.list)
+      #expect(try contents(folder) == before)
+    }
+  }
+
   @Test func whatCannotBeRendered() throws {
     try inReport { folder in
       let before = try contents(folder)

@@ -36,7 +36,8 @@ extension RepairFormula {
     double z = -x * 0.70710678118654752;
     double d = fma(-x, 0.70710678118654752, -z) + x * 0x1.bdd3413b26456p-55;
     double q = x * x, h = exp(-0.25 * q), g = h - 0.5 * h * fma(x, x, -q);
-    return 0.5 * (erfc(z) - 1.1283791670955126 * g * h * d) + x * (0.3989422804014327 * g) * h;
+    double y = 0.5 * (erfc(z) - 1.1283791670955126 * g * h * d) + x * (0.3989422804014327 * g) * h;
+    return y == 0 && x < 0 ? -0.0 : y;
     """
   ) { x in
     if x > 40 { return 1 }
@@ -47,7 +48,8 @@ extension RepairFormula {
     let q = x * x
     let h = exp(-0.25 * q)
     let g = h - 0.5 * h * fma(x, x, -q)
-    return 0.5 * (erfc(z) - 0x1.20dd750429b6dp+0 * g * h * d) + x * (0x1.9884533d43651p-2 * g) * h
+    let y = 0.5 * (erfc(z) - 0x1.20dd750429b6dp+0 * g * h * d) + x * (0x1.9884533d43651p-2 * g) * h
+    return y == 0 && x < 0 ? -0.0 : y
   }
 
   /// Nil where no argument is rounded, or none matters.

@@ -1,7 +1,8 @@
 import Foundation
 import Scoring
 
-/// Scores as they are kept in a folder: files of JSON with one or several, and of JSON Lines, a score a line.
+/// Scores as they are kept in a folder: files of JSON with one or several, and of JSON Lines, as a report writes them
+/// or with a whole score a line.
 package enum ScoreFiles {
   /// In the order of the files' names, and in that of each file.
   /// - Throws: `ScoringError`, one line that names the file and says what is wrong with it.
@@ -17,7 +18,7 @@ package enum ScoreFiles {
     }
     let scores = try names.sorted().flatMap { name -> [Score] in
       let path = "\(folder)/\(name)"
-      if name.hasSuffix(".jsonl") { return try lines(path).map { try decoded($0, at: $1) } }
+      if name.hasSuffix(".jsonl") { return try several(path) }
       return name.hasSuffix(".json") ? try whole(path) : []
     }
     guard !scores.isEmpty else {
@@ -40,6 +41,22 @@ package enum ScoreFiles {
       else { throw ScoringError("\(place) is no cost; give a file with a cost a line") }
       return cost
     }
+  }
+
+  /// Lines as a report packs them, which begin with what the scores of a format have in common, or a whole score
+  /// each.
+  private static func several(_ path: String) throws -> [Score] {
+    struct Named: Decodable { var kernel: String? }
+    let lines = try lines(path)
+    let isPacked = lines.contains { data, _ in
+      (try? JSONDecoder.suite.decode(Named.self, from: data)).map { $0.kernel == nil } ?? false
+    }
+    guard isPacked else { return try lines.map { try decoded($0, at: $1) } }
+    let file = ScoreFile(String(decoding: try contents(path), as: UTF8.self))
+    guard let bad = file.firstUnread else { return file.entries.map(\.score) }
+    throw ScoringError(
+      "\(path), line \(bad) is no score that this version reads; measure its kernel anew, or remove it"
+    )
   }
 
   private static func whole(_ path: String) throws -> [Score] {

@@ -45,13 +45,13 @@ package struct ShipChoice: Sendable {
     ShipChoice(
       format: .bfloat16, derivative: 0,
       ways: [
-        Way(code: "gelu_fast(x)", source: .kernel("fast")),
+        Way(code: "gelu_fast_to_bfloat16(gelu_fast(x))", source: .kernel("fast")),
         Way(code: libmValue, source: .kernel("erfc")),
       ], avoid: "erf"),
     ShipChoice(
       format: .bfloat16, derivative: 1,
       ways: [
-        Way(code: "gelu_fast_gradient(x)", source: .kernel("fast-backward")),
+        Way(code: "gelu_fast_to_bfloat16(gelu_fast_gradient(x))", source: .kernel("fast-backward")),
         Way(code: libmSlope, source: .kernel("erfc-backward")),
       ], avoid: "erf-backward"),
     ShipChoice(
@@ -69,9 +69,7 @@ package struct ShipChoice: Sendable {
     ShipChoice(
       format: .float64, derivative: 0,
       ways: [
-        Way(
-          code: "gelu_double(x)",
-          source: .header(maxUlp: 18.240034, correctlyRounded: 85_217, numbers: 100_001))
+        Way(code: "gelu_double(x)", source: .kernel("erfc-split"))
       ], avoid: "erf"),
     ShipChoice(
       format: .float64, derivative: 1,

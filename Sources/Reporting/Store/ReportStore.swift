@@ -28,26 +28,42 @@ struct ReportStore {
 
   init() {}
 
-  init(_ folder: String) {
-    func text(_ file: String) -> String {
-      (try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)) ?? ""
+  /// - Throws: `ScoringError`, one line, where a file cannot be read or is no text: taken for empty, it would be
+  ///   removed by what is written next.
+  init(_ folder: String) throws {
+    func text(_ file: String) throws -> String {
+      let path = "\(folder)/\(file)"
+      guard FileManager.default.fileExists(atPath: path) else { return "" }
+      guard let data = FileManager.default.contents(atPath: path),
+        let text = String(validating: data, as: UTF8.self)
+      else {
+        throw ScoringError(
+          "\(path) cannot be read as text. Put it back as it was, or move it away and measure its kernels anew."
+        )
+      }
+      return text
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/scores")) ?? []
     for name in names where name.hasSuffix(".jsonl") {
-      scores[String(name.dropLast(6))] = ScoreFile(text("scores/\(name)"))
+      scores[String(name.dropLast(6))] = ScoreFile(try text("scores/\(name)"))
     }
-    splits = RecordFile(text("splits.jsonl"))
-    structures = RecordFile(text("structures.jsonl"))
-    if let file = try? CostFile(contentsOf: "\(folder)/costs.jsonl") {
-      built = (file, text("costs.jsonl"))
+    splits = RecordFile(try text("splits.jsonl"))
+    structures = RecordFile(try text("structures.jsonl"))
+    let costs = try text("costs.jsonl")
+    if ReportStore.hasBuiltCosts(folder) {
+      built = (try CostFile(contentsOf: "\(folder)/costs.jsonl"), costs)
     } else {
-      costs = RecordFile(text("costs.jsonl"))
+      self.costs = RecordFile(costs)
     }
   }
 
-  /// Whether a folder has costs that a build of their own measured.
+  /// Whether a folder has costs that a build of their own measured, as their first line says.
   static func hasBuiltCosts(_ folder: String) -> Bool {
-    (try? CostFile(contentsOf: "\(folder)/costs.jsonl")) != nil
+    guard let data = FileManager.default.contents(atPath: "\(folder)/costs.jsonl") else {
+      return false
+    }
+    let first = data.prefix { $0 != UInt8(ascii: "\n") }
+    return (try? JSONDecoder.suite.decode(CostBuild.self, from: first)) != nil
   }
 
   /// The first line among the scores that this version does not read: `scores/gelu.jsonl, line 7`.

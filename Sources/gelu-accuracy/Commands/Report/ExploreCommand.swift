@@ -12,14 +12,20 @@ struct ExploreCommand: ParsableCommand {
   @Option(
     help: "A folder of scores: files of JSON, or of JSON Lines with a score a line.")
   var scores = "Reports/scores"
-  @Option(help: "Costs as JSON Lines, a kernel and a format a line. Default: none.")
+  @Option(
+    help:
+      "Costs as JSON Lines, a kernel and a format a line. Default: costs.jsonl beside the scores' folder, if it is there."
+  )
   var costs: String?
   @Option(name: .shortAndLong, help: "The file to write, or - for standard output.")
   var output = "accuracy.html"
 
   func run() throws {
     try reportingErrors {
-      let costs = try costs.map(ScoreFiles.costs) ?? []
+      let beside = URL(fileURLWithPath: scores).deletingLastPathComponent()
+        .appending(path: "costs.jsonl").path
+      let place = costs ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil)
+      let costs = try place.map(ScoreFiles.costs) ?? []
       let page = try ExplorerPage(
         ScoreFiles.read(scores), kernels: Catalogue.all, costs: costs)
       let text = try Data(page.html.utf8)

@@ -16,12 +16,19 @@ struct RenderCommand: ParsableCommand {
       """)
   var kernels: [String] = []
   @Flag(help: "The pages of all kernels, with all their pictures.") var all = false
+  @Flag(help: "Print the table of what to ship, as the README has it, and write nothing.")
+  var ship = false
   @Option(name: .shortAndLong, help: "The folder of the report.") var output = "Reports"
 
   func run() throws {
     try reportingErrors {
       guard kernels.isEmpty || !all else {
         throw Failure("--all takes no kernels; give one or the other")
+      }
+      if ship {
+        guard kernels.isEmpty, !all else { throw Failure("--ship takes no kernels and no --all") }
+        print(try Report.shipTable(of: output))
+        return
       }
       let list = KernelList(Catalogue.byFormat)
       var only = kernels.isEmpty ? nil : kernels

@@ -78,7 +78,8 @@ struct ReportCommand: ParsableCommand {
         to: output, environment: Environment.record,
         addingTo: kernels.isEmpty ? nil : KernelList(Catalogue.byFormat))
       if !takesCosts {
-        notes.append("no costs were measured: those in \(output) are of make costs, or of another processor")
+        notes.append(
+          "no costs were measured: those in \(output) are of make costs, or of another processor")
       }
       progress.finish()
       print(
