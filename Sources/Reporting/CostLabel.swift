@@ -11,7 +11,7 @@ struct CostMark {
     func n(_ x: Double) -> String { SVG.number(x) }
     let colour = point.isBest ? CostPlot.bestInk : CostPlot.otherInk
     let ink = "\(colour.stroke) stroke-width=\"1.5\" pointer-events=\"all\""
-    let title = "<title>\(SVG.escaped(point.text))</title>"
+    let title = "<title>\(SVG.escaped(point.text.replacing(/e\+0?/, with: "e")))</title>"
     guard isAboveAxis else {
       return "<circle cx=\"\(n(x))\" cy=\"\(n(y))\" r=\"3.5\"\(ink)>\(title)</circle>"
     }

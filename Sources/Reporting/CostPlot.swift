@@ -67,8 +67,8 @@ struct CostPlot {
         label.x, label.y + 3.5, label.mark.point.kernel, .middle,
         bold: label.mark.point.isBest, halo: true)
     }
-    let shapes = marks.map(\.element).joined(separator: "\n")
-    return svg.document.replacing("</svg>", with: "\(shapes)\n</svg>")
+    for mark in marks { svg.add(mark.element) }
+    return svg.document
   }
 
   private func drawAxes(_ svg: inout SVG) {

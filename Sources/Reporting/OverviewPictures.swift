@@ -31,9 +31,9 @@ package struct OverviewPictures {
     let errors = FunctionErrors(kernels: kernels, scores: scores)
     if errors.rows.count > 1 {
       all.append(("plots/functions-errors.svg", errors.title, errors.svg))
+      let curves = FunctionCurves(functions: Function.all)
+      all.append(("plots/functions.svg", FunctionCurves.title, try curves.svg()))
     }
-    let curves = FunctionCurves(functions: Function.all)
-    all.append(("plots/functions.svg", FunctionCurves.title, try curves.svg()))
     for errors in signed {
       let stem = "\(errors.kernel)-\(errors.question.signature.input.rawValue)"
       all.append(("plots/signed-\(stem).svg", SignedPlot.title(errors), SignedPlot(errors).svg))

@@ -7,11 +7,18 @@ import Foundation
 /// What must hold for every report: each check gives the violations it found, in words.
 enum Checks {
   /// Links and pictures that lead to no file of the report, and anchors to no heading.
-  static func brokenLinks(_ files: [String: String]) -> [String] {
+  ///
+  /// - Parameter project: the top of a project to which links may lead too.
+  static func brokenLinks(_ files: [String: String], in project: URL? = nil) -> [String] {
     files.filter { $0.key.hasSuffix(".md") }.flatMap { path, text in
       text.matches(of: /\]\(([^)#]*)(?:#([^)]*))?\)/).compactMap { match -> String? in
         let target = match.1.isEmpty ? path : resolved(String(match.1), from: path)
-        if target == "environment.json" { return nil }
+        if target == "environment.json" || match.1.hasPrefix("https://") { return nil }
+        if let project, files[target] == nil,
+          FileManager.default.fileExists(atPath: project.appending(path: target).path)
+        {
+          return nil
+        }
         guard let page = files[target] else { return "\(path): no \(target)" }
         guard let anchor = match.2 else { return nil }
         return anchors(page).contains(String(anchor)) ? nil : "\(path): no #\(anchor) in \(target)"

@@ -19,15 +19,17 @@ import Verdicts
     )
     .markdown
     #expect(page.contains("| where |"), "\(page)")
-    #expect(page.contains("| 10.5 `0x4940` to 10.52 `0x4943` |"), "\(page)")
+    #expect(page.contains("| 10.5 `0x4940` to 10.5234375 `0x4943` |"), "\(page)")
     #expect(page.contains("| ∞ (4 NaN) |"), "\(page)")
-    #expect(page.contains("**NaN** for 4 finite inputs, from 10.5 (`0x4940`) to 10.52 (`0x4943`)."))
+    #expect(
+      page.contains("**NaN** for 4 finite inputs, from 10.5 (`0x4940`) to 10.5234375 (`0x4943`)."))
     // Of a sample the ends are those of its inputs.
     var sampled = score
     sampled.bound = .largestKnown
     #expect(
       Verdict(sampled).sentence.contains(
-        "**NaN** for 4 finite inputs, in the sample from 10.5 (`0x4940`) to 10.52 (`0x4943`)."))
+        "**NaN** for 4 finite inputs, in the sample from 10.5 (`0x4940`) to 10.5234375 (`0x4943`).")
+    )
     // A score without ranges has its page as ever.
     var old = score
     old.classRanges = nil

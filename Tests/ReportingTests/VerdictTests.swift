@@ -89,7 +89,7 @@ import Verdicts
     ]
     #expect(
       Verdict(s).sentence.hasPrefix(
-        "**NaN** for 3 finite inputs, from 10.5 (`0x4128`) to 10.7 (`0x412b`)."))
+        "**NaN** for 3 finite inputs, from 10.5 (`0x4128`) to 10.6875 (`0x412b`)."))
     s.classes = ClassCounts()
     s.classes.wrongSign = 4
     s.classRanges = [
@@ -99,7 +99,7 @@ import Verdicts
     ]
     #expect(
       Verdict(s).sentence.contains(
-        "4 inputs, from 10.5 (`0x4128`) to 10.7 (`0x412b`) and at 32 (`0x4200`)."))
+        "4 inputs, from 10.5 (`0x4128`) to 10.6875 (`0x412b`) and at 32 (`0x4200`)."))
     s.classRanges?["wrong_sign"]?.ranges = 20
     #expect(
       Verdict(s).sentence.contains(
