@@ -20,8 +20,8 @@ extension GELUPage {
     func row(_ title: String, _ cell: (ActivationFacts) throws -> String) throws -> [String] {
       try [title] + all.map(cell)
     }
-    func turn(_ derivative: Int, _ kind: Landmark.Kind, _ otherwise: [String]) throws -> [String] {
-      try all.enumerated().map { i, facts in
+    func turn(_ derivative: Int, _ kind: Landmark.Kind, _ otherwise: [String]) -> [String] {
+      all.enumerated().map { i, facts in
         guard let l = facts.turns(derivative).first(where: { $0.kind == kind }) else {
           return otherwise[i]
         }
@@ -36,12 +36,12 @@ extension GELUPage {
     let tiny = Double.leastNonzeroMagnitude
     let rows = [
       ["formula", "x·Φ(x)", "x/(1 + exp(−x))", "max(0, x)", "x, or 0.01·x below 0"],
-      ["least output"] + (try turn(0, .minimum, ["", "", "0 for all x ≤ 0", "none"])),
+      ["least output"] + (turn(0, .minimum, ["", "", "0 for all x ≤ 0", "none"])),
       try row("gradient just below 0", gradient(-tiny)),
       try row("gradient just above 0", gradient(tiny)),
       try row("gradient at −3", gradient(-3)),
-      ["least gradient"] + (try turn(1, .minimum, ["", "", "0", "0.01"])),
-      ["largest gradient"] + (try turn(1, .maximum, ["", "", "1", "1"])),
+      ["least gradient"] + (turn(1, .minimum, ["", "", "0", "0.01"])),
+      ["largest gradient"] + (turn(1, .maximum, ["", "", "1", "1"])),
       try row("negative gradient") { GELUPage.percent(try $0.negativeGradient()) },
       try row("zero output") { facts in
         let share = try facts.exactZero()
