@@ -46,7 +46,12 @@ struct FunctionErrors {
       rows.joined().map(\.maxUlp), floor: -1, least: 1, base: -left, top: -(right - 20))
     let decade = (right - 20 - left) / (axis.ceiling - axis.floor)
     let step = [1, 2, 3, 5, 10, 20, 50, 100].first { Double($0) * decade >= 44 } ?? 200
-    for n in Int(axis.floor)...Int(axis.ceiling) where n % step == 0 || n == Int(axis.floor) {
+    let floor = Int(axis.floor)
+    // The label of the floor has more room than others need.
+    let ticks = (floor...Int(axis.ceiling)).filter { n in
+      n == floor || n % step == 0 && Double(n - floor) * decade >= 44
+    }
+    for n in ticks {
       let x = -axis.y(LogAxis.power(n))
       svg.line(x, top - 6, x, base, .grid)
       svg.text(

@@ -123,6 +123,19 @@ import Testing
   }
 
   /// A line that is no score stays, at the end, and is named.
+  /// Scores that take the place of all that were there are written as they would be alone.
+  @Test func nothingIsLeftOfWhatWent() throws {
+    var old = Fixture(kernel: "erf").score
+    for i in old.regions.indices { old.regions[i].count += 1 }
+    var (file, alone) = (ScoreFile(), ScoreFile())
+    try file.set(ScoreFile.Entry(score: old))
+    file.remove { _ in true }
+    let new = ScoreFile.Entry(score: Fixture(kernel: "erf").score)
+    try file.set(new)
+    try alone.set(new)
+    #expect(file.text == alone.text && file.text != nil)
+  }
+
   @Test func unreadLines() throws {
     var file = ScoreFile()
     try file.set(.init(score: Fixture().score))

@@ -33,19 +33,25 @@ package struct ShipTable {
 
   private var notes: String {
     """
-    The C code of `gelu_fast` is in \(link("Kernels/gelu_fast.h")), that of `gelu_double` in \
-    \(link("Kernels/gelu_double.h")). The result is rounded once to the format: bfloat16 through float would round \
-    twice. The second line of a cell is a single expression on libm; infinite inputs need an answer of their own there \
-    (the value is -0 at -∞, the gradient -0 and 1). *Wrong* results are those that are not correctly rounded: of the \
-    4,278,190,080 finite inputs of float32, where 8,388,608 of those of the one-line value are ties among subnormal \
-    results, 65,280 of bfloat16 and 63,488 of float16; in float64 of a sample, where the largest error is the largest \
-    known. In Swift there are also `best`, whose results are all correctly rounded up to 32 bits \
-    (\(link("Sources/Kernels/Recommended/Best.swift"))), and in float64 `fast`, within 0.7 ulp by a written bound \
-    (\(link("Sources/Kernels/Recommended/FastFloat64.swift"))). Times are those of the kernels in Swift, eight values at a \
-    time where they are this project's, with FMA; what a C compiler makes of the code can be slower: Clang makes \
-    vectors of `gelu_fast`, GCC does with `-O3 -fno-trapping-math`. The tanh and sigmoid forms and SiLU are in \
-    gelu_fast.h too.
+    - The C code of `gelu_fast` is in \(link("Kernels/gelu_fast.h")), with the tanh and sigmoid forms and SiLU; that of \
+    `gelu_double` is in \(link("Kernels/gelu_double.h")). Round the result once to the format: bfloat16 through float \
+    rounds twice.
+    - The second line of a cell is a single expression on libm. It needs an answer of its own at infinite inputs: \
+    the value is -0 at -∞, the gradient -0 and 1.
+    - *Wrong* results are those that are not correctly rounded. They are counted over the 4,278,190,080 finite inputs of \
+    float32, the 65,280 of bfloat16 and the 63,488 of float16; in float64 over a sample, where the largest error is the \
+    largest known. Of those of the one-line float32 value, 8,388,608 are ties among subnormal results.
+    - Times are those of the kernels in Swift, with FMA; this project's own compute eight values at a time\(how). C code can be slower: Clang makes vectors of `gelu_fast`, GCC only with \
+    `-O3 -fno-trapping-math`.
+    - In Swift there are also `best`, whose results are all correctly rounded up to 32 bits \
+    (\(link("Sources/Kernels/Recommended/Best.swift"))), and `fast` in float64, within 0.7 ulp by a written bound \
+    (\(link("Sources/Kernels/Recommended/FastFloat64.swift"))).
     """
+  }
+
+  /// A link to the page on costs, which lies in the report's folder where there are any.
+  private var how: String {
+    costs.isEmpty ? "" : " ([how](\(root == "" ? "Reports/" : "")cost.md))"
   }
 
   private func link(_ file: String) -> String {

@@ -89,6 +89,9 @@ struct ScoreFile {
 
   mutating func remove(where isStale: (Entry) -> Bool) {
     lines = lines.filter { !isStale($0.value.entry) }
+    // What scores had in common goes with the last of them; lines that do not read may need it still.
+    let formats = Set(lines.values.map { $0.entry.score.format.rawValue })
+    if unread.isEmpty { common = common.filter { formats.contains($0.key) } }
   }
 
   /// The file; nil where nothing is in it.
