@@ -110,8 +110,9 @@ struct ActivationPicture {
     let oracle = Oracle(curve.function, derivative: panel.derivative)
     let jumps = panel.derivative == 1 && curve.function.isPiecewiseLinear
     let tiny = Double.leastNonzeroMagnitude
-    let points = (-64...32).flatMap { i in
-      i == 0 && jumps ? [-tiny, tiny] : [Double(i) / 16]
+    let points = (-64...32).flatMap { (i: Int) -> [Double] in
+      let place = Double(i) / 16
+      return i == 0 && jumps ? [-tiny, tiny] : [place]
     }
     return try points.map { x in
       let y: Double = try oracle.rounded(at: x)
