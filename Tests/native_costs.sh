@@ -47,7 +47,8 @@ measured=$(mktemp)
 trap 'rm -f "$measured"' EXIT
 version=$("$swift" --version 2>/dev/null | head -1)
 commit=$(git describe --always --dirty --abbrev=12 --exclude '*')
-common=(--rounds "$rounds" --compiler "$version" --commit "$commit")
+export GELU_ACCURACY_COMPILER="$version" GELU_ACCURACY_COMMIT="$commit"
+common=(--rounds "$rounds")
 "$base" costs "${common[@]}" --flags=none --json "$measured"
 "$native" costs "${common[@]}" --flags="${flags[*]:-none}" --baseline "$measured" --json "$out"
 echo "$out: $(($(wc -l < "$out") - 1)) kernels and formats, both builds equal to the bit"

@@ -9,9 +9,7 @@ extension FormatName {
   /// `-8.625 (0xc10a)`; `NaN`, `0`, `-0`, `inf` and `-inf` by themselves, and what is no bits as it is.
   package func exactDecimal(hex: String) -> String {
     guard let x = value(hex: hex) else { return hex }
-    guard x.isFinite, x != 0 else {
-      return x.isNaN ? "NaN" : x == 0 ? (x.sign == .minus ? "-0" : "0") : "\(x)"
-    }
-    return "\(x) (\(hex))"
+    guard x.isFinite, x != 0 else { return x.isNaN ? "NaN" : exactDecimal(x) }
+    return "\(exactDecimal(x)) (\(hex))"
   }
 }

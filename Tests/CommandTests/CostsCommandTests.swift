@@ -13,8 +13,11 @@ import Testing
   @Test func measuresEveryFormat() throws {
     let files = try Files()
     let path = files.path("costs.jsonl")
-    let options = ["--json", path, "--flags=-O", "--compiler", "Swift", "--commit", "0123abc"]
-    let run = try Run(["costs", "relu", "erf+f64"] + fast + options)
+    let options = (["costs", "relu", "erf+f64", "--json", path, "--flags=-O"] + fast)
+      .joined(separator: " ")
+    let run = try Run(
+      shell: "GELU_ACCURACY_COMPILER=Swift GELU_ACCURACY_COMMIT=0123abc gelu-accuracy \(options)",
+      in: files.folder)
     #expect(run.status == 0 && run.out.isEmpty, "\(run.err)")
     let file = try CostFile(contentsOf: path)
     #expect(

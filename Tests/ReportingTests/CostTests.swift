@@ -64,8 +64,11 @@ import Verdicts
     #expect(plain.contains("| [best](kernels/best.md) | 14.00 | 1.75 | 24.50 | 70.00 |"))
     #expect(plain.contains("cost in float32: erf: 8.00 ns, 1 ulp](plots/cost-float32.svg)"))
     var build = CostBuild(
-      command: "make costs", flags: "-Xcc -march=x", compiler: "Swift 6.3.1", commit: "0123abc",
-      processor: "AMD EPYC", date: "2026-01-01", call: 2.345)
+      command: "make costs", flags: "-Xcc -march=x",
+      [
+        "compiler": "Swift 6.3.1", "commit": "0123abc", "processor": "AMD EPYC",
+        "date": "2026-01-01",
+      ], call: 2.345)
     page.build = build
     let text = try #require(page.files["cost.md"])
     for part in ["`-Xcc -march=x`", "Swift 6.3.1", "`0123abc`", "AMD EPYC", "2.35 ns by itself"] {

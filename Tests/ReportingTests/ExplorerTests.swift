@@ -114,12 +114,13 @@ import Verdicts
       (0.0999, 0.1), (0, 0), (3e-9, 3e-9), (99, 99), (.infinity, .infinity),
     ] as [(Double, Double)]) func boundsAreRoundedUp(_ x: Double, _ bound: Double)
   {
-    #expect(ExplorerData.roundedUp(x) == bound)
+    #expect(roundedUp(x, digits: 2) == bound)
   }
 
   @Test func columnsAreJoined() {
     #expect(ExplorerData.joined([1, nil, 3, .infinity, nil, nil], 3) == [1, .infinity, nil])
     #expect(ExplorerData.joined([1, 2, 3], 64) == [1, 2, 3])
+    #expect(ExplorerData.joined([254.933609, 0.501], 64) == [260, 0.51])
     #expect(ExplorerData.joined([1, 2, 3], 2) == [3] && ExplorerData.joined([], 4).isEmpty)
   }
 }

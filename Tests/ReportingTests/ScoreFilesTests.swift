@@ -45,21 +45,4 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: empty) }
     #expect(refusal { try ScoreFiles.read(empty) }.contains("has no scores"))
   }
-
-  @Test func costsAreReadAndChecked() throws {
-    let build = "{\"build\": \"x86-64\"}\n"
-    let cost = "{\"kernel\":\"erf\",\"format\":\"float32\",\"nanoseconds\":2.5}\n"
-    let place = try folder([
-      "good": build + cost, "negative": build + cost.replacing("2.5", with: "-1"), "no": "{",
-      "format": cost.replacing("float32", with: "fp3"),
-    ])
-    defer { try? FileManager.default.removeItem(atPath: place) }
-    #expect(
-      try ScoreFiles.costs("\(place)/good")
-        == [KernelCost(kernel: "erf", format: .float32, nanoseconds: 2.5)])
-    #expect(refusal { try ScoreFiles.costs("\(place)/negative") }.contains("line 2 is no cost"))
-    #expect(refusal { try ScoreFiles.costs("\(place)/format") }.contains("line 1 is no cost"))
-    #expect(refusal { try ScoreFiles.costs("\(place)/no") }.contains("line 1 is no JSON"))
-    #expect(refusal { try ScoreFiles.costs("\(place)/none") }.contains("no such file"))
-  }
 }

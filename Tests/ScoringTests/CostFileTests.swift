@@ -9,8 +9,11 @@ import Testing
 /// Costs as they are kept, and what two builds are compared on.
 @Suite struct CostFileTests {
   static let build = CostBuild(
-    command: "make costs", flags: "-Xcc -march=x86-64-v3", compiler: "Swift 6", commit: "0123abc",
-    processor: "a processor", date: "2026-01-01T00:00:00Z", call: 2)
+    command: "make costs", flags: "-Xcc -march=x86-64-v3",
+    [
+      "compiler": "Swift 6", "commit": "0123abc", "processor": "a processor",
+      "date": "2026-01-01T00:00:00Z",
+    ], call: 2)
 
   static func cost(_ kernel: String, _ ns: Double, outputs: String? = "0123456789ab") -> KernelCost
   {
@@ -62,6 +65,27 @@ import Testing
       Issue.record("\(text) was read")
     } catch {
       #expect("\(error)".contains(path) && "\(error)".contains(complaint), "\(error)")
+    }
+  }
+
+  /// Costs alone may come without the build that they are of; where the build is asked for, it is missing.
+  @Test func withoutABuild() throws {
+    let all = try CostFile(Self.build, [Self.cost("erf", 9)]).jsonLines
+    let line = String(decoding: all.split(separator: 10)[1], as: UTF8.self)
+    for text in [line, String(decoding: all, as: UTF8.self)] {
+      let path = try written(text)
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      #expect(try CostFile.costs(contentsOf: path) == [Self.cost("erf", 9)])
+      #expect(((try? CostFile(contentsOf: path)) == nil) == (text == line))
+    }
+    for (text, complaint) in [
+      (line.replacing("float32", with: "fp3"), "line 1: not a line"), ("{", "line 1: not a line"),
+      (line.replacing("9", with: "-1"), "line 1: a time"),
+    ] {
+      let path = try written(text)
+      defer { try? FileManager.default.removeItem(atPath: path) }
+      let error = #expect(throws: ScoringError.self) { try CostFile.costs(contentsOf: path) }
+      #expect(error?.description.contains(complaint) == true, "\(text)")
     }
   }
 

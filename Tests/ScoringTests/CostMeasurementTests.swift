@@ -12,18 +12,18 @@ import Testing
 
   /// All inputs of 16 bits; of wider formats each of 2^20 equal parts is met once.
   @Test func probes() {
-    #expect(Set(CostInputs.probes(BFloat16.self).map(\.bits)).count == 1 << 16)
-    let parts = CostInputs.probes(Double.self).enumerated().map { $1.bits >> 44 == UInt64($0) }
+    #expect(Set(KernelProbes.inputs(BFloat16.self).map(\.bits)).count == 1 << 16)
+    let parts = KernelProbes.inputs(Double.self).enumerated().map { $1.bits >> 44 == UInt64($0) }
     #expect(parts.count == 1 << 20 && parts.allSatisfy(\.self))
-    let single = CostInputs.probes(Float.self).enumerated().map { $1.bits >> 12 == UInt64($0) }
+    let single = KernelProbes.inputs(Float.self).enumerated().map { $1.bits >> 12 == UInt64($0) }
     #expect(single.count == 1 << 20 && single.allSatisfy(\.self))
   }
 
   /// One bit of one output makes another digest; which NaN it is does not.
   @Test func digests() throws {
-    let inputs = CostInputs.probes(Float16.self)
+    let inputs = KernelProbes.inputs(Float16.self)
     func digest(_ body: @escaping @Sendable (Float16) -> Float16) throws -> String {
-      try CostInputs.digest(of: BatchKernel(Self.description, scalar: body), at: inputs)
+      try KernelProbes.digest(of: BatchKernel(Self.description, scalar: body), at: inputs)
     }
     let whole = try digest { $0 }
     #expect(whole.count == 12)

@@ -118,18 +118,9 @@ extension ExplorerData {
     // Equal parts of the region: a size that divides the number of columns.
     let step = (size...max(size, profile.count)).first { profile.count % $0 == 0 } ?? size
     return stride(from: 0, to: profile.count, by: step).map { i in
-      profile[i..<min(i + step, profile.count)].compactMap { $0 }.max().map(roundedUp)
+      profile[i..<min(i + step, profile.count)].compactMap { $0 }.max().map {
+        roundedUp($0, digits: 2)
+      }
     }
-  }
-
-  /// The least number of two significant digits that is no smaller.
-  static func roundedUp(_ x: Double) -> Double {
-    guard x > 0, x.isFinite else { return x }
-    let parts = String(format: "%.1e", x).split(separator: "e")
-    guard parts.count == 2, let m = Double(parts[0]), let power = Int(parts[1]) else { return x }
-    // Decimals, so that no digit is added by a product.
-    let tenths = Int((m * 10).rounded())
-    let near = Double("\(tenths)e\(power - 1)") ?? x
-    return near >= x ? near : Double("\(tenths + 1)e\(power - 1)") ?? x
   }
 }

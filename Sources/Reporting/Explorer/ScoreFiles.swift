@@ -27,22 +27,6 @@ package enum ScoreFiles {
     return scores
   }
 
-  /// Costs as JSON Lines, a kernel and a format a line; lines that are of no kernel are skipped.
-  /// - Throws: `ScoringError`, as `read`.
-  package static func costs(_ path: String) throws -> [KernelCost] {
-    struct Named: Decodable { var kernel: String? }
-    return try lines(path).compactMap { data, place in
-      guard let named = try? JSONDecoder.suite.decode(Named.self, from: data) else {
-        throw ScoringError("\(place) is no JSON; give a file with a cost a line")
-      }
-      guard named.kernel != nil else { return nil }
-      guard let cost = try? JSONDecoder.suite.decode(KernelCost.self, from: data),
-        cost.nanoseconds > 0, cost.nanoseconds.isFinite
-      else { throw ScoringError("\(place) is no cost; give a file with a cost a line") }
-      return cost
-    }
-  }
-
   /// Lines as a report packs them, which begin with what the scores of a format have in common, or a whole score
   /// each.
   private static func several(_ path: String) throws -> [Score] {

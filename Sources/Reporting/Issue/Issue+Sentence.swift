@@ -35,8 +35,8 @@ extension Issue {
       return isOfKind((got, want))
     }
     guard let one else { return "" }
-    return ", for example x = \(input.plainDecimal(one.input)) (`\(one.input)`): got "
-      + "\(output.plainDecimal(one.output)), want \(output.plainDecimal(one.want))"
+    return ", for example x = \(input.decimal(hex: one.input)) (`\(one.input)`): got "
+      + "\(output.decimal(hex: one.output)), want \(output.decimal(hex: one.want))"
   }
 
   private var specials: String? {
@@ -44,8 +44,8 @@ extension Issue {
     guard !broken.isEmpty, let one = broken.first else { return nil }
     let (input, output) = (score.question.signature.input, score.question.signature.output)
     return "\(name) is wrong at \(Figures.count(broken.count, "special value")): "
-      + "\(input.plainDecimal(one.input)) gives \(output.plainDecimal(one.got)), not "
-      + "\(output.plainDecimal(one.expected))."
+      + "\(input.decimal(hex: one.input)) gives \(output.decimal(hex: one.got)), not "
+      + "\(output.decimal(hex: one.expected))."
   }
 
   private var others: String {
@@ -57,7 +57,7 @@ extension Issue {
     }
     let (input, output) = (score.question.signature.input, score.question.signature.output)
     return "\(name) is off by up to \(Figures.ulp(score.maxUlp)) ulp in \(format)\(known): at x = "
-      + "\(input.plainDecimal(worst.input)) (`\(worst.input)`) it gives "
-      + "\(output.plainDecimal(worst.output)), want \(output.plainDecimal(worst.want))."
+      + "\(input.decimal(hex: worst.input)) (`\(worst.input)`) it gives "
+      + "\(output.decimal(hex: worst.output)), want \(output.decimal(hex: worst.want))."
   }
 }

@@ -65,9 +65,9 @@ package struct Issue: Sendable {
     var table = Table(titles: ["x", "bits", "got", "want", "error, ulp:"])
     table.rows = inputs.map { one in
       [
-        signature.input.plainDecimal(one.input), "`\(one.input)`",
-        "\(signature.output.plainDecimal(one.output)) `\(one.output)`",
-        "\(signature.output.plainDecimal(one.want)) `\(one.want)`",
+        signature.input.decimal(hex: one.input), "`\(one.input)`",
+        "\(signature.output.decimal(hex: one.output)) `\(one.output)`",
+        "\(signature.output.decimal(hex: one.want)) `\(one.want)`",
         one.ulp.map(Figures.ulp) ?? "–",
       ]
     }

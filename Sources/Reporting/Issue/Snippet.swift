@@ -57,16 +57,8 @@ package struct Snippet: Sendable {
   /// `0xc1580000,  // -13.5`, a line each, with another sign for comments.
   func list(_ bits: (FailingInput) -> String, _ format: FormatName, comment: String) -> String {
     inputs.map { one in
-      "    \(bits(one)),  \(comment) \(format.plainDecimal(bits(one)))"
+      "    \(bits(one)),  \(comment) \(format.decimal(hex: bits(one)))"
     }.joined(separator: "\n")
-  }
-}
-
-extension FormatName {
-  /// The exact decimal of bits in hex.
-  func plainDecimal(_ bits: String) -> String {
-    guard let x = value(hex: bits) else { return bits }
-    return x.isNaN ? "NaN" : x.isFinite ? exactDecimal(x) : "\(x)"
   }
 }
 

@@ -4,7 +4,7 @@ import Kernels
 /// The kernels that a report may be of, in the order in which they are listed, each once, and how each format
 /// evaluates them.
 package struct KernelList: Sendable {
-  private(set) var all: [KernelDescription]
+  package private(set) var all: [KernelDescription]
   private var arithmetics: [String: [(format: FormatName, arithmetic: String)]]
 
   /// - Parameter kernels: those of each format. All but the arithmetic of a kernel is taken from its first

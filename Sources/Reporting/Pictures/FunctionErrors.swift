@@ -45,7 +45,7 @@ struct FunctionErrors {
     let axis = LogAxis(
       rows.joined().map(\.maxUlp), floor: -1, least: 1, base: -left, top: -(right - 20))
     let decade = (right - 20 - left) / (axis.ceiling - axis.floor)
-    let step = [1, 2, 3, 5, 10, 20, 50, 100].first { Double($0) * decade >= 44 } ?? 200
+    let step = LogAxis.step(decade: decade, room: 44)
     let floor = Int(axis.floor)
     // The label of the floor has more room than others need.
     let ticks = (floor...Int(axis.ceiling)).filter { n in

@@ -24,10 +24,14 @@ struct LogAxis {
 
   /// The powers of ten to mark: each, or every second, third …, so that their labels stay apart.
   var ticks: [Int] {
-    let decade = (base - top) / (ceiling - floor)
-    let step = [1, 2, 3, 5, 10, 20, 50, 100].first { Double($0) * decade >= 17 } ?? 200
+    let step = LogAxis.step(decade: (base - top) / (ceiling - floor))
     let whole = Int(floor.rounded(.up))...Int(ceiling.rounded(.down))
     return whole.filter { $0 % step == 0 }
+  }
+
+  /// How many decades apart labels stand that need so many pixels each.
+  static func step(decade: Double, room: Double = 17) -> Int {
+    [1, 2, 3, 5, 10, 20, 50, 100].first { Double($0) * decade >= room } ?? 200
   }
 
   static func power(_ n: Int) -> Double { pow(10, Double(n)) }

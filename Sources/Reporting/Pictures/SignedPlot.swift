@@ -94,8 +94,7 @@ struct SignedPlot {
 
   /// Zero, ±1, and as many powers of ten on either side as have room.
   private var ticks: [(value: Double, text: String)] {
-    let decade = SignedPlot.half * 2 / 3 / Double(reach)
-    let step = [1, 2, 3, 5, 10, 20, 50, 100].first { decade * Double($0) >= 17 } ?? 200
+    let step = LogAxis.step(decade: SignedPlot.half * 2 / 3 / Double(reach))
     var ticks = [(value: 0.0, text: "0")]
     for n in 0...reach where n % step == 0 {
       ticks.append((LogAxis.power(n), LogAxis.label(n)))

@@ -25,27 +25,22 @@ struct ScoreTable {
       s.inputs.kind, "\(s.scored)",
     ]
     let largest = [
-      ScoreTable.number(s.maxUlp), decimal(s), s.maxUlpInput, "\(s.maxSteps)",
-      ScoreTable.number(s.meanUlp), ScoreTable.number(s.rmsUlp),
-      ScoreTable.number(s.meanSignedUlp),
+      s.maxUlp.exactDecimal, decimal(s), s.maxUlpInput, "\(s.maxSteps)",
+      s.meanUlp.exactDecimal, s.rmsUlp.exactDecimal,
+      s.meanSignedUlp.exactDecimal,
     ]
     let counts = [
       s.correctlyRounded, s.faithful, s.numbers, s.classes.nanForNumber,
       s.classes.infiniteForFinite, s.classes.wrongSign, s.classes.flushed,
       s.classes.flushedSubnormal, s.specials.count { !$0.ok },
     ]
-    let weighted = [right?.low, right?.high].map { $0.map(ScoreTable.number) ?? "" }
+    let weighted = [right?.low, right?.high].map { $0?.exactDecimal ?? "" }
     return question + largest + counts.map { "\($0)" } + weighted
   }
 
   /// The shortest decimal that reads back, as a double, to the input itself and to no number beside it.
   private func decimal(_ s: Score) -> String {
-    s.question.signature.input.value(hex: s.maxUlpInput).map(ScoreTable.number) ?? ""
-  }
-
-  static func number(_ x: Double) -> String {
-    let text = "\(x)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    s.question.signature.input.value(hex: s.maxUlpInput).map(\.exactDecimal) ?? ""
   }
 
   private static func quoted(_ cell: String) -> String {

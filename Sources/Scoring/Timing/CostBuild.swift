@@ -17,13 +17,15 @@ package struct CostBuild: Codable, Sendable, Equatable {
   /// The build of `KernelCost.baseline`, where there is one.
   package var baseline: String?
 
+  /// - Parameter environment: what differs from run to run, by the names of the keys here.
   package init(
-    command: String, flags: String, compiler: String, commit: String, processor: String,
-    date: String, call: Double
+    command: String, flags: String, _ environment: [String: String], call: Double
   ) {
+    func said(_ key: String) -> String { environment[key] ?? "unknown" }
     (build, libm) = (CostBuild.compiledFor, platformLibm)
-    (self.command, self.flags, self.compiler, self.commit) = (command, flags, compiler, commit)
-    (self.processor, self.date, self.call) = (processor, date, call)
+    (self.command, self.flags, self.call) = (command, flags, call)
+    (compiler, commit) = (said("compiler"), said("commit"))
+    (processor, date) = (said("processor"), said("date"))
   }
 
   /// The instructions that this program was compiled for, as `x86-64-v3`.

@@ -11,21 +11,38 @@ package struct CostFile: Sendable, Equatable {
 
   /// - Throws: `ScoringError`, one line that names the file and the line in it.
   package init(contentsOf path: String) throws {
-    let lines = try WholeFile.read(path).split(separator: UInt8(ascii: "\n"))
-    func decoded<T: Decodable>(_: T.Type, _ i: Int) throws -> T {
-      do { return try JSONDecoder.suite.decode(T.self, from: Data(lines[i])) } catch {
-        throw ScoringError(
-          "\(path), line \(i + 1): not a line of costs; write the file anew with make costs")
-      }
-    }
-    guard !lines.isEmpty else {
+    let (build, costs) = try CostFile.read(path)
+    guard let build else { throw CostFile.refusal(path, 0) }
+    (self.build, self.costs) = (build, costs)
+  }
+
+  /// The costs of a file, whether it says which build they are of or not.
+  /// - Throws: as `init`.
+  package static func costs(contentsOf path: String) throws -> [KernelCost] {
+    try read(path).costs
+  }
+
+  private static func read(_ path: String) throws -> (build: CostBuild?, costs: [KernelCost]) {
+    let lines = try WholeFile.read(path).split(separator: UInt8(ascii: "\n")).map { Data($0) }
+    guard let first = lines.first else {
       throw ScoringError("\(path) is empty; write the file anew with make costs")
     }
-    build = try decoded(CostBuild.self, 0)
-    costs = try lines.indices.dropFirst().map { try decoded(KernelCost.self, $0) }
-    if let bad = costs.firstIndex(where: { !$0.isSound }) {
-      throw ScoringError("\(path), line \(bad + 2): a time must be a positive number")
+    let build = try? JSONDecoder.suite.decode(CostBuild.self, from: first)
+    let costs = try lines.enumerated().dropFirst(build == nil ? 0 : 1).map { i, line in
+      guard let cost = try? JSONDecoder.suite.decode(KernelCost.self, from: line) else {
+        throw refusal(path, i)
+      }
+      guard cost.isSound else {
+        throw ScoringError("\(path), line \(i + 1): a time must be a positive number")
+      }
+      return cost
     }
+    return (build, costs)
+  }
+
+  private static func refusal(_ path: String, _ line: Int) -> ScoringError {
+    ScoringError(
+      "\(path), line \(line + 1): not a line of costs; write the file anew with make costs")
   }
 
   /// In the order that they are in, the keys of a line in alphabetical order.

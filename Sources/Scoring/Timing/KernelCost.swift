@@ -14,7 +14,7 @@ package struct KernelCost: Codable, Sendable, Equatable {
   package var latency: Double?
   /// The throughput of the build for the baseline of the architecture. Nil where it was not measured.
   package var baseline: Double?
-  /// The first twelve digits of the SHA-256 of the outputs at `CostInputs.probes`, all NaNs taken as one.
+  /// The first twelve digits of the SHA-256 of the outputs at `KernelProbes.inputs`, all NaNs taken as one.
   package var outputs: String?
 
   package init(kernel: String, format: FormatName, nanoseconds: Double) {

@@ -22,8 +22,6 @@ struct CostsCommand: ParsableCommand {
   @Option(help: "Milliseconds of runs at each turn, for each of both times: 1 to 1000.")
   var milliseconds = 20
   @Option(help: "What the compiler was given, to be kept with the times.") var flags = "unknown"
-  @Option(help: "The compiler's version, to be kept with the times.") var compiler = "unknown"
-  @Option(help: "The sources' commit, to be kept with the times.") var commit = "unknown"
 
   func run() throws {
     let differing = try reportingErrors { try measured() }
@@ -37,15 +35,13 @@ struct CostsCommand: ParsableCommand {
     let progress = Progress("times", unit: (1, "/s"))
     defer { progress.finish() }
     let costs = try Costs.measured(
-      kernels.isEmpty ? Catalogue.all.map(\.name) : kernels,
+      kernels.isEmpty ? Catalogue.list.all.map(\.name) : kernels, isFull: true,
       seconds: Double(milliseconds) / 1000, rounds: rounds
     ) { progress.update($0, $1) }
     let environment = Environment.record
     var file = CostFile(
       CostBuild(
-        command: "make costs", flags: flags, compiler: compiler, commit: commit,
-        processor: environment["processor"] ?? "unknown", date: environment["date"] ?? "",
-        call: try KernelCost.call()), costs)
+        command: "make costs", flags: flags, environment, call: try KernelCost.call()), costs)
     let differing = base.map { file.add(baseline: $0) } ?? []
     progress.finish()
     guard differing.isEmpty else {
@@ -65,13 +61,12 @@ struct CostsCommand: ParsableCommand {
     guard (1...1000).contains(milliseconds) else {
       throw Failure("--milliseconds takes 1 to 1000, not \(milliseconds)")
     }
-    for (name, text) in [("flags", flags), ("compiler", compiler), ("commit", commit)]
-    where text.allSatisfy(\.isWhitespace) || text.contains(where: \.isNewline) {
-      throw Failure("--\(name) takes one line of text")
+    guard !flags.allSatisfy(\.isWhitespace), !flags.contains(where: \.isNewline) else {
+      throw Failure("--flags takes one line of text")
     }
     try Output(path: json).probe()
-    for name in kernels where !Catalogue.all.contains(where: { $0.name == name }) {
-      let names = Catalogue.all.map(\.name)
+    let names = Catalogue.list.all.map(\.name)
+    if let name = kernels.first(where: { !names.contains($0) }) {
       throw Failure("\(UnknownKernel(name: name, format: .float32, known: names))")
     }
   }

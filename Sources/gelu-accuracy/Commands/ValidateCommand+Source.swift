@@ -12,6 +12,19 @@ extension ValidateCommand {
     scalar ? .scalar : backward || second != nil ? .backward : .batch
   }
 
+  var library: String? {
+    get { call.library }
+    set { call.library = newValue }
+  }
+  var symbol: String? {
+    get { call.symbol }
+    set { call.symbol = newValue }
+  }
+  var signature: SignatureOptions { call.signature }
+  var command: String? { call.command }
+  var served: String? { call.served }
+  var alignment: Int { call.alignment ?? 1 }
+
   var hasLibrary: Bool { library != nil || expression.expression != nil }
 
   /// Whether nothing but an expression can be the kernel.

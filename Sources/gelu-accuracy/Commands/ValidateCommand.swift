@@ -24,9 +24,7 @@ struct ValidateCommand: ParsableCommand {
       outputs depend on more than their inputs.
       """)
 
-  @Option(help: "A shared library.") var library: String?
-  @Option(help: "The function in it.") var symbol: String?
-  @OptionGroup var signature: SignatureOptions
+  @OptionGroup var call: CallOptions
   @OptionGroup var expression: ExpressionOptions
   @Flag(help: "The function takes one value.") var scalar = false
   @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
@@ -40,11 +38,6 @@ struct ValidateCommand: ParsableCommand {
     parsing: .unconditional,
     help: "With --second: numbers by commas, usual, or all of a 16-bit format. Default: usual.")
   var seconds: String?
-  @Option(help: "A command, run by sh.") var command: String?
-  @Option(
-    name: .customLong("kernel"),
-    help: "Which of the kernels that the command lists in its handshake: names by commas, or all.")
-  var served: String?
   @Option(help: Parse.endHelp) var format: String
   @Option(help: "The format that the kernel reads, where it writes another: --format.")
   var inputFormat: String?
@@ -63,8 +56,6 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var parts: PartOptions
   @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
   @OptionGroup var time: TimeOptions
-  @Option(help: "Align every pointer given to a library's function to N bytes.")
-  var alignment = 1
   @Flag(help: "Leave out the check that outputs depend on their inputs alone.") var noPlace = false
   @Option(help: "Values in the long calls of that check to a library. Default: 1048576.")
   var length: Int?

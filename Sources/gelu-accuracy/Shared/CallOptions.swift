@@ -13,7 +13,9 @@ struct CallOptions: ParsableArguments {
   @Option(help: "A command, run by sh.") var command: String?
   @Option(
     name: .customLong("kernel"),
-    help: "Which of the kernels that the command lists in its handshake.")
+    help:
+      "Which of the kernels that the command lists in its handshake; of validate, several by commas, or all."
+  )
   var served: String?
 
   /// What was said, as a contract has it.

@@ -45,7 +45,7 @@ struct ReportOptions: ParsableArguments {
     about.structure?.kernel = score.kernel
     let notes = try Report.add(
       [ForeignRecord(score: score, about: about)], to: report, environment: Environment.record,
-      catalogue: KernelList(Catalogue.byFormat))
+      catalogue: Catalogue.list)
     for note in notes { complain(note) }
     if !isQuiet { print("\(report)/kernels/\(score.kernel).md") }
   }

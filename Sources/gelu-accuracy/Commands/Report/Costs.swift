@@ -4,28 +4,23 @@ import Scoring
 
 /// What each kernel costs, measured one after the other.
 enum Costs {
-  static func measured(_ names: [String]) throws -> [KernelCost] {
-    func all<T: BinaryFormat>(_: T.Type) throws -> [KernelCost] {
-      try Catalogue.kernels(for: T.self).filter { names.contains($0.description.name) }
-        .map { try KernelCost(of: $0) }
-    }
-    return try FormatName.reported.flatMap { try all($0.type) }
-  }
-
-  /// Throughput, latency and a digest of the outputs; each time the least of `rounds` that lie apart.
+  /// Each time is the least of `rounds` that lie apart.
+  /// - Parameter isFull: whether latency and a digest of the outputs go with the throughput.
   static func measured(
-    _ names: [String], seconds: Double, rounds: Int, progress: (Int, Int) -> Void
+    _ names: [String], isFull: Bool, seconds: Double = 0.02, rounds: Int = 1,
+    progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> [KernelCost] {
     var costs: [KernelCost] = []
     let all = FormatName.reported.map { Catalogue.names(for: $0) }
       .reduce(0) { $0 + $1.count { names.contains($0) } }
     func measure<T: BinaryFormat>(_: T.Type, _ round: Int) throws -> [KernelCost] {
-      let probes = round == 0 ? CostInputs.probes(T.self) : []
+      let probes = isFull && round == 0 ? KernelProbes.inputs(T.self) : []
       return try Catalogue.kernels(for: T.self).filter { names.contains($0.description.name) }
-        .enumerated().map { i, kernel in
+        .map { kernel in
           var cost = try KernelCost(of: kernel, seconds: seconds)
+          guard isFull else { return cost }
           cost.latency = try KernelCost.latency(of: kernel, seconds: seconds)
-          if round == 0 { cost.outputs = try CostInputs.digest(of: kernel, at: probes) }
+          if round == 0 { cost.outputs = try KernelProbes.digest(of: kernel, at: probes) }
           return cost
         }
     }

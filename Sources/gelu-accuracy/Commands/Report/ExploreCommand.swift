@@ -25,9 +25,9 @@ struct ExploreCommand: ParsableCommand {
       let beside = URL(fileURLWithPath: scores).deletingLastPathComponent()
         .appending(path: "costs.jsonl").path
       let place = costs ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil)
-      let costs = try place.map(ScoreFiles.costs) ?? []
+      let costs = try place.map(CostFile.costs) ?? []
       let page = try ExplorerPage(
-        ScoreFiles.read(scores), kernels: Catalogue.all, costs: costs)
+        ScoreFiles.read(scores), kernels: Catalogue.list.all, costs: costs)
       let text = try Data(page.html.utf8)
       try Output(path: output).write(text)
       guard output != "-" else { return }

@@ -64,12 +64,8 @@ extension ReportJob {
       options.inputs.text, platformLibm,
     ]
     add(Data(words.joined(separator: "\n").utf8))
-    let inputs = FinishedJob.probes(T.self)
-    var outputs = inputs
-    try inputs.withUnsafeBufferPointer { x in
-      try outputs.withUnsafeMutableBufferPointer { try kernel.evaluate(x, into: $0) }
-    }
-    outputs.map { $0.isNaNValue ? T.quietNaN.bits : $0.bits }.withUnsafeBytes { digest.update($0) }
+    let outputs = try KernelProbes.outputs(of: kernel, at: KernelProbes.inputs(T.self, bits: 16))
+    outputs.map(\.bits).withUnsafeBytes { digest.update($0) }
     let few = ScoringOptions(
       inputs: .sample(count: 2000, seed: InputSet.usualSeed), threads: options.threads)
     for function in functions {
@@ -82,13 +78,4 @@ extension ReportJob {
 
 extension FinishedJob {
   typealias Results = (scores: [Score], structure: Structure?)
-
-  /// All inputs of 16 bits; of a wider format one at random of each of 2^16 equal parts of the encodings.
-  static func probes<T: BinaryFormat>(_: T.Type) -> [T] {
-    let part = UInt64(1) << UInt64(max(0, T.width - 16))
-    var random = SplitMix64(seed: 16)
-    return (0..<min(1 << 16, 1 << T.width)).map { i in
-      T(bits: UInt64(i) * part + UInt64.random(in: 0..<part, using: &random))
-    }
-  }
 }

@@ -30,7 +30,7 @@ struct RenderCommand: ParsableCommand {
         print(try Report.shipTable(of: output))
         return
       }
-      let list = KernelList(Catalogue.byFormat)
+      let list = Catalogue.list
       var only = kernels.isEmpty ? nil : kernels
       if all { only = try Report.kernels(in: output) }
       let done = try Report.render(output, only: only, list: list)

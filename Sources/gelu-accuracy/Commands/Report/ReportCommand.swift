@@ -67,7 +67,7 @@ struct ReportCommand: ParsableCommand {
       }.compactMap { try ErrorSplit.of($0) }
       let isPart = try !kernels.isEmpty && Report.isThere(output)
       let takesCosts = Report.takesCosts(Environment.record, in: output, isPart: isPart)
-      let costs = takesCosts ? try Costs.measured(descriptions.map(\.name)) : []
+      let costs = takesCosts ? try Costs.measured(descriptions.map(\.name), isFull: false) : []
       let described = Catalogue.byFormat.mapValues { all in
         all.filter { kernel in descriptions.contains { $0.name == kernel.name } }
       }
@@ -76,7 +76,7 @@ struct ReportCommand: ParsableCommand {
       )
       .write(
         to: output, environment: Environment.record,
-        addingTo: kernels.isEmpty ? nil : KernelList(Catalogue.byFormat))
+        addingTo: kernels.isEmpty ? nil : Catalogue.list)
       if !takesCosts {
         notes.append(
           "no costs were measured: those in \(output) are of make costs, or of another processor")
@@ -137,18 +137,10 @@ extension Report {
 }
 
 extension Catalogue {
+  static var list: KernelList { KernelList(byFormat) }
+
   /// The kernels of each format that reports are of.
   static var byFormat: [FormatName: [KernelDescription]] {
     Dictionary(uniqueKeysWithValues: FormatName.reported.map { ($0, descriptions(for: $0)) })
-  }
-}
-
-extension Catalogue {
-  /// Each kernel of the reported formats once, as its first format has it.
-  static var all: [KernelDescription] {
-    FormatName.reported.flatMap { descriptions(for: $0) }
-      .reduce(into: [KernelDescription]()) { all, kernel in
-        if !all.contains(where: { $0.name == kernel.name }) { all.append(kernel) }
-      }
   }
 }
