@@ -14,7 +14,7 @@ TORCH = .build/torch/bin/python
 .PHONY: report render render-check report-check test fuzz kill-test setup lint contracts kernel variants hardest pytorch clean docs mutants sanitize exhaustive-best \
   exhaustive-functions judged costs gelu-page
 
-# Scores every built-in kernel and writes Reports/: an hour and a half on two cores. All float32 kernels run on all
+# Scores every built-in kernel and writes Reports/: hours on two cores. All float32 kernels run on all
 # 2^32 inputs. An interrupted report goes on where it was. FAST=1 samples float32 and float64 only.
 report: setup
 	$(MADE_BY) $(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \

@@ -30,7 +30,8 @@ package struct Report: Sendable {
   /// - Throws: where a score cannot be encoded.
   package init(
     kernels: [FormatName: [KernelDescription]], scores: [Score], splits: [ErrorSplit] = [],
-    costs: [KernelCost] = [], structures: [Structure] = [], shown: ShownPages? = nil
+    costs: [KernelCost] = [], structures: [Structure] = [], signed: [SignedErrors] = [],
+    shown: ShownPages? = nil
   ) throws {
     list = KernelList(kernels)
     let pages = PageMap(list.all)
@@ -44,7 +45,8 @@ package struct Report: Sendable {
       Set(list.all.map(\.name)),
       with: ReportData(
         entries: entries, splits: splits, costs: costs,
-        structures: structures.map { $0.kept(pages.isHead($0.kernel)) }))
+        structures: structures.map { $0.kept(pages.isHead($0.kernel)) },
+        signed: signed.map(\.shortened)))
     data = store.data
     files = store.files.filter { !$0.value.isEmpty }.merging(
       try ReportPages(list: list, data: data, shown: shown).files

@@ -50,11 +50,16 @@ extension Report {
     try ReportFolder(folder).checkEnvironment(environment)
   }
 
-  /// Tells which built-in kernels have a page that a folder keeps.
+  /// Tells which built-in kernels have a page that a folder keeps, in a format on which errors are drawn where one is
+  /// given.
   /// - Throws: `ScoringError`, where its pages.json does not read.
-  package static func keepsPage(in folder: String) throws -> (String) -> Bool {
+  package static func keepsPage(in folder: String) throws -> (String, FormatName?) -> Bool {
     let shown = try ShownPages(of: folder)
-    return { kernel in shown.map { $0.pages[kernel] != nil } ?? true }
+    return { kernel, format in
+      guard let shown else { return true }
+      guard let formats = shown.pages[kernel] else { return false }
+      return format.map(formats.contains) ?? true
+    }
   }
 
   /// Whether costs that are measured here may take the place of those of a folder, or for a part stand beside

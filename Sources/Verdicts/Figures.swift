@@ -8,7 +8,7 @@ package enum Figures {
   /// a score has.
   package static func ulp(_ x: Double) -> String {
     if x.isNaN { return "NaN" }
-    let sign = x < 0 ? "−" : ""
+    let sign = x < 0 ? "-" : ""
     let m = x.magnitude
     if m.isInfinite { return sign + "∞" }
     if m >= 1000 && m < 99_999.5 { return sign + grouped(UInt64(m.rounded())) }

@@ -13,11 +13,9 @@ import Testing
   @Test func measuresEveryFormat() throws {
     let files = try Files()
     let path = files.path("costs.jsonl")
-    let options = (["costs", "relu", "erf+f64", "--json", path, "--flags=-O"] + fast)
-      .joined(separator: " ")
     let run = try Run(
-      shell: "GELU_ACCURACY_COMPILER=Swift GELU_ACCURACY_COMMIT=0123abc gelu-accuracy \(options)",
-      in: files.folder)
+      ["costs", "relu", "erf+f64", "--json", path, "--flags=-O"] + fast,
+      ["GELU_ACCURACY_COMPILER": "Swift", "GELU_ACCURACY_COMMIT": "0123abc"])
     #expect(run.status == 0 && run.out.isEmpty, "\(run.err)")
     let file = try CostFile(contentsOf: path)
     #expect(

@@ -39,7 +39,7 @@ import Testing
         inputs: .sample(count: 100_000, seed: InputSet.usualSeed), threads: 2))
     let choice = try #require(
       ShipChoice.all.first { $0.format == .float64 && $0.derivative == derivative })
-    guard case .header(let maxUlp, let right, let numbers) = choice.ways[0].source else {
+    guard case .header(let maxUlp, let right, let numbers, _) = choice.ways[0].source else {
       Issue.record("no header")
       return
     }

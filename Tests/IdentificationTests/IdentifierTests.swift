@@ -90,8 +90,8 @@ import Testing
     let found = try Self.few(Self.names).identify(Observations("patched", Self.inputs, y))
     #expect(found.certainty == .mixture)
     #expect(found.parts.map { $0.kernels[0] } == ["0", "erf", "x"])
-    #expect(found.parts[1].from.hasPrefix("-4.0 "))
-    #expect(found.sentence.hasPrefix("a mixture: 0 from -14.0"))
+    #expect(found.parts[1].from.hasPrefix("-4 ("))
+    #expect(found.sentence.hasPrefix("a mixture: 0 from -14 ("))
   }
 
   @Test func otherCallsAreOtherKernels() throws {
@@ -106,7 +106,7 @@ import Testing
     #expect(found.calls.count == 1)
     #expect(variation.calls == "calls of one value")
     #expect(variation.differing == 1)
-    #expect(variation.input.hasPrefix("-2.0 "))
+    #expect(variation.input.hasPrefix("-2 ("))
     let sound = try Catalogue.kernel(named: "relu", for: Float8E4M3FN.self)
     func calls(_ kernel: some Kernel<Float8E4M3FN>) throws -> Int {
       try Self.bytes.identify(kernel, singles: 300).calls.count

@@ -27,7 +27,7 @@ import Testing
   @Test func itIsSmall() {
     let bytes = Self.files.values.map(\.count).reduce(0, +)
     #expect(Self.files.count < 250, "\(Self.files.count) files")
-    #expect(bytes < 7_500_000, "\(bytes) bytes")
+    #expect(bytes < 7_000_000, "\(bytes) bytes")
     let pictures = Self.files.keys.count { $0.hasSuffix(".svg") }
     #expect((1...40).contains(pictures), "\(pictures) pictures")
     #expect(Checks.badPictures(Self.files.mapValues { String(decoding: $0, as: UTF8.self) }) == [])

@@ -65,11 +65,12 @@ struct Fixture {
 
   private func finite(_ error: Double?) -> Double { error.map { $0.isFinite ? $0 : 0 } ?? 0 }
 
-  /// A ramp up to the region's error, which its last column has.
+  /// A ramp up to the region's error, which its last column has; of three digits, as a score's columns are.
   private func profile(_ error: Double?) -> [Double?] {
     guard let error else { return [Double?](repeating: nil, count: columns) }
     return (1...columns).map { i in
-      error.isFinite ? error * Double(i) / Double(columns) : i == columns ? error : 0.5
+      guard i < columns else { return error }
+      return error.isFinite ? roundedUp(error * Double(i) / Double(columns), digits: 3) : 0.5
     }
   }
 

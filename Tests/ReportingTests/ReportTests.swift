@@ -52,7 +52,7 @@ import Testing
   /// A formula's usual evaluation; others are rows of tables.
   @Test func aScoreTakesLittleRoom() throws {
     let bytes = try report().files.values.map(\.utf8.count).reduce(0, +)
-    #expect(bytes < Fixture.mixed.count * 25_000, "\(bytes / Fixture.mixed.count) a score")
+    #expect(bytes < Fixture.mixed.count * 22_000, "\(bytes / Fixture.mixed.count) a score")
   }
 
   @Test func anEmptyReportIsAnIndex() throws {

@@ -40,8 +40,10 @@ import Testing
   private func made(_ columns: [ClosedRange<Double>?]) -> SignedErrors {
     let s = Fixture().score
     return SignedErrors(
-      kernel: "a", question: s.question,
-      regions: s.regions.map { ($0.name, $0.from, $0.to, columns) }, inputsPerColumn: 8)
+      kernel: "a", asked: s.question.asked,
+      regions: s.regions.map {
+        SignedErrors.Region(name: $0.name, from: $0.from, to: $0.to, columns: columns)
+      }, inputsPerColumn: 8)
   }
 
   @Test func theAxisIsOddAndHasRoom() {
@@ -55,5 +57,36 @@ import Testing
     #expect(plot.svg.contains("from -3 to 254 ulp") && plot.svg.contains("nothing tried"))
     #expect(Checks.badPictures(["a.svg": plot.svg]) == [])
     #expect(Checks.badPictures(["a.svg": SignedPlot(made([nil])).svg]) == [])
+  }
+
+  /// What a report keeps of them comes back, and the kernel's page shows them.
+  @Test func pagesShowThem() throws {
+    let fixture = Fixture(kernel: "erf")
+    var errors = made([-0.123456...0.5, -3...254.933609, nil])
+    errors.kernel = "erf"
+    let kernels = Dictionary(
+      uniqueKeysWithValues: FormatName.reported.map { ($0, [fixture.description]) })
+    let report = try Report(kernels: kernels, scores: [fixture.score], signed: [errors])
+    #expect(report.data.signed == [errors.shortened])
+    #expect(errors.shortened.regions[0].columns == [-0.1235...0.5, -3...254.9, nil])
+    let page = try #require(report.files["kernels/erf.md"])
+    let picture = "plots/\(fixture.score.stem)-signed.svg"
+    #expect(page.contains("254.9 ulp on the inputs tried](../\(picture))"))
+    #expect(report.files[picture] == SignedPlot(errors.shortened).svg)
+    #expect(report.files["signed.jsonl"]?.contains("\"kernel\":\"erf\"") == true)
+    let plain = try Report(kernels: kernels, scores: [fixture.score])
+    #expect(plain.files["signed.jsonl"] == nil && plain.files[picture] == nil)
+  }
+
+  /// They are kept in bfloat16, of what people run first, against its own function.
+  @Test func whichAreKept() throws {
+    func keeps(_ name: String, _ format: FormatName, _ target: Target = Target(.gelu)) -> Bool {
+      let fixture = Fixture(kernel: name, format: format)
+      var score = fixture.score
+      score.question = Question(target, Signature(format), inputs: .exhaustive)
+      return FirstKernels.keepsSigned(score, by: fixture.description)
+    }
+    #expect(keeps("erf", .bfloat16) && !keeps("erf", .float32) && !keeps("made-up", .bfloat16))
+    #expect(!keeps("erf", .bfloat16, Target(.silu)))
   }
 }

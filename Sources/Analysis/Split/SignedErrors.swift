@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Foundation
 import Kernels
 import Oracle
 import Scoring
@@ -7,24 +8,24 @@ import Scoring
 /// equal parts of each region. They are those of the inputs tried, each certified.
 package struct SignedErrors: Sendable, Equatable {
   package var kernel: String
-  package var question: Question
-  /// The regions of the score, with their columns; nil where an output tried is NaN or infinite, or where
-  /// nothing was tried.
-  package var regions: [(name: String, from: String, to: String, columns: [ClosedRange<Double>?])]
+  package var asked: Asked
+  package var regions: [Region]
   /// How many inputs of a column were tried at most.
   package var inputsPerColumn: Int
 
-  package static func == (a: SignedErrors, b: SignedErrors) -> Bool {
-    a.kernel == b.kernel && a.question == b.question && a.inputsPerColumn == b.inputsPerColumn
-      && a.regions.map(\.columns) == b.regions.map(\.columns)
+  /// A region of the score, with its columns; nil where an output tried is NaN or infinite, or where nothing was
+  /// tried.
+  package struct Region: Codable, Sendable, Equatable {
+    package var name, from, to: String
+    package var columns: [ClosedRange<Double>?]
+
+    package init(name: String, from: String, to: String, columns: [ClosedRange<Double>?]) {
+      (self.name, self.from, self.to, self.columns) = (name, from, to, columns)
+    }
   }
 
-  package init(
-    kernel: String, question: Question,
-    regions: [(name: String, from: String, to: String, columns: [ClosedRange<Double>?])],
-    inputsPerColumn: Int
-  ) {
-    (self.kernel, self.question) = (kernel, question)
+  package init(kernel: String, asked: Asked, regions: [Region], inputsPerColumn: Int) {
+    (self.kernel, self.asked) = (kernel, asked)
     (self.regions, self.inputsPerColumn) = (regions, inputsPerColumn)
   }
 
@@ -44,8 +45,10 @@ package struct SignedErrors: Sendable, Equatable {
         return try part.errors(of: kernel, oracle)
       }
       return SignedErrors(
-        kernel: score.kernel, question: score.question,
-        regions: zip(score.regions, found).map { ($0.name, $0.from, $0.to, $1) },
+        kernel: score.kernel, asked: score.question.asked,
+        regions: zip(score.regions, found).map {
+          Region(name: $0.name, from: $0.from, to: $0.to, columns: $1)
+        },
         inputsPerColumn: inputs)
     }
     return try made(score.format.type)
@@ -98,5 +101,39 @@ private struct Part<T: BinaryFormat> {
       (low, high) = (min(low, e.lo), max(high, e.hi))
     }
     return low...high
+  }
+}
+
+extension SignedErrors {
+  /// The same with ends of four digits, which are more than a picture shows.
+  package var shortened: SignedErrors {
+    func short(_ e: Double) -> Double { Double(String(format: "%.4g", e)) ?? e }
+    var errors = self
+    for i in regions.indices {
+      errors.regions[i].columns = regions[i].columns.map { range in
+        range.map { short($0.lowerBound)...short($0.upperBound) }
+      }
+    }
+    return errors
+  }
+}
+
+extension SignedErrors: Codable {
+  private enum Key: String, CodingKey { case kernel, regions, inputsPerColumn }
+
+  package init(from decoder: any Decoder) throws {
+    let keys = try decoder.container(keyedBy: Key.self)
+    try self.init(
+      kernel: keys.decode(String.self, forKey: .kernel), asked: Asked(from: decoder),
+      regions: keys.decode([Region].self, forKey: .regions),
+      inputsPerColumn: keys.decode(Int.self, forKey: .inputsPerColumn))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    try asked.encode(to: encoder)
+    var keys = encoder.container(keyedBy: Key.self)
+    try keys.encode(kernel, forKey: .kernel)
+    try keys.encode(regions, forKey: .regions)
+    try keys.encode(inputsPerColumn, forKey: .inputsPerColumn)
   }
 }

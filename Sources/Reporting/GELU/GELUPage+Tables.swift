@@ -42,7 +42,7 @@ extension GELUPage {
       let error = try Oracle(.gelu).ulpError(
         of: Double(outputs[0]), at: -3, in: FormatName.float32.parameters)
       return ["`\(name)`", place] + outputs.map(\.exactDecimal)
-        + [Figures.ulp(error.lo).replacing("−", with: "-")]
+        + [Figures.ulp(error.lo)]
     }
     return Table(
       titles: ["formula", "in"] + GELUPage.tensor.map { "\(Int($0)):" } + ["error at -3:"],

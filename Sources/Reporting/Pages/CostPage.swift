@@ -69,7 +69,7 @@ struct CostPage {
     costs.first { $0.kernel == kernel && $0.format == format }
   }
 
-  /// How often a kernel's time holds erf's in the same format; a dash where either is missing.
+  /// A kernel's time divided by erf's in the same format; a dash where that was not timed.
   func besideErf(_ nanoseconds: Double, _ format: FormatName) -> String {
     guard let erf = cost("erf", format) else { return "–" }
     let ratio = nanoseconds / erf.nanoseconds

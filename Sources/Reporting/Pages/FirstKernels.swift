@@ -1,6 +1,16 @@
+import Kernels
+import Scoring
+
 /// What people run first: the kernels that the index shows before anything is folded, with who runs them. A kernel
 /// is here if a widely used framework runs it by default, or if this project recommends it.
-enum FirstKernels {
+package enum FirstKernels {
+  /// Whether a report keeps the signed errors of a score: of what people run first in bfloat16, against its own
+  /// function.
+  package static func keepsSigned(_ score: Score, by kernel: KernelDescription?) -> Bool {
+    score.format == .bfloat16 && score.target == kernel?.target
+      && all.contains { $0.kernel == score.kernel }
+  }
+
   static let all: [(kernel: String, by: String)] = [
     ("erf", "PyTorch's single values, ONNX, TensorFlow"),
     ("erfc", "JAX"),

@@ -107,8 +107,8 @@ struct IndexTable {
       let own = cost(kernel, format)
     else { return nil }
     let ratio = cost("erf", format).map { String(format: " (%.2g×)", own / $0) } ?? ""
-    let where_ = format == .float32 ? "" : " in \(format.rawValue)"
-    return String(format: "%.3g", own) + ratio + where_
+    let place = format == .float32 ? "" : " in \(format.rawValue)"
+    return String(format: "%.3g", own) + ratio + place
   }
 }
 

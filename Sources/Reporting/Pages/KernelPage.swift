@@ -13,6 +13,7 @@ struct KernelPage {
   let scores: [Score]
   let splits: [ErrorSplit]
   let structures: [Structure]
+  let signed: [SignedErrors]
   /// Nil where the formula has no other variant.
   let variants: VariantTable?
   /// The formats of which the folder keeps the largest errors as pictures; nil where it keeps all pictures.
@@ -23,13 +24,14 @@ struct KernelPage {
   init(
     kernel: KernelDescription, arithmetics: [(format: FormatName, arithmetic: String)],
     scores: [Score],
-    splits: [ErrorSplit] = [], structures: [Structure] = [], variants: VariantTable? = nil,
+    splits: [ErrorSplit] = [], structures: [Structure] = [], signed: [SignedErrors] = [],
+    variants: VariantTable? = nil,
     drawn: [FormatName]? = nil, project: String? = nil
   ) {
     (self.drawn, self.project) = (drawn, project)
     self.kernel = kernel
     self.splits = splits
-    self.structures = structures
+    (self.structures, self.signed) = (structures, signed)
     self.arithmetics = arithmetics
     self.variants = variants
     self.scores =
@@ -46,7 +48,8 @@ struct KernelPage {
       KernelSection(
         score: score, pictures: Pictures(of: score, by: kernel, drawn: drawn),
         split: splits.first { $0.asked == score.question.asked },
-        structure: structures.first { $0.asked == score.question.asked }
+        structure: structures.first { $0.asked == score.question.asked },
+        signed: signed.first { $0.asked == score.question.asked }
       ).markdown
     }
     return (parts + sections + [variants?.markdown].compactMap { $0 }).joined(separator: "\n\n")

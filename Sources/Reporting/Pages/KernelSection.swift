@@ -10,6 +10,8 @@ struct KernelSection {
   let split: ErrorSplit?
   /// What rules its outputs break; nil where not all inputs were run.
   let structure: Structure?
+  /// Its signed errors; nil where none are kept.
+  let signed: SignedErrors?
   /// What else is said of a kernel from elsewhere; nil for a built-in one.
   let about: ForeignRecord.About?
 
@@ -17,10 +19,10 @@ struct KernelSection {
 
   init(
     score: Score, pictures: Pictures, split: ErrorSplit? = nil, structure: Structure? = nil,
-    about: ForeignRecord.About? = nil
+    signed: SignedErrors? = nil, about: ForeignRecord.About? = nil
   ) {
     (self.score, self.pictures, self.split, self.structure) = (score, pictures, split, structure)
-    self.about = about
+    (self.signed, self.about) = (signed, about)
   }
 
   private var propagated: Propagated? { Propagated.of(score) }
@@ -29,6 +31,9 @@ struct KernelSection {
     var parts = ["## \(score.heading)", Verdict(score).sentence, summary]
     if pictures.hasErrors {
       parts.append("![\(score.errorTitle)](../plots/\(score.stem).svg)")
+    }
+    if let signed {
+      parts.append("![\(SignedPlot.title(signed))](../plots/\(score.stem)-signed.svg)")
     }
     if !score.errorClassesSeen.isEmpty { parts.append(classes) }
     parts.append(regions)

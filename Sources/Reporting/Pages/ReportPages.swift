@@ -59,7 +59,7 @@ struct ReportPages {
     get throws {
       let (kernels, scores) = (kernels, scores)
       var files: [String: String] = [:]
-      let overviews = try OverviewPictures(kernels: kernels, scores: scores.filter(\.hasProfile))
+      let overviews = try OverviewPictures(kernels: kernels, scores: scores)
       files.merge(overviews.files) { $1 }
       var others: [(String, String)] = []
       if !data.costs.isEmpty {
@@ -125,11 +125,16 @@ struct ReportPages {
         kernel: kernel, arithmetics: list.arithmetics(kernel.name), scores: own,
         splits: data.splits.filter { $0.kernel == kernel.name },
         structures: data.structures.filter { $0.kernel == kernel.name },
+        signed: data.signed.filter { $0.kernel == kernel.name },
         variants: variants.isEmpty
           ? nil
           : VariantTable(kernels: variants, scores: others, structures: data.structures),
         drawn: drawn, project: shown?.project
       ).markdown
+    for errors in data.signed where errors.kernel == kernel.name {
+      guard let score = own.first(where: { $0.question.asked == errors.asked }) else { continue }
+      files["plots/\(score.stem)-signed.svg"] = SignedPlot(errors).svg
+    }
     for score in own {
       let pictures = Pictures(of: score, by: kernel, drawn: drawn)
       if pictures.hasErrors {

@@ -15,11 +15,8 @@ package struct OverviewPictures {
   /// - Parameters:
   ///   - kernels: in the order of the catalogue.
   ///   - scores: pictures are left out where there are no scores for them.
-  ///   - signed: a picture each.
   /// - Throws: `OracleError`, where a function cannot be drawn.
-  package init(
-    kernels: [KernelDescription], scores: [Score], signed: [SignedErrors] = []
-  ) throws {
+  package init(kernels: [KernelDescription], scores: [Score]) throws {
     var all: [(path: String, alt: String, svg: String)] = []
     for format in FormatName.reported where format != .float64 {
       for derivative in [0, 1] {
@@ -34,10 +31,6 @@ package struct OverviewPictures {
       let curves = FunctionCurves(functions: Function.all)
       all.append(("plots/functions.svg", FunctionCurves.title, try curves.svg()))
     }
-    for errors in signed {
-      let stem = "\(errors.kernel)-\(errors.question.signature.input.rawValue)"
-      all.append(("plots/signed-\(stem).svg", SignedPlot.title(errors), SignedPlot(errors).svg))
-    }
     files = Dictionary(all.map { ($0.path, $0.svg) }) { first, _ in first }
     pictures = all.map { ($0.path, $0.alt) }
   }
@@ -50,7 +43,9 @@ package struct OverviewPictures {
     let target = Target(.gelu, derivative: derivative)
     let names = ["tanh", "erf", "erfc", "best"].map { $0 + (derivative == 0 ? "" : "-backward") }
     let some = names.compactMap { name in
-      scores.first { $0.kernel == name && $0.format == format && $0.target == target }
+      scores.first {
+        $0.kernel == name && $0.format == format && $0.target == target && $0.hasProfile
+      }
     }
     guard some.count > 1, let worst = some.max(by: { $0.maxUlp < $1.maxUlp }) else { return nil }
     return ErrorPlot(

@@ -20,7 +20,7 @@ struct SignedPlot {
       errors.regions.map {
         RegionScore(name: $0.name, from: $0.from, to: $0.to, columns: $0.columns)
       },
-      errors.question.signature.input, left: ErrorPlot.left, right: ErrorPlot.right)
+      errors.asked.signature.input, left: ErrorPlot.left, right: ErrorPlot.right)
     let largest =
       errors.regions.flatMap(\.columns).compactMap { $0 }
       .map { max($0.lowerBound.magnitude, $0.upperBound.magnitude) }.max() ?? 1
@@ -45,8 +45,8 @@ struct SignedPlot {
           ", from \(SignedPlot.figure(low)) to \(SignedPlot.figure(high)) ulp"
         }
       } ?? ""
-    return "\(errors.kernel), \(errors.question.signature): signed error against "
-      + "\(errors.question.target.symbol)\(range) on the inputs tried"
+    return "\(errors.kernel), \(errors.asked.signature): signed error against "
+      + "\(errors.asked.target.symbol)\(range) on the inputs tried"
   }
 
   private static func figure(_ x: Double) -> String { String(format: "%.4g", x) }

@@ -13,8 +13,8 @@ package struct ShipChoice: Sendable {
   package enum Source: Sendable {
     /// A built-in kernel, whose bits the code has.
     case kernel(String)
-    /// A function of a header that is no built-in kernel, scored on the report's usual sample.
-    case header(maxUlp: Double, correctlyRounded: Int, numbers: Int)
+    /// A function of a header that is no built-in kernel, scored on the report's usual sample with a libm.
+    case header(maxUlp: Double, correctlyRounded: Int, numbers: Int, libm: String)
   }
   /// The best first.
   package let ways: [Way]
@@ -76,7 +76,9 @@ package struct ShipChoice: Sendable {
       ways: [
         Way(
           code: "gelu_double_gradient(x)",
-          source: .header(maxUlp: 12.6739276, correctlyRounded: 82_845, numbers: 100_001))
+          source: .header(
+            maxUlp: 12.6739276, correctlyRounded: 82_845, numbers: 100_001,
+            libm: "glibc 2.36"))
       ], avoid: "erf-backward"),
   ]
 }

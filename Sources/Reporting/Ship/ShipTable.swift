@@ -33,20 +33,26 @@ package struct ShipTable {
 
   private var notes: String {
     """
-    - The C code of `gelu_fast` is in \(link("Kernels/gelu_fast.h")), with the tanh and sigmoid forms and SiLU; that of \
-    `gelu_double` is in \(link("Kernels/gelu_double.h")). Round the result once to the format: bfloat16 through float \
+    In C: \(link("Kernels/gelu_fast.h")) has `gelu_fast`, and the same for the tanh and sigmoid forms and SiLU; \
+    \(link("Kernels/gelu_double.h")) has `gelu_double`. Round the result once to the format: bfloat16 through float \
     rounds twice.
-    - The second line of a cell is a single expression on libm. It needs an answer of its own at infinite inputs: \
-    the value is -0 at -∞, the gradient -0 and 1.
-    - *Wrong* results are those that are not correctly rounded. They are counted over the 4,278,190,080 finite inputs of \
-    float32, the 65,280 of bfloat16 and the 63,488 of float16; in float64 over a sample, where the largest error is the \
-    largest known. Of those of the one-line float32 value, 8,388,608 are ties among subnormal results.
-    - Times are those of the kernels in Swift, with FMA; this project's own compute eight values at a time\(how). C code can be slower: Clang makes vectors of `gelu_fast`, GCC only with \
-    `-O3 -fno-trapping-math`.
-    - In Swift there are also `best`, whose results are all correctly rounded up to 32 bits \
-    (\(link("Sources/Kernels/Recommended/Best.swift"))), and `fast` in float64, within 0.7 ulp by a written bound \
-    (\(link("Sources/Kernels/Recommended/FastFloat64.swift"))).
+
+
     """
+      + Markdown.details(
+        "What the columns mean, and what else there is",
+        """
+        - The second line of a cell is a single expression on libm. It needs an answer of its own at infinite inputs: \
+        the value is -0 at -∞, the gradient -0 and 1.
+        - *Wrong* results are those that are not correctly rounded, of all finite inputs of the format; where a sample was \
+        scored, the cell says of how many, and a largest error with “≥” is the largest known. *Around zero* x/2 is \
+        subnormal.
+        - Times are those of the kernels in Swift; this project's own compute eight values at a time\(how). C code can \
+        be slower: Clang makes vectors of `gelu_fast`, GCC 12 only with `-O3 -fno-trapping-math`.
+        - In Swift there are also `best`, whose results are all correctly rounded up to 32 bits \
+        (\(link("Sources/Kernels/Recommended/Best.swift"))), and `fast` in float64, within 0.7 ulp by a written bound \
+        (\(link("Sources/Kernels/Recommended/FastFloat64.swift"))).
+        """)
   }
 
   /// A link to the page on costs, which lies in the report's folder where there are any.
@@ -84,15 +90,25 @@ package struct ShipTable {
   ) -> (error: String, wrong: String)? {
     switch source {
     case .kernel(let name):
-      score(name, choice).map { ($0.maximum, wrong($0)) }
-    case .header(let maxUlp, let right, let numbers):
-      ("≥ " + Figures.ulp(maxUlp), "\(Figures.count(numbers - right)) of \(Figures.count(numbers))")
+      score(name, choice).map { ($0.maximum, wrong($0) + aroundZero($0)) }
+    case .header(let maxUlp, let right, let numbers, let libm):
+      (
+        "≥ " + Figures.ulp(maxUlp),
+        "\(Figures.count(numbers - right)) of \(Figures.count(numbers)), with \(libm)"
+      )
     }
   }
 
   private func wrong(_ score: Score) -> String {
     let count = Figures.count(score.numbers - score.correctlyRounded)
     return score.bound == .exact ? count : "\(count) of \(Figures.count(score.numbers))"
+  }
+
+  /// How many of the wrong results lie around zero.
+  private func aroundZero(_ score: Score) -> String {
+    guard let region = score.regions.first(where: { $0.name == "around zero" }) else { return "" }
+    let wrong = region.count - region.correctlyRounded
+    return wrong == 0 ? "" : ", \(Figures.count(wrong)) of them around zero"
   }
 
   private func score(_ kernel: String, _ choice: ShipChoice) -> Score? {

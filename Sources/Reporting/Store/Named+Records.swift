@@ -16,6 +16,11 @@ extension ErrorSplit: Named {
   static var list: String { "regions" }
 }
 
+extension SignedErrors: Named {
+  var fullName: String { "\(kernel)-\(asked.words)" }
+  static var list: String { "regions" }
+}
+
 extension Asked {
   fileprivate var words: String { "\(signature)-\(GoldenTable.name(of: target))" }
 }

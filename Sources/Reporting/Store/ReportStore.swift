@@ -10,12 +10,13 @@ struct ReportData: Sendable {
   /// The build that the costs were measured with, where that is known.
   var build: CostBuild?
   var structures: [Structure] = []
+  var signed: [SignedErrors] = []
 
   var scores: [Score] { entries.map(\.score) }
 }
 
-/// The files of a report's folder that have its figures: `scores/*.jsonl`, `splits.jsonl`, `structures.jsonl` and
-/// `costs.jsonl`, and `scores.csv`, which is made of the first. Costs that begin with the build that they were measured
+/// The files of a report's folder that have its figures: `scores/*.jsonl`, `splits.jsonl`, `structures.jsonl`,
+/// `signed.jsonl` and `costs.jsonl`, and `scores.csv`, which is made of the first. Costs that begin with the build that they were measured
 /// with are those of `make costs`; they stay as they are.
 struct ReportStore {
   static let table = "scores.csv"
@@ -23,6 +24,7 @@ struct ReportStore {
   private var scores: [String: ScoreFile] = [:]
   private var splits = RecordFile<ErrorSplit>()
   private var structures = RecordFile<Structure>()
+  private var signed = RecordFile<SignedErrors>()
   private var costs = RecordFile<KernelCost>()
   private var built: (file: CostFile, text: String)?
 
@@ -49,6 +51,7 @@ struct ReportStore {
     }
     splits = RecordFile(try text("splits.jsonl"))
     structures = RecordFile(try text("structures.jsonl"))
+    signed = RecordFile(try text("signed.jsonl"))
     let costs = try text("costs.jsonl")
     if ReportStore.hasBuiltCosts(folder) {
       built = (try CostFile(contentsOf: "\(folder)/costs.jsonl"), costs)
@@ -78,7 +81,7 @@ struct ReportStore {
     ReportData(
       entries: scores.sorted { $0.key < $1.key }.flatMap(\.value.entries),
       splits: splits.records, costs: built?.file.costs ?? costs.records,
-      build: built?.file.build, structures: structures.records)
+      build: built?.file.build, structures: structures.records, signed: signed.records)
   }
 
   /// Puts what was measured of some kernels in the place of what was there of them.
@@ -87,9 +90,11 @@ struct ReportStore {
     for name in scores.keys { scores[name]?.remove { kernels.contains($0.score.kernel) } }
     splits.remove { kernels.contains($0.kernel) }
     structures.remove { kernels.contains($0.kernel) }
+    signed.remove { kernels.contains($0.kernel) }
     for entry in data.entries where kernels.contains(entry.score.kernel) { try add(entry) }
     for split in data.splits where kernels.contains(split.kernel) { try splits.set(split) }
     for found in data.structures where kernels.contains(found.kernel) { try structures.set(found) }
+    for errors in data.signed where kernels.contains(errors.kernel) { try signed.set(errors) }
     // A report of some kernels may come without costs: those that are known stay.
     for cost in data.costs where kernels.contains(cost.kernel) { try costs.set(cost) }
   }
@@ -101,6 +106,7 @@ struct ReportStore {
   /// Text by path; empty for a file that is to go.
   var files: [String: String] {
     var files = ["splits.jsonl": splits.text ?? "", "structures.jsonl": structures.text ?? ""]
+    files["signed.jsonl"] = signed.text ?? ""
     files["costs.jsonl"] = built?.text ?? costs.text ?? ""
     for (name, file) in scores { files["scores/\(name).jsonl"] = file.text ?? "" }
     let scores = data.scores

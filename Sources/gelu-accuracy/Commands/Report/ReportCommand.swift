@@ -61,10 +61,14 @@ struct ReportCommand: ParsableCommand {
         if let structure = found.structure { structures.append(structure) }
       }
       let pages = PageMap(descriptions)
-      let keepsSplit = try Report.keepsPage(in: output)
+      let keepsPage = try Report.keepsPage(in: output)
       let splits = try scores.filter {
-        pages.isHead($0.kernel) && (!kernels.isEmpty || keepsSplit($0.kernel))
+        pages.isHead($0.kernel) && (!kernels.isEmpty || keepsPage($0.kernel, nil))
       }.compactMap { try ErrorSplit.of($0) }
+      let signed = try scores.filter { score in
+        FirstKernels.keepsSigned(score, by: descriptions.first { $0.name == score.kernel })
+          && keepsPage(score.kernel, score.format)
+      }.map { try SignedErrors.of($0) }
       let isPart = try !kernels.isEmpty && Report.isThere(output)
       let takesCosts = Report.takesCosts(Environment.record, in: output, isPart: isPart)
       let costs = takesCosts ? try Costs.measured(descriptions.map(\.name), isFull: false) : []
@@ -72,7 +76,8 @@ struct ReportCommand: ParsableCommand {
         all.filter { kernel in descriptions.contains { $0.name == kernel.name } }
       }
       var notes = try Report(
-        kernels: described, scores: scores, splits: splits, costs: costs, structures: structures
+        kernels: described, scores: scores, splits: splits, costs: costs, structures: structures,
+        signed: signed
       )
       .write(
         to: output, environment: Environment.record,
