@@ -116,8 +116,7 @@ public struct MixedForeignRun<Input: BinaryFormat, Output: BinaryFormat>: Sendab
   private func plan() throws -> InputPlan<Input> {
     guard inputs != .exhaustive else { return InputPlan() }
     let signature = Signature(input: Input.name, output: Output.name)
-    let positions = try samplePositions(inputs, oracle.target, signature)
-    return InputPlan(samples: positions.map { Input(position: $0) })
+    return try InputPlan(PlannedInputs(Question(oracle.target, signature, inputs: inputs)))
   }
 
   private func call(

@@ -1,5 +1,7 @@
 import Digests
 import FloatingPointFormats
+import Functions
+import Scoring
 import Testing
 
 @testable import ForeignKernels
@@ -30,6 +32,33 @@ import Testing
     #expect(plan.count == count)
     check(plan)
     #expect((0..<count).map { plan.canonicalInput($0).position } == values.map(\.position).sorted())
+  }
+
+  /// A sample that is not kept has the places of the same values in a list.
+  @Test(arguments: orders)
+  func plannedInputs(_ order: InputOrder) throws {
+    let inputs = try PlannedInputs(
+      Question(
+        Target(.gelu), Signature(.float64), inputs: .sample(count: 1_500_000, seed: 4),
+        region: -0.001...0.0001))
+    #expect(inputs.count > 10_000)
+    let values = inputs.positions(0..<inputs.count).map { Double(position: $0) }
+    let padding = Padding(multiple: 1000, bits: 7)
+    let (planned, listed) = (
+      InputPlan<Double>(inputs, order: order, padding: padding),
+      InputPlan(samples: values, order: order, padding: padding)
+    )
+    #expect(planned.paddedCount == listed.paddedCount && !planned.isExhaustive)
+    func all(_ plan: InputPlan<Double>) -> [UInt64] {
+      [Double](unsafeUninitializedCapacity: plan.paddedCount) { x, count in
+        plan.fill(x, from: 0)
+        count = x.count
+      }.map(\.bitPattern)
+    }
+    #expect(all(planned) == all(listed))
+    for place in stride(from: 0, to: planned.paddedCount, by: 997) {
+      #expect(planned.rank(at: place) == listed.rank(at: place))
+    }
   }
 
   private func check<T>(_ plan: InputPlan<T>) {

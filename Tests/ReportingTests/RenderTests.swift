@@ -109,7 +109,9 @@ import Testing
   }
 
   /// What cannot be read is not taken for empty, and so not removed by what is written next.
-  @Test(arguments: ["scores/gelu.jsonl", "structures.jsonl", "splits.jsonl", "costs.jsonl"])
+  @Test(arguments: [
+    "scores/gelu.jsonl", "structures.jsonl", "splits.jsonl", "signed.jsonl", "costs.jsonl",
+  ])
   func aDamagedByte(_ file: String) throws {
     try inReport { folder in
       let path = folder.appending(path: file)

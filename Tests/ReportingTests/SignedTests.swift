@@ -68,12 +68,19 @@ import Testing
       uniqueKeysWithValues: FormatName.reported.map { ($0, [fixture.description]) })
     let report = try Report(kernels: kernels, scores: [fixture.score], signed: [errors])
     #expect(report.data.signed == [errors.shortened])
-    #expect(errors.shortened.regions[0].columns == [-0.1235...0.5, -3...254.9, nil])
+    for region in errors.shortened.regions {
+      #expect(region.columns == [-0.1235...0.5, -3...254.9, nil])
+    }
     let page = try #require(report.files["kernels/erf.md"])
     let picture = "plots/\(fixture.score.stem)-signed.svg"
     #expect(page.contains("254.9 ulp on the inputs tried](../\(picture))"))
     #expect(report.files[picture] == SignedPlot(errors.shortened).svg)
     #expect(report.files["signed.jsonl"]?.contains("\"kernel\":\"erf\"") == true)
+    var store = ReportStore()
+    try store.replace(["erf"], with: ReportData(entries: [], signed: [errors]))
+    #expect(store.data.signed == [errors])
+    try store.replace(["erf"], with: ReportData(entries: []))
+    #expect(store.data.signed.isEmpty)
     let plain = try Report(kernels: kernels, scores: [fixture.score])
     #expect(plain.files["signed.jsonl"] == nil && plain.files[picture] == nil)
   }

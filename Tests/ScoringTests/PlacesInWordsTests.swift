@@ -102,7 +102,7 @@ import Testing
       let found = try score(kernel, against: Oracle(.gelu), ScoringOptions(inputs: .exhaustive))
       func at(_ k: Int) -> String {
         let x = BFloat16(ordinal: one + 2 * k)
-        return "\(x.double) (\(x.hexBits))"
+        return "\(x.double == 1 ? "1" : "\(x.double)") (\(x.hexBits))"
       }
       let said = try #require(found.placesInWords(.nanForNumber))
       let most = min(count, 16)

@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Scoring
 
 /// Which inputs a kernel is given, in which order, and back: every place of the run is an input, and
 /// every input but the padding has its rank in canonical (ascending) order.
@@ -11,12 +12,17 @@ package struct InputPlan<T: BinaryFormat>: Sendable {
   /// - Precondition: all inputs of the format can be tried.
   package init(exhaustive order: InputOrder = .ascending, padding: Padding = .none) {
     precondition(T.name.canTryAllInputs, "the inputs cannot all be listed")
-    places = PlanPlaces(T.width, positions: nil, order, padding)
+    places = PlanPlaces(T.width, .all, order, padding)
   }
 
   /// Given inputs, in any order, duplicates kept.
   package init(samples: [T], order: InputOrder = .ascending, padding: Padding = .none) {
-    places = PlanPlaces(T.width, positions: samples.map(\.position).sorted(), order, padding)
+    places = PlanPlaces(T.width, .list(samples.map(\.position).sorted()), order, padding)
+  }
+
+  /// The inputs of a question, which need not fit into memory.
+  package init(_ inputs: PlannedInputs, order: InputOrder = .ascending, padding: Padding = .none) {
+    places = PlanPlaces(T.width, .planned(inputs), order, padding)
   }
 
   package var order: InputOrder { places.order }
@@ -25,7 +31,7 @@ package struct InputPlan<T: BinaryFormat>: Sendable {
   package var count: Int { places.count }
   /// How many places the run has: the count with the padding.
   package var paddedCount: Int { places.paddedCount }
-  package var isExhaustive: Bool { places.positions == nil }
+  package var isExhaustive: Bool { places.isExhaustive }
 
   /// The input of a rank, in ascending order.
   package func canonicalInput(_ rank: Int) -> T { T(position: places.position(ofRank: rank)) }

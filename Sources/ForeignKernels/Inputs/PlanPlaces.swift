@@ -1,4 +1,5 @@
 import FloatingPointFormats
+import Scoring
 
 /// What `InputPlan` is made of, for all formats alike: loops over bits, compiled for each width. A
 /// loop over a generic format would call through a table for every value.
@@ -8,29 +9,45 @@ struct PlanPlaces: Sendable {
   let width: Int
   /// How many inputs there are, the padding not counted.
   let count: Int
-  /// The samples' positions in totalOrder, ascending; nil where the plan has every encoding.
-  let positions: [UInt64]?
+  /// The inputs, as ascending positions in totalOrder.
+  enum Source: Sendable {
+    case all
+    case list([UInt64])
+    case planned(PlannedInputs)
+  }
+  private let source: Source
   private let shuffle: Shuffle?
   /// How many inputs have the sign bit set: the first ranks, in which encodings descend.
   private let negatives: Int
 
-  init(_ width: Int, positions: [UInt64]?, _ order: InputOrder, _ padding: Padding) {
+  init(_ width: Int, _ source: Source, _ order: InputOrder, _ padding: Padding) {
     precondition(padding.multiple >= 1, "a count is padded to a multiple of at least 1")
     self.width = width
-    self.positions = positions
+    self.source = source
     self.order = order
     self.padding = padding
-    let count = positions?.count ?? 1 << width
-    self.count = count
-    shuffle = order.base == .shuffled ? Shuffle(count: UInt64(count), seed: order.seed) : nil
     let sign: UInt64 = 1 << UInt64(width - 1)
-    negatives = positions.map { $0.firstIndex { $0 & sign != 0 } ?? count } ?? count / 2
+    switch source {
+    case .all: (count, negatives) = (1 << width, 1 << (width - 1))
+    case .list(let list):
+      (count, negatives) = (list.count, list.firstIndex { $0 & sign != 0 } ?? list.count)
+    case .planned(let inputs): (count, negatives) = (inputs.count, inputs.rank(of: sign))
+    }
+    shuffle = order.base == .shuffled ? Shuffle(count: UInt64(count), seed: order.seed) : nil
   }
+
+  var isExhaustive: Bool { if case .all = source { true } else { false } }
 
   var paddedCount: Int { (count + padding.multiple - 1) / padding.multiple * padding.multiple }
 
   /// The position in totalOrder of the input of a rank.
-  func position(ofRank rank: Int) -> UInt64 { positions?[rank] ?? UInt64(rank) }
+  func position(ofRank rank: Int) -> UInt64 {
+    switch source {
+    case .all: UInt64(rank)
+    case .list(let list): list[rank]
+    case .planned(let inputs): inputs.position(rank)
+    }
+  }
 
   /// The rank of the input at a place; nil where the place is padding.
   func rank(at place: Int) -> Int? {
@@ -89,7 +106,16 @@ struct PlanPlaces: Sendable {
   ) {
     let values = max(0, min(buffer.count, count - first))
     let sign: B = 1 << B(B.bitWidth - 1)
-    if positions == nil, order.base == .ascending, order.shift == 0 {
+    let isAscending = order.base == .ascending && order.shift == 0
+    if isAscending, case .planned(let inputs) = source, values > 0 {
+      for (k, position) in inputs.positions(first..<first + values).enumerated() {
+        let position = B(truncatingIfNeeded: position)
+        buffer[k] = position & sign == 0 ? ~position : position ^ sign
+      }
+      for k in values..<buffer.count { buffer[k] = B(truncatingIfNeeded: padding.bits) }
+      return
+    }
+    if isAscending, isExhaustive {
       // Encodings descend to −0, then ascend from +0.
       let turn = max(0, min(values, negatives - first))
       let (a, b) = (~B(truncatingIfNeeded: first), B(truncatingIfNeeded: first) ^ sign)

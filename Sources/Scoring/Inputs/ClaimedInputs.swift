@@ -64,13 +64,10 @@ extension InputPlan {
   func rank(of position: UInt64) -> Int {
     switch positions {
     case .range(let r): return Int(min(max(position, r.lowerBound), r.upperBound) - r.lowerBound)
-    case .list(let list):
-      var (low, high) = (0, list.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if list[middle] < position { low = middle + 1 } else { high = middle }
-      }
-      return low
+    case .list(let list): return list.partitioningIndex { $0 >= position }
+    case .strata(let sample, let ranks):
+      return min(max(sample.rank(of: position), ranks.lowerBound), ranks.upperBound)
+        - ranks.lowerBound
     }
   }
 }

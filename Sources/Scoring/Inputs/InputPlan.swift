@@ -8,6 +8,7 @@ struct InputPlan: Sendable {
     switch positions {
     case .range(let r): r.upperBound > 1 << 16 ? 1 << 20 : 1 << 12
     case .list: 1 << 12
+    case .strata: 1 << 18
     }
   }
 
@@ -16,6 +17,8 @@ struct InputPlan: Sendable {
   enum Positions: Sendable {
     case range(Range<UInt64>)
     case list([UInt64])
+    /// The inputs of these ranks.
+    case strata(StratifiedSample, Range<Int>)
   }
 
   /// - Throws: for an exhaustive run over float64, and for a region without inputs.
@@ -34,6 +37,15 @@ struct InputPlan: Sendable {
           format.position(least: region.lowerBound)..<format.position(above: region.upperBound)
       }
       positions = .range(range)
+    case .sample(let count, let seed) where count > Sample.mostListed:
+      let sample = try StratifiedSample(
+        question.target.unscaled, question.signature, count: count, seed: seed)
+      let ranks = region.map {
+        sample.rank(
+          of: format.position(least: $0.lowerBound))..<sample.rank(
+            of: format.position(above: $0.upperBound))
+      }
+      positions = .strata(sample, ranks ?? 0..<sample.count)
     case .sample(let count, let seed):
       var list = try Sample.positions(
         question.target.unscaled, question.signature, count: count, seed: seed)
@@ -58,6 +70,7 @@ struct InputPlan: Sendable {
     switch positions {
     case .range(let r): r.count
     case .list(let l): l.count
+    case .strata(_, let ranks): ranks.count
     }
   }
 
@@ -70,6 +83,18 @@ struct InputPlan: Sendable {
     switch positions {
     case .range(let r): r.lowerBound + UInt64(rank)
     case .list(let l): l[rank]
+    case .strata(let sample, let ranks): sample.position(ranks.lowerBound + rank)
+    }
+  }
+
+  /// The positions of the inputs of consecutive ranks.
+  func positions(_ ranks: Range<Int>) -> [UInt64] {
+    switch positions {
+    case .range(let r):
+      Array(r.lowerBound + UInt64(ranks.lowerBound)..<r.lowerBound + UInt64(ranks.upperBound))
+    case .list(let l): Array(l[ranks])
+    case .strata(let sample, let all):
+      sample.positions(all.lowerBound + ranks.lowerBound..<all.lowerBound + ranks.upperBound)
     }
   }
 
@@ -82,13 +107,7 @@ struct InputPlan: Sendable {
 
   /// The positions of a chunk, and the one before it, which orders its first output.
   func chunk(_ i: Int) -> (lead: UInt64?, positions: [UInt64]) {
-    let (from, to) = (i * chunk, min((i + 1) * chunk, count))
-    switch positions {
-    case .range(let r):
-      let first = r.lowerBound + UInt64(from)
-      return (from == 0 ? nil : first - 1, Array(first..<(r.lowerBound + UInt64(to))))
-    case .list(let l):
-      return (from == 0 ? nil : l[from - 1], Array(l[from..<to]))
-    }
+    let from = i * chunk
+    return (from == 0 ? nil : position(from - 1), positions(from..<min(from + chunk, count)))
   }
 }

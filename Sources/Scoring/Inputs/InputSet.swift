@@ -5,7 +5,7 @@ import FloatingPointFormats
 public enum InputSet: Sendable, Hashable {
   /// Every encoding of the format, NaNs included.
   case exhaustive
-  /// A stratified sample of about so many inputs, with all landmarks; see `Sample`.
+  /// A stratified sample of about so many inputs, with all landmarks; see `Sample` and `StratifiedSample`.
   case sample(count: Int, seed: UInt64)
   /// Inputs that somebody chose.
   case given(GivenInputs)
@@ -13,6 +13,8 @@ public enum InputSet: Sendable, Hashable {
   case search(count: Int?, seed: UInt64)
 
   public static let usualSeed: UInt64 = 20_240_229
+  /// The most that a sample may be asked to have.
+  static let mostInputs = 1_000_000_000_000
 
   /// What a kernel is scored on where nothing else is said: all inputs of a small format, and so many
   /// strata of another.
@@ -84,7 +86,7 @@ extension InputSet {
       self = .exhaustive
       return
     case ("sample", 2...3):
-      guard let count = Int(parts[1]), (1...100_000_000).contains(count),
+      guard let count = Int(parts[1]), (1...InputSet.mostInputs).contains(count),
         let seed = parts.count == 3 ? UInt64(parts[2]) : InputSet.usualSeed
       else { break }
       self = .sample(count: count, seed: seed)

@@ -9,6 +9,9 @@ import Synchronization
 /// encodings of each region, a third evenly in x where the function bends. The same seed gives the
 /// same points on every machine.
 struct Sample {
+  /// A sample that is asked to have more is a `StratifiedSample`.
+  static let mostListed = 1_000_000
+
   let positions: [UInt64]
 
   init(_ target: Target, _ signature: Signature, count: Int, seed: UInt64) throws {
@@ -69,7 +72,7 @@ struct Sample {
   }
 
   /// Both zeros, both infinities where there are any, and the quiet NaN.
-  private static func specialPositions(_ format: FormatName) -> [UInt64] {
+  static func specialPositions(_ format: FormatName) -> [UInt64] {
     func all<T: BinaryFormat>(_: T.Type) -> [UInt64] {
       let infinities = T.infinityIfAny.map { [$0, $0.negated] } ?? []
       let zero = T(ordinal: 0)
@@ -92,14 +95,19 @@ struct Sample {
   }
 }
 
-/// The positions of a sample, ascending: what `emit-inputs` writes.
-/// - Throws: `ScoringError` where the set is no sample.
+/// The positions of a sample, ascending, as a list.
+/// - Throws: `ScoringError` where the set is no sample, or has more inputs than memory is taken for.
 package func samplePositions(
   _ inputs: InputSet, _ target: Target, _ signature: Signature
 ) throws -> [UInt64] {
   let plan = try InputPlan(Question(target, signature, inputs: inputs))
-  guard case .list(let list) = plan.positions else {
-    throw ScoringError("'\(inputs.text)' is not a sample")
+  switch plan.positions {
+  case .list(let list): return list
+  case .strata where plan.count <= 100_000_000: return plan.positions(0..<plan.count)
+  case .strata:
+    throw ScoringError(
+      "'\(inputs.text)' has too many inputs for this, which keeps all of them; take at most sample:100000000"
+    )
+  case .range: throw ScoringError("'\(inputs.text)' is not a sample")
   }
-  return list
 }

@@ -106,14 +106,7 @@ struct ScoredStretch {
       i > 0 ? positions[i - 1] + 1 : before.map { $0 + 1 } ?? positions[0]
     }
     span = Coverage.Span(from: left(0), through: positions[positions.count - 1])
-    self.left = { position in
-      var (low, high) = (0, positions.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if positions[middle] < position { low = middle + 1 } else { high = middle }
-      }
-      return left(low)
-    }
+    self.left = { position in left(positions.partitioningIndex { $0 >= position }) }
   }
 }
 
