@@ -47,6 +47,9 @@ extension Oracle {
     return slope == 0 ? constant.double : slope.double * x
   }
 
+  /// The slope of that line.
+  func slopeOfLine(at x: Double) -> Double { function.tail(at: x).line(derivative).slope.double }
+
   /// The value by the formula of the curved branch, on whichever side of zero.
   package func curved(_ x: Interval) -> Interval { series(x, order: 0)[0] }
 

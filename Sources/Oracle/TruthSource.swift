@@ -12,6 +12,7 @@ package struct TruthSource: Sendable {
   /// The truth at zero, of either sign.
   private let zeros: (negative: Truth, positive: Truth)
   private let isCurved, isMirrored: Bool
+  let isGated: Bool
   /// Where f′ is so small that no dy brings it back into the format; nil where `saturations` say that.
   private let deepSaturations: Saturations?
 
@@ -20,7 +21,7 @@ package struct TruthSource: Sendable {
   package init(_ oracle: Oracle, for format: FormatName = .float64) {
     self.oracle = oracle
     isCurved = format == .float64
-    isMirrored = oracle.isMirrored
+    (isMirrored, isGated) = (oracle.isMirrored, oracle.isGated)
     // 2^−64 of the smallest subnormal.
     let smallest = oracle.factor == 1 ? format : .float64
     let isPolynomial = oracle.function.isPolynomial
@@ -125,6 +126,7 @@ extension TruthSource {
   }
 
   func isPolynomial(_ x: Double) -> Bool { polynomials?.holds(x) == true }
+  var hasPolynomials: Bool { polynomials != nil }
 
   /// Whether all inputs of this one's branch have one and the same truth.
   package func isOneNumber(at x: Double) -> Bool { polynomials?.isConstant(at: x) == true }

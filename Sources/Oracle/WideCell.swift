@@ -52,23 +52,49 @@ package struct WideCell: Sendable {
   }
 }
 
-extension TruthSource {
-  /// The edges of where numbers have a wide cell, on the side of x: 2^−120 or 0 ≤ |x| < the edge where
-  /// results saturate. Below that a value is `constant(at:)`.
-  package func wideRange(at x: Double) -> (from: Double, to: Double) {
-    (oracle.isGated ? 0x1p-120 : 0, saturations.at(x).edge)
+/// Consecutive numbers of one sign on which the truth is a constant, or x times a slope.
+package struct LineStretch: Sendable {
+  package let from, through: Double
+  package let slope: Double
+  private let constant: Double
+
+  init(_ from: Double, _ through: Double, _ slope: Double, _ constant: Double) {
+    (self.from, self.through, self.slope, self.constant) = (from, through, slope, constant)
   }
 
-  /// What a tiny or saturated number's truth is to within 2^−46 ulp: x/2 or x, the line it tends to, a
-  /// zero. Nil elsewhere, and where that is not a double.
-  package func constant(at x: Double) -> Double? {
+  @inline(__always) package func value(at x: Double) -> Double {
+    slope == 0 ? constant : slope * x
+  }
+}
+
+extension TruthSource {
+  /// The edges of where numbers have a wide cell, on the side of x: 2^−120 or 0 ≤ |x| < the edge where
+  /// results saturate. Below that a value is on `line(around:)`.
+  package func wideRange(at x: Double) -> (from: Double, to: Double) {
+    (isGated ? 0x1p-120 : 0, saturations.at(x).edge)
+  }
+
+  /// The line that the truth is to within 2^−46 ulp around a tiny or saturated number: x/2 or x, the line it
+  /// tends to, a zero. Nil elsewhere, and where that is not a double.
+  package func line(around x: Double) -> LineStretch? {
     let m = x.magnitude
     guard let table, m.isFinite, !isPolynomial(x) else { return nil }
     let range = wideRange(at: x)
-    if m >= range.to { return saturatedValue(x) }
-    guard m < range.from, m >= 0x1p-1021, let lead = table.tiny?.lead, lead == 0.5 || lead == 1
-    else { return nil }
-    return x * lead
+    let (from, through, slope, constant): (Double, Double, Double, Double)
+    if m >= range.to {
+      (from, through) = (range.to, .greatestFiniteMagnitude)
+      slope = oracle.slopeOfLine(at: x)
+      constant = slope == 0 ? saturatedValue(x) : 0
+    } else if m < range.from, m >= 0x1p-1021, let lead = table.tiny?.lead, lead == 0.5 || lead == 1
+    {
+      (from, through, slope, constant) = (0x1p-1021, range.from.nextDown, lead, 0)
+    } else {
+      return nil
+    }
+    // Where polynomials follow, the line is told of one number at a time.
+    guard !hasPolynomials else { return LineStretch(x, x, slope, constant) }
+    return x < 0
+      ? LineStretch(-through, -from, slope, constant) : LineStretch(from, through, slope, constant)
   }
 
   /// The wide cell of a number in that range; nil where the truth has a root in the cell, and on

@@ -12,6 +12,8 @@ struct FastJudge64 {
   /// The numbers that the cell, and the direction of the truth in it, hold for.
   private var range = (from: 0.0, through: -1.0)
   private var isUsable = false
+  /// The line that was used last.
+  private var line: LineStretch?
 
   init(_ judge: Judge) {
     self.judge = judge
@@ -24,7 +26,6 @@ struct FastJudge64 {
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, from: Int, count: Int,
     _ cursor: inout Cursor, _ total: inout Accumulator
   ) throws {
-    defer { blocks.deallocate() }
     var i = from
     while i < count {
       if i == 0 || !x[i - 1].isFinite {
@@ -33,14 +34,19 @@ struct FastJudge64 {
         continue
       }
       guard hasCell(x[i]), isReady(x[i], after: x[i - 1]) else {
-        try slow(x, y, i, &cursor, &total)
-        i += 1
+        let right = rightOnLine(x + i, y + i, count - i, &cursor, &total)
+        if right == 0 { try slow(x, y, i, &cursor, &total) }
+        i += max(1, right)
         continue
       }
       i += try block(x + i, y + i, count - i, &cursor, &total)
     }
-    try blocks.settle(&total)
   }
+
+  /// Adds what is still on the shortlist; after the last run.
+  mutating func finish(_ total: inout Accumulator) throws { try blocks.settle(&total) }
+
+  func deallocate() { blocks.deallocate() }
 
   /// Whether the cell holds for x, and for its order with the number before.
   private mutating func isReady(_ x: Double, after before: Double) -> Bool {
@@ -58,7 +64,8 @@ struct FastJudge64 {
     _ total: inout Accumulator
   ) throws {
     guard hasCell(x[0]), isReady(x[0], after: x[0]) else {
-      return try slow(x, y, 0, &cursor, &total)
+      if rightOnLine(x, y, 1, &cursor, &total) == 0 { try slow(x, y, 0, &cursor, &total) }
+      return
     }
     try withUnsafeTemporaryAllocation(of: Double.self, capacity: 4) { pair in
       guard let xs = pair.baseAddress else { return }
@@ -121,19 +128,38 @@ struct FastJudge64 {
     if piece > 0 { range.from = max(range.from, judge.turns[piece - 1]) }
   }
 
+  /// How many outputs from here on are right, in order and on a line of the truth, and counted so; 0 leaves the
+  /// first to the judge. Special inputs are the judge's: beside the ends of the line of numbers, none is on a line.
+  private mutating func rightOnLine(
+    _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ count: Int, _ cursor: inout Cursor,
+    _ total: inout Accumulator
+  ) -> Int {
+    if !(line.map { $0.from <= x[0] && x[0] <= $0.through } ?? false) {
+      line = source.line(around: x[0])
+    }
+    // Of a falling line the order would have to be looked at one by one.
+    guard let line, line.slope >= 0 else { return 0 }
+    let before = cursor.previous
+    guard y[0].bitPattern == line.value(at: x[0]).bitPattern, !judge.isSpecial(x[0].bitPattern),
+      cursor.isInOrder(x[0], y[0], judge)
+    else {
+      cursor.previous = before
+      return 0
+    }
+    cursor.advance(to: x[0].ordinal, judge.map)
+    let end = min(
+      line.through, Double(ordinal: cursor.columnEnd), Double.greatestFiniteMagnitude.nextDown)
+    var n = 1
+    while n < count, x[n] <= end, y[n].bitPattern == line.value(at: x[n]).bitPattern { n += 1 }
+    total.addExact(n, cursor)
+    cursor.previous = (x[n - 1], y[n - 1])
+    return n
+  }
+
   private func slow(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ i: Int, _ cursor: inout Cursor,
     _ total: inout Accumulator
   ) throws {
-    let before = cursor.previous
-    if let right = source.constant(at: x[i]), right.bitPattern == y[i].bitPattern,
-      !judge.isSpecial(x[i].bitPattern), cursor.isInOrder(x[i], y[i], judge)
-    {
-      cursor.advance(to: x[i].ordinal, judge.map)
-      total.addExact(1, cursor)
-      return
-    }
-    cursor.previous = before
     try judge.judge(
       x: x[i], y: y[i], input: x[i].bitPattern, output: y[i].bitPattern, &cursor, &total)
   }

@@ -156,6 +156,11 @@ private func scoreChunk<X: BinaryFormat, Y: BinaryFormat>(
   {
     return try scoreConsecutive(single, judge, range, isFirst: i == 0, sharing: floors)
   }
+  if options.usesHotLoop, judge.oracle.factor == 1,
+    let double = kernel as? any MixedKernel<Double, Double>
+  {
+    return try scoreDoubles(double, judge, plan, chunk: i)
+  }
   let (lead, positions) = plan.chunk(i)
   var part = try scoreList(
     kernel, judge, lead: lead, positions, usesHotLoop: options.usesHotLoop)
@@ -199,7 +204,9 @@ func judgeList<X: BinaryFormat, Y: BinaryFormat>(
       try y.withUnsafeBufferPointer { y in
         guard let xs = x.baseAddress, let ys = y.baseAddress else { return }
         var fast = FastJudge64(judge)
+        defer { fast.deallocate() }
         try fast.run(xs, ys, from: from, count: x.count, &cursor, &part)
+        try fast.finish(&part)
       }
     }
     return part

@@ -84,7 +84,9 @@ private func float64Rate(_ oracle: Oracle) throws -> Double {
       guard let xs = x.baseAddress, let ys = y.baseAddress else { return 0.0 }
       return try seconds {
         var fast = FastJudge64(judge)
+        defer { fast.deallocate() }
         try fast.run(xs, ys, from: 0, count: x.count, &cursor, &total)
+        try fast.finish(&total)
       }
     }
   }
