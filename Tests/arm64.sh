@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 [ "$(uname -m)" = x86_64 ] || { echo "arm64: compares with x86-64, and this is $(uname -m)" >&2; exit 2; }
-if ! command -v qemu-aarch64 aarch64-linux-gnu-gcc >/dev/null ||
+if ! command -v qemu-aarch64 >/dev/null || ! command -v aarch64-linux-gnu-gcc >/dev/null ||
   ! [ -e /usr/aarch64-linux-gnu/include/stdio.h ]; then
   sudo=$([ "$(id -u)" = 0 ] || echo sudo)
   $sudo apt-get update -q >/dev/null

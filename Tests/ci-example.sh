@@ -18,10 +18,12 @@ fail() { echo "ci-example: $*" >&2; exit 1; }
 says() { grep -qF -- "$2" "$1" || { cat "$1" >&2; fail "not said: $2"; }; }
 lacks() { ! grep -qF -- "$2" "$1" || { cat "$1" >&2; fail "said: $2"; }; }
 
-if ! command -v xmllint >/dev/null; then
+missing=false
+for tool in xmllint curl xz cc make git; do command -v "$tool" >/dev/null || missing=true; done
+if $missing; then
   sudo=$([ "$(id -u)" = 0 ] || echo sudo)
   $sudo apt-get update -q >/dev/null
-  $sudo apt-get install -q -y libxml2-utils >/dev/null
+  $sudo apt-get install -q -y curl gcc git libc6-dev libxml2-utils make xz-utils >/dev/null
 fi
 python=python3
 if ! python3 -c 'import yaml' 2>/dev/null; then

@@ -10,7 +10,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 here=$root/Tests/CIFiles
 
-if ! command -v ruby rubocop >/dev/null; then
+if ! command -v ruby >/dev/null || ! command -v rubocop >/dev/null; then
   sudo=$([ "$(id -u)" = 0 ] || echo sudo)
   $sudo apt-get update -q >/dev/null
   $sudo apt-get install -q -y --no-install-recommends rubocop ruby >/dev/null
