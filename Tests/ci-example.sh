@@ -11,6 +11,8 @@ cd "$(dirname "$0")/.."
 root=$PWD
 binary=$(realpath "${1:?the path of gelu-accuracy}")
 work=$(mktemp -d)
+# Of a workflow that this runs in.
+unset GITHUB_STEP_SUMMARY GITHUB_OUTPUT GITHUB_PATH
 trap 'rm -rf "$work"' EXIT
 fail() { echo "ci-example: $*" >&2; exit 1; }
 
