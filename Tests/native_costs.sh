@@ -13,10 +13,10 @@ rounds=${ROUNDS:-5}
 flags=()
 if [ "$(uname -m)" = x86_64 ]; then
   flags=(-Xcc -march=x86-64-v3)
-  grep -qw fma /proc/cpuinfo && grep -qw f16c /proc/cpuinfo && grep -qw avx2 /proc/cpuinfo || {
+  if ! grep -qw fma /proc/cpuinfo || ! grep -qw f16c /proc/cpuinfo || ! grep -qw avx2 /proc/cpuinfo; then
     echo "this processor has no FMA, F16C and AVX2: costs are measured on one that has them" >&2
     exit 1
-  }
+  fi
 fi
 
 "$swift" build -c release --product gelu-accuracy

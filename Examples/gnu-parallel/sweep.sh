@@ -10,8 +10,16 @@ set -eu
 kernel=$1 parts=$2
 dir=${DIR:-$kernel-parts}
 mkdir -p "$dir"
+status=0
+# $3 is left out where it is not given.
 parallel --halt now,fail=1 --workdir . ${3:+--sshloginfile "$3"} --jobs 1 \
   "${GELU_ACCURACY:-gelu-accuracy}" measure "$kernel" --format "${FORMAT:-float32}" \
   --inputs "${INPUTS:-exhaustive}" --shard "{}/$parts" --output "$dir/part-{}.json" \
-  ::: $(seq "$parts")
-"${GELU_ACCURACY:-gelu-accuracy}" merge "$dir"/part-*.json --json "$kernel.json"
+  ::: $(seq "$parts") || status=$?
+set --
+for part in $(seq "$parts"); do
+  [ -e "$dir/part-$part.json" ] || echo "part $part of $parts is not in $dir" >&2
+  set -- "$@" "$dir/part-$part.json"
+done
+[ "$status" -eq 0 ] || exit "$status"
+"${GELU_ACCURACY:-gelu-accuracy}" merge "$@" --json "$kernel.json"

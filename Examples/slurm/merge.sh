@@ -6,9 +6,14 @@ set -eu
 
 kernel=$1
 dir=${DIR:-$kernel-parts}
-set -- "$dir"/part-*.json
-if [ "$#" -ne "${PARTS:?the number of array tasks}" ]; then
-  echo "$# of $PARTS parts in $dir: submit the missing array tasks again" >&2
+missing=
+set --
+for part in $(seq "${PARTS:?the number of array tasks}"); do
+  [ -e "$dir/part-$part.json" ] || missing="$missing${missing:+,}$part"
+  set -- "$@" "$dir/part-$part.json"
+done
+if [ -n "$missing" ]; then
+  echo "of $PARTS parts these are not in $dir: $missing; PARTS=$PARTS sbatch --array=$missing sweep.sh $kernel" >&2
   exit 2
 fi
 ${GELU_ACCURACY:-gelu-accuracy} merge "$@" --json "$kernel.json"

@@ -6,8 +6,12 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #ifdef __linux__
 #include <ucontext.h>
+#ifdef __aarch64__
+#include <asm/sigcontext.h>
+#endif
 #else
 #include <sys/ucontext.h>
 #endif
@@ -19,6 +23,17 @@ static int is_write(void *context) {
 #if defined(__linux__) && defined(__x86_64__)
   // Intel SDM volume 3, 4.7: bit 1 of a page fault's error code is W/R.
   return ((ucontext_t *)context)->uc_mcontext.gregs[REG_ERR] >> 1 & 1;
+#elif defined(__linux__) && defined(__aarch64__)
+  // Linux's asm/sigcontext.h: records one after another, the last without a magic number. One may hold ESR_EL1.
+  const uint8_t *records = ((ucontext_t *)context)->uc_mcontext.__reserved;
+  for (size_t at = 0; at + sizeof(struct esr_context) <= sizeof ((mcontext_t *)0)->__reserved;) {
+    struct esr_context found;
+    memcpy(&found, records + at, sizeof found);
+    if (found.head.magic == ESR_MAGIC) return found.esr >> 6 & 1;
+    if (found.head.magic == 0 || found.head.size == 0) return -1;
+    at += found.head.size;
+  }
+  return -1;
 #elif defined(__APPLE__) && defined(__aarch64__)
   // Arm ARM, ESR_ELx for a data abort: bit 6 is WnR.
   return ((ucontext_t *)context)->uc_mcontext->__es.__esr >> 6 & 1;

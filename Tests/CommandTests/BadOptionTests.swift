@@ -25,7 +25,7 @@ import Testing
     "alignment": "3", "stride": "0", "output": "/proc/nowhere/at.all",
     "report": "/proc/nowhere/at.all", "name": "a/b", "only": "no such defect",
     "baseline": "/nowhere/costs.jsonl", "costs": "/nowhere/costs.jsonl", "rounds": "0",
-    "milliseconds": "0", "flags": " ", "scores": "/nowhere/scores",
+    "milliseconds": "0", "flags": " ", "scores": "/proc/nowhere/scores",
     "snippet": "rust", "weights": "normal(sigma=x)",
   ]
 

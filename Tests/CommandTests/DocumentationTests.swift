@@ -38,6 +38,11 @@ import Testing
       "gelu-accuracy emit-inputs --format bfloat16 -o inputs.npy && rm inputs.npy.json && "
         + "cp inputs.npy outputs.npy && gelu-accuracy score --inputs inputs.npy"
     ),
+    // What the line before it in the same document wrote.
+    (
+      "compare base-scores/my-gelu-float32-gelu.json",
+      "compare scores/my-gelu-float32-gelu.json"
+    ),
     ("--second up --seconds all", "--second up --seconds 1,2"),
     // CI runs these as they are.
     ("hardest --output Reference/Hardest", "hardest --help"),
@@ -70,7 +75,8 @@ import Testing
   static func commands() throws -> [String] {
     var found: [String] = []
     for file in [
-      "README.md", "Documentation/Contracts.md", "Documentation/Diagnosis.md",
+      "README.md", "Documentation/Contracts.md", "Documentation/CI.md",
+      "Documentation/Diagnosis.md",
       "Documentation/Performance.md",
       "Documentation/Protocol.md",
     ]

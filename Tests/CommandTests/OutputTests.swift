@@ -35,6 +35,10 @@ import Testing
       #expect(run.status == 2 && run.err.contains("would overwrite a file"), "\(line): \(run)")
       #expect(run.out.isEmpty && run.err.split(separator: "\n").count == 1, "\(line): \(run)")
     }
+    let kept = try files.run(
+      "ln float16/relu.json relu-float16-relu.json; $GA check float16 --scores .")
+    #expect(kept.status == 2 && kept.err.contains("--scores . would overwrite ./relu-float16-relu"))
+    #expect(try files.run("rm relu-float16-relu.json").status == 0)
     #expect(try contents(files) == before)
     // Other names are free.
     #expect(try files.run("$GA merge part --json other").status == 0)

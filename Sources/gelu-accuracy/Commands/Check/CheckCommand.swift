@@ -19,6 +19,10 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "Write JUnit XML to a file, or to standard output with -.") var junit: String?
   @Option(help: "Write a Markdown summary to a file, or to standard output with -.")
   var markdown: String?
+  @Option(
+    help: "A folder: write each kernel's score there as JSON, for compare.",
+    completion: .directory)
+  var scores: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var time: TimeOptions
 
@@ -32,12 +36,14 @@ struct CheckCommand: ParsableCommand {
         throw Failure("give contract files, folders of them, or --manifest FILE")
       }
       for path in [junit, markdown] { try path.map { try Output(path: $0).probe() } }
+      let kept = try scores.map { try KeptScores(in: $0, for: jobs, reading: reads) }
       let isQuiet = junit == "-" || markdown == "-"
       let results = jobs.map { job in
         let result = ContractResult(job, threads, limits, ratcheting: ratchet)
         if !isQuiet || result.problem != nil { result.say() }
         return result
       }
+      try kept?.write(results)
       if let junit { try Output(path: junit).write(Data(JUnit.text(results).utf8)) }
       if let markdown {
         try Output(path: markdown).write(Data(CheckSummary.text(results).utf8))
