@@ -1,0 +1,249 @@
+"""A callable of this process as a kernel of the program: no process is started for it.
+
+The program is told `unix:PATH`, the socket of this process. For each child that it would start it connects there,
+hands over the descriptors that the child would have as 0, 1 and 2 with its variables, and speaks the protocol of a
+command through them. All is answered in the thread that asked, so that Ctrl-C, debuggers and frameworks with
+thread-local state work as in a plain call.
+"""
+
+from __future__ import annotations
+
+import array
+import os
+import selectors
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from .binary import Finished, find_binary
+from .conversation import Conversation, handshake_of
+from .errors import BrokenKernel, GeluAccuracyError, one_line
+from .frameworks import Kernel
+
+# Three descriptors, as the program sends them.
+_DESCRIPTORS = 3
+_LONGEST_PATH = 100
+
+
+class Bridge:
+    """Kernels of this process that the program can call while `run` runs.
+
+    A context manager: at its end the sockets are gone, and so is their folder.
+    """
+
+    def __init__(self, kernels: Sequence[Kernel]) -> None:
+        self._folder = _short_folder()
+        self._selector = selectors.DefaultSelector()
+        self._open: set[_Call] = set()
+        self.failure: Optional[BaseException] = None
+        self.commands: list[str] = []
+        for i, kernel in enumerate(kernels):
+            path = str(Path(self._folder) / str(i))
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            listener.bind(path)
+            listener.listen()
+            self._selector.register(listener, selectors.EVENT_READ, self._accepting(listener, kernel))
+            self.commands.append("unix:" + path)
+
+    def __enter__(self) -> Bridge:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for call in list(self._open):
+            call.close(1)
+        for key in list(self._selector.get_map().values()):
+            if isinstance(key.fileobj, socket.socket):
+                key.fileobj.close()
+        self._selector.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def run(self, arguments: Sequence[str]) -> Finished:
+        """Runs the program to its end, and answers it.
+
+        A KeyboardInterrupt stops the program as Ctrl-C on a terminal does, so that the file of `--resume` is kept, and
+        is raised again when it has ended. A second one ends it at once.
+        """
+        # In a session of its own it gets signals from here alone.
+        process = subprocess.Popen(
+            [find_binary(), *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        streams = [_Stream(process.stdout, self._selector), _Stream(process.stderr, self._selector)]
+        interrupted = False
+        try:
+            while any(stream.is_open for stream in streams):
+                try:
+                    for key, _ in self._selector.select():
+                        key.data()
+                except KeyboardInterrupt:
+                    if interrupted:
+                        raise
+                    interrupted = True
+                    process.send_signal(signal.SIGINT)
+            process.wait()
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+            for stream in streams:
+                stream.close()
+        if interrupted:
+            raise KeyboardInterrupt
+        return Finished(process.returncode, streams[0].data, streams[1].data.decode(errors="replace"))
+
+    def raise_failure(self, line: str) -> None:
+        """Raises what a kernel raised, with the program's line where it is not one of our own.
+
+        Raises:
+            GeluAccuracyError: a kernel failed.
+        """
+        if self.failure is None:
+            return
+        if isinstance(self.failure, GeluAccuracyError):
+            raise self.failure
+        raise BrokenKernel(line) from self.failure
+
+    def _accepting(self, listener: socket.socket, kernel: Kernel) -> Callable[[], None]:
+        def accept() -> None:
+            connection, _ = listener.accept()
+            call = _Call(connection, kernel, self._selector, self._fail)
+            self._open.add(call)
+            call.ended = lambda: self._open.discard(call)
+            call.start()
+
+        return accept
+
+    def _fail(self, error: BaseException) -> None:
+        self.failure = self.failure or error
+
+
+class _Call:
+    """What stands for one child of the program."""
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        kernel: Kernel,
+        selector: selectors.BaseSelector,
+        fail: Callable[[BaseException], None],
+    ) -> None:
+        self.connection, self.kernel, self.selector, self.fail = connection, kernel, selector, fail
+        self.ended: Callable[[], None] = lambda: None
+        self.descriptors = _received(connection)
+        self.conversation = Conversation([kernel], self.descriptors[0], self.descriptors[1])
+        # The program ends a child by closing the connection.
+        selector.register(connection, selectors.EVENT_READ, lambda: self.close(None))
+        selector.register(self.descriptors[0], selectors.EVENT_READ, self.answer)
+
+    def start(self) -> None:
+        try:
+            self.conversation.greet(handshake_of([self.kernel]))
+        except OSError:
+            self.close(None)
+
+    def answer(self) -> None:
+        if not self.descriptors:
+            return
+        try:
+            if not self.conversation.answer_one():
+                self.close(0)
+        except OSError as error:
+            # The program hung up, or the kernel itself has trouble with a file.
+            if not isinstance(error, BrokenPipeError):
+                self._failed(error)
+            else:
+                self.close(None)
+        except Exception as error:
+            self._failed(error)
+        except BaseException:
+            # Ctrl-C within the kernel: its batch stays without an answer, and the program has to stop at once.
+            self._say("interrupted")
+            self.close(1)
+            raise
+
+    def _failed(self, error: Exception) -> None:
+        self.fail(error)
+        self._say(str(error) if isinstance(error, GeluAccuracyError) else one_line(error))
+        self.close(1)
+
+    def _say(self, line: str) -> None:
+        try:
+            os.write(self.descriptors[2], line.encode()[:4000] + b"\n")
+        except OSError:
+            pass
+
+    def close(self, status: Optional[int]) -> None:
+        """Ends it, with the exit status of a child; None where nobody listens any more."""
+        if not self.descriptors:
+            return
+        self.selector.unregister(self.descriptors[0])
+        self.selector.unregister(self.connection)
+        for descriptor in self.descriptors:
+            os.close(descriptor)
+        self.descriptors = []
+        if status is not None:
+            try:
+                self.connection.send(bytes([status]))
+            except OSError:
+                pass
+        self.connection.close()
+        self.ended()
+
+
+class _Stream:
+    """What the program writes to one of its outputs."""
+
+    def __init__(self, file: Any, selector: selectors.BaseSelector) -> None:
+        self.file, self.selector, self.data, self.is_open = file, selector, b"", True
+        self._parts: list[bytes] = []
+        selector.register(file, selectors.EVENT_READ, self._take)
+
+    def _take(self) -> None:
+        part = os.read(self.file.fileno(), 1 << 16)
+        if part:
+            self._parts.append(part)
+        else:
+            self.close()
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            self.selector.unregister(self.file)
+            self.file.close()
+            self.data = b"".join(self._parts)
+
+
+def _received(connection: socket.socket) -> list[int]:
+    """The descriptors that the program hands over; its variables say nothing new here and are passed over."""
+    size = array.array("i").itemsize
+    data, ancillary, _, _ = connection.recvmsg(4, socket.CMSG_SPACE(_DESCRIPTORS * size))
+    found = array.array("i")
+    for level, kind, content in ancillary:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            found.frombytes(content[: len(content) - len(content) % size])
+    while len(data) < 4:
+        data += connection.recv(4 - len(data))
+    (left,) = struct.unpack("<I", data)
+    while left > 0:
+        left -= len(connection.recv(min(left, 1 << 16))) or left
+    for descriptor in found:
+        os.set_inheritable(descriptor, False)
+    return list(found)
+
+
+def _short_folder() -> str:
+    """A new folder that only this user can enter, with room for a socket's path, which the system limits."""
+    folder = tempfile.mkdtemp(prefix="gelu-")
+    if len(folder) <= _LONGEST_PATH:
+        return folder
+    os.rmdir(folder)
+    return tempfile.mkdtemp(prefix="gelu-", dir="/tmp")
