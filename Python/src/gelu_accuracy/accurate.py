@@ -122,13 +122,13 @@ def _complaint(score: Score, broken: list[str], bounds: dict[str, Any]) -> list[
 def _shown(row: dict[str, Any], y_format: Format, x_format: Format) -> str:
     """One of the worst inputs, in decimals and in bits."""
     if "codes" in row:
-        return (
-            f"x = {row['x']} (code {row['input']}): got {row['output']}, want {row['wanted']}, {row['codes']} codes off"
-        )
+        outputs = f"got {row['output']}, want {row['wanted']}, {row['codes']} codes off"
+        return f"x = {row['x']} (code {row['input']}): {outputs}"
     x, got = decimal(row["input"], x_format), decimal(row["output"], y_format)
     want = decimal(row["truth_bits"], y_format)
     second = f", second {row['second']}" if "second" in row else ""
-    return f"x = {x} ({row['input']}){second}: got {got} ({row['output']}), want {want} ({row['truth_bits']}), {row['ulp']} ulp"
+    outputs = f"got {got} ({row['output']}), want {want} ({row['truth_bits']}), {row['ulp']} ulp"
+    return f"x = {x} ({row['input']}){second}: {outputs}"
 
 
 def decimal(bits: str, form: Format) -> str:

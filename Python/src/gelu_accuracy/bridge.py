@@ -9,6 +9,8 @@ thread-local state work as in a plain call.
 from __future__ import annotations
 
 import array
+import contextlib
+import json
 import os
 import selectors
 import shutil
@@ -41,8 +43,9 @@ class Bridge:
         self._folder = _short_folder()
         self._selector = selectors.DefaultSelector()
         self._open: set[_Call] = set()
-        self.failure: Optional[BaseException] = None
+        self.failure: Optional[tuple[BaseException, str]] = None
         self.commands: list[str] = []
+        self._names = [kernel.name for kernel in kernels]
         for i, kernel in enumerate(kernels):
             path = str(Path(self._folder) / str(i))
             listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -98,19 +101,33 @@ class Bridge:
                 stream.close()
         if interrupted:
             raise KeyboardInterrupt
-        return Finished(process.returncode, streams[0].data, streams[1].data.decode(errors="replace"))
+        out = self.named(streams[0].data.decode(errors="replace")).encode()
+        return Finished(process.returncode, out, self.named(streams[1].data.decode(errors="replace")))
 
-    def raise_failure(self, line: str) -> None:
-        """Raises what a kernel raised, with the program's line where it is not one of our own.
+    def named(self, text: str) -> str:
+        """A text of the program with the kernels' names in place of their sockets."""
+        for command, name in zip(self.commands, self._names):
+            text = text.replace(command, name)
+        return text
 
+    def json(self, file: Path) -> Any:
+        """What the program wrote to a file, with names likewise."""
+        text = file.read_text(encoding="utf-8").replace("\\/", "/")
+        for command, name in zip(self.commands, self._names):
+            text = text.replace(command, json.dumps(name)[1:-1])
+        return json.loads(text)
+
+    def raise_failure(self) -> None:
+        """
         Raises:
-            GeluAccuracyError: a kernel failed.
+            GeluAccuracyError: a kernel failed; what it raised is the cause.
         """
         if self.failure is None:
             return
-        if isinstance(self.failure, GeluAccuracyError):
-            raise self.failure
-        raise BrokenKernel(line) from self.failure
+        error, name = self.failure
+        if isinstance(error, GeluAccuracyError):
+            raise error
+        raise BrokenKernel(f"{name} raised {one_line(error)}", name) from error
 
     def _accepting(self, listener: socket.socket, kernel: Kernel) -> Callable[[], None]:
         def accept() -> None:
@@ -122,8 +139,8 @@ class Bridge:
 
         return accept
 
-    def _fail(self, error: BaseException) -> None:
-        self.failure = self.failure or error
+    def _fail(self, error: BaseException, name: str) -> None:
+        self.failure = self.failure or (error, name)
 
 
 class _Call:
@@ -134,7 +151,7 @@ class _Call:
         connection: socket.socket,
         kernel: Kernel,
         selector: selectors.BaseSelector,
-        fail: Callable[[BaseException], None],
+        fail: Callable[[BaseException, str], None],
     ) -> None:
         self.connection, self.kernel, self.selector, self.fail = connection, kernel, selector, fail
         self.ended: Callable[[], None] = lambda: None
@@ -171,15 +188,13 @@ class _Call:
             raise
 
     def _failed(self, error: Exception) -> None:
-        self.fail(error)
+        self.fail(error, self.kernel.name)
         self._say(str(error) if isinstance(error, GeluAccuracyError) else one_line(error))
         self.close(1)
 
     def _say(self, line: str) -> None:
-        try:
+        with contextlib.suppress(OSError):
             os.write(self.descriptors[2], line.encode()[:4000] + b"\n")
-        except OSError:
-            pass
 
     def close(self, status: Optional[int]) -> None:
         """Ends it, with the exit status of a child; None where nobody listens any more."""
@@ -191,10 +206,8 @@ class _Call:
             os.close(descriptor)
         self.descriptors = []
         if status is not None:
-            try:
+            with contextlib.suppress(OSError):
                 self.connection.send(bytes([status]))
-            except OSError:
-                pass
         self.connection.close()
         self.ended()
 

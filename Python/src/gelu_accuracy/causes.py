@@ -86,8 +86,9 @@ def of_callable(subcommand: str, fn: Any, form: Format, question: Question) -> t
     with tempfile.TemporaryDirectory(prefix="gelu-") as folder, Bridge([one]) as bridge:
         out = Path(folder) / "out.json"
         done = bridge.run([subcommand, "--command", bridge.commands[0], *words, "--json", str(out)])
-        bridge.raise_failure(message(done))
-        return _answer(done, out, bridge.commands[0], one.name)
+        bridge.raise_failure()
+        _check(done, out)
+        return bridge.json(out), done.text
 
 
 def _of_arrays(subcommand: str, x: Any, y: Any, dtype: Any, options: dict[str, Any]) -> tuple[dict[str, Any], str]:
@@ -102,11 +103,11 @@ def _of_arrays(subcommand: str, x: Any, y: Any, dtype: Any, options: dict[str, A
         with file.open("wb") as target:
             safetensors.write(target, tensors)
         done = run([subcommand, "--inputs", str(file), *words, "--json", str(out)])
-        return _answer(done, out, str(file), "the arrays")
+        done = done._replace(out=done.out.replace(str(file).encode(), b"the arrays"))
+        _check(done, out)
+        return json.loads(out.read_text(encoding="utf-8")), done.text
 
 
-def _answer(done: Finished, out: Path, path: str, name: str) -> tuple[dict[str, Any], str]:
+def _check(done: Finished, out: Path) -> None:
     if done.status not in (0, 1) or not out.exists():
-        raise BadInput(message(done).replace(path, name))
-    data: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))
-    return data, done.text.replace(path, name)
+        raise BadInput(message(done))

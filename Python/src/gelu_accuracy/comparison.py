@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import tempfile
 from pathlib import Path
@@ -73,7 +72,7 @@ def compare(a: Any, b: Any, dtype: Any = None, *, require: str = "no-worse", **o
                 words += [f"--{option}", value] if value is not None else []
             words += ["--flush", asked.flush] if asked.flush != "none" else []
             done = bridge.run(words)
-            bridge.raise_failure(message(done))
+            bridge.raise_failure()
             if done.status not in (0, 1) or not out.exists():
                 raise BadInput(message(done))
-            return Comparison(json.loads(out.read_text(encoding="utf-8")), done.text, done.status == 0)
+            return Comparison(bridge.json(out), done.text, done.status == 0)

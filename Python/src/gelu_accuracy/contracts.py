@@ -53,8 +53,8 @@ def check_contract(fn: Callable[..., Any], contract: PathLike, *, ratchet: bool 
         words += ["--timeout", str(question.timeout)] if question.timeout is not None else []
         words += ["--threads", str(question.threads)] if question.threads is not None else []
         done = bridge.run(words)
-        bridge.raise_failure(message(done))
-        said = done.text.replace(bridge.commands[0], kernel.name).strip()
+        bridge.raise_failure()
+        said = done.text.strip()
         if done.status == 0:
             return said
         if done.status == 1:
@@ -104,9 +104,9 @@ def seed_contract(
         words += asked + (["--inputs", question.inputs] if question.inputs is not None else [])
         words += ["--accept", accept] if accept is not None else []
         done = bridge.run(words)
-        bridge.raise_failure(message(done))
+        bridge.raise_failure()
         if done.status == 1:
-            raise Inaccurate((done.err.strip() or done.text.strip()).replace(bridge.commands[0], kernel.name))
+            raise Inaccurate(done.err.strip() or done.text.strip())
         written = [line.strip() for line in done.text.splitlines() if line.strip().endswith(".json")]
         if done.status != 0 or not written:
             raise BadInput(message(done))

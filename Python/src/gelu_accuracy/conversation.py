@@ -56,7 +56,7 @@ class Conversation:
     def _array(self, kernel: Kernel, count: int) -> Bits:
         bits = np.empty(count, kernel.x_format.bits_dtype)
         # Without a value there is no memory to look at.
-        if count and _fill(self.reads, memoryview(bits).cast("B")) < bits.nbytes:
+        if count and _fill(self.reads, bits.data.cast("B")) < bits.nbytes:
             raise GeluAccuracyError(f"the input ends inside a batch of {count} values")
         return bits
 

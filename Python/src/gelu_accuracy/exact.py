@@ -49,7 +49,7 @@ def oracle(
     inputs = Encoded(numbers, "x", dtype)
     order = [f"--derivative={derivative}"] if derivative else []
     if digits is not None:
-        texts = [value for value in _decimals(inputs, function, order, digits)]
+        texts = list(_decimals(inputs, function, order, digits))
         return np.array(texts, dtype=str).reshape(inputs.shape)
     form = inputs.form if format is None else formats.parse(format)
     words = ["filter", "truth", "--format", form.text, "--input-format", inputs.form.text]

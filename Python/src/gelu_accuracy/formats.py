@@ -102,7 +102,8 @@ class Format:
             import ml_dtypes
         except ImportError:
             return None
-        return np.dtype(getattr(ml_dtypes, self.dtype_name))
+        found: np.dtype[Any] = np.dtype(getattr(ml_dtypes, self.dtype_name))
+        return found
 
 
 def parse(dtype: Any) -> Format:
@@ -135,13 +136,16 @@ def _name(dtype: Any) -> str:
     """A dtype object's plain name."""
     if type(dtype).__module__.split(".")[0] == "torch":
         return str(dtype).rpartition(".")[2]
+    if dtype is None:
+        raise BadInput(f"say the dtype; one of {_NAMES}")
     if dtype is float:
         raise BadInput("float is Python's double; say 'float64' or 'float32'")
-    return _numpy_dtype(dtype).name
+    return str(_numpy_dtype(dtype).name)
 
 
 def _numpy_dtype(dtype: Any) -> np.dtype[Any]:
     try:
-        return np.dtype(dtype)
+        found: np.dtype[Any] = np.dtype(dtype)
+        return found
     except TypeError:
         raise BadInput(f"{dtype!r} is no dtype; one of {_NAMES}") from None

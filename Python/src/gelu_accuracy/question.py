@@ -72,7 +72,10 @@ class Question:
             if not self.gradient or self.second is not None:
                 raise BadInput("dy= goes with gradient=True, and without second=")
             return "dy"
-        return (self.second or "").partition("(")[0]
+        role = (self.second or "").partition("(")[0]
+        if role not in ("", "up", "bias"):
+            raise BadInput(f"second is up or bias with its limits, not {self.second!r}; dy= is for gradients")
+        return role
 
     def x_format(self, y_format: Format) -> Format:
         return y_format if self.input_dtype is None else formats.parse(self.input_dtype)

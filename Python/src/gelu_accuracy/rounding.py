@@ -27,4 +27,5 @@ def rounded(values: npt.NDArray[np.float64], form: Format) -> npt.NDArray[Any]:
         is_above = off & (np.abs(near.astype(np.float64)) > np.abs(values))
         bits[is_above] -= 1
         bits[off] |= 1
-        return bits.view(np.float32).astype(form.dtype)
+        narrow: npt.NDArray[Any] = bits.view(np.float32).astype(form.dtype)
+        return narrow

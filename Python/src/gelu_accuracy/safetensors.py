@@ -82,5 +82,5 @@ def write(file: BinaryIO, tensors: Mapping[str, Encoded]) -> None:
     text += b" " * (-len(text) % 8)
     file.write(struct.pack("<Q", len(text)) + text)
     for tensor in tensors.values():
-        file.write(memoryview(tensor.bits))
+        file.write(tensor.bits.data)
     file.flush()

@@ -73,32 +73,27 @@ def score(fn: Callable[..., Any], dtype: Any, function: str = "gelu", **options:
     return Score(data, done.text, origin)
 
 
-def validated(
-    fn: Callable[..., Any], form: Format, question: Question, more: list[str], gates: bool = False
-) -> tuple[Finished, Any]:
+def validated(fn: Callable[..., Any], form: Format, question: Question, more: list[str]) -> tuple[Finished, Any]:
     """Runs `validate` on a callable: how it ended, and the JSON.
 
     Args:
         more: further options.
-        gates: whether the exit status 1, of a bound that is broken, is no failure.
     """
     kernel = question.kernel(fn, form)
     with tempfile.TemporaryDirectory(prefix="gelu-") as folder, Bridge([kernel]) as bridge:
         file = Path(folder) / "score.json"
         words = ["validate", "--command", bridge.commands[0], *question.validation(form), "--json", str(file)]
         done = bridge.run(words + more)
-        bridge.raise_failure(message(done))
+        bridge.raise_failure()
         if done.status not in (0, 1) or not file.exists():
-            raise _failure(done, bridge.commands[0], kernel.name)
-        return done, json.loads(file.read_text(encoding="utf-8"))
+            raise _failure(done, kernel.name)
+        return done, bridge.json(file)
 
 
-def _failure(done: Finished, command: str, name: str) -> GeluAccuracyError:
-    """What a failed run says; of a kernel by its name, not by its socket."""
+def _failure(done: Finished, name: str) -> GeluAccuracyError:
+    """What a failed run says: of the kernel, or of what was asked."""
     line = message(done)
-    if command in line:
-        return BrokenKernel(line.replace(command, name), name)
-    return BadInput(line)
+    return BrokenKernel(line, name) if line.startswith(name + ": ") else BadInput(line)
 
 
 def score_arrays(

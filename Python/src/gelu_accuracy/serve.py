@@ -47,7 +47,8 @@ def serve(
         x_format = formats.parse(os.environ["GELU_ACCURACY_INPUT_FORMAT"])
         y_format = formats.parse(os.environ["GELU_ACCURACY_FORMAT"])
         role = os.environ.get("GELU_ACCURACY_INPUTS", "x").rpartition(",")[0]
-        several = dict(fn) if isinstance(fn, Mapping) else {}
+        several: dict[str, Callable[..., Any]] = dict(fn) if isinstance(fn, Mapping) else {}
+        alone: dict[str, Any] = {name or "": fn}
         kernels = [
             kernel_of(
                 fitted(one, role),
@@ -58,10 +59,10 @@ def serve(
                 device=device,
                 gradient=gradient,
                 casts=cast,
-                name=label or "",
+                name=label,
                 arrays=2 if role and not gradient else 1,
             )
-            for label, one in (several or {name: fn}).items()
+            for label, one in (several or alone).items()
         ]
         named = [{"name": label} for label in several]
         conversation = Conversation(kernels, 0, answers)
