@@ -102,10 +102,10 @@ def test_causes(score: Any) -> None:
 def test_a_comparison(relu: Callable[[Any], Any]) -> None:
     same = ga.compare(relu, "relu", "float16", function="relu", require="same")
     assert same.holds
-    assert same.differing == 0
+    assert same.outputs["differing"] == 0
     worse = ga.compare("truth", lambda x: x, "float16", function="relu")
     assert not worse.holds
-    assert worse.differing > 1000
+    assert worse.outputs["differing"] > 1000
     better = ga.compare(lambda x: x, relu, "float16", function="relu")
     assert better.holds
     with pytest.raises(ga.BadInput, match="needs a dtype"):

@@ -19,6 +19,7 @@ import socket
 import struct
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Callable, Optional
@@ -66,12 +67,19 @@ class Bridge:
         self._selector.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def run(self, arguments: Sequence[str]) -> Finished:
+    def run(self, arguments: Sequence[str], limit: Optional[float] = None) -> Finished:
         """Runs the program to its end, and answers it.
 
         A KeyboardInterrupt stops the program as Ctrl-C on a terminal does, so that the file of `--resume` is kept, and
         is raised again when it has ended. A second one ends it at once.
+
+        Args:
+            limit: seconds that the program may take beside the kernels' own calls in work; None for any.
+
+        Raises:
+            GeluAccuracyError: it took longer, and was ended.
         """
+        deadline = None if limit is None else time.monotonic() + limit
         # In a session of its own it gets signals from here alone.
         process = subprocess.Popen(
             [find_binary(), *arguments],
@@ -85,7 +93,10 @@ class Bridge:
         try:
             while any(stream.is_open for stream in streams):
                 try:
-                    for key, _ in self._selector.select():
+                    left = None if deadline is None else deadline - time.monotonic()
+                    if left is not None and left <= 0:
+                        raise GeluAccuracyError(f"{arguments[0]} did not end within {limit} s")
+                    for key, _ in self._selector.select(left):
                         key.data()
                 except KeyboardInterrupt:
                     if interrupted:

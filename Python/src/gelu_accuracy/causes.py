@@ -74,8 +74,10 @@ def _asked(subcommand: str, kernel: Any, dtype: Any, y: Any, options: dict[str, 
     return of_callable(subcommand, fn, form, question)
 
 
-def of_callable(subcommand: str, fn: Any, form: Format, question: Question) -> tuple[dict[str, Any], str]:
-    """The JSON and the text of a subcommand that calls a kernel."""
+def of_callable(
+    subcommand: str, fn: Any, form: Format, question: Question, limit: Optional[float] = None
+) -> tuple[dict[str, Any], str]:
+    """The JSON and the text of a subcommand that calls a kernel; `limit` is that of `Bridge.run`."""
     if question.role:
         raise BadInput(f"{subcommand} takes no second input")
     words = question.target(form)
@@ -85,7 +87,7 @@ def of_callable(subcommand: str, fn: Any, form: Format, question: Question) -> t
     one = question.kernel(fn, form)
     with tempfile.TemporaryDirectory(prefix="gelu-") as folder, Bridge([one]) as bridge:
         out = Path(folder) / "out.json"
-        done = bridge.run([subcommand, "--command", bridge.commands[0], *words, "--json", str(out)])
+        done = bridge.run([subcommand, "--command", bridge.commands[0], *words, "--json", str(out)], limit)
         bridge.raise_failure()
         _check(done, out)
         return bridge.json(out), done.text
