@@ -11,6 +11,7 @@ from . import formats
 from .conversation import Conversation, handshake_of
 from .errors import GeluAccuracyError, one_line
 from .frameworks import kernel_of
+from .frameworks.base import takes_two
 from .second import fitted
 
 _VARIABLES = ("GELU_ACCURACY_FORMAT", "GELU_ACCURACY_INPUT_FORMAT")
@@ -60,7 +61,8 @@ def serve(
                 gradient=gradient,
                 casts=cast,
                 name=label,
-                arrays=2 if role and not gradient else 1,
+                # Asked who it is, a process is not told of the second input.
+                arrays=2 if takes_two(one) and not gradient else 1,
             )
             for label, one in (several or alone).items()
         ]
