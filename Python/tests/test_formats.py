@@ -16,6 +16,7 @@ from gelu_accuracy.rounding import rounded
     [
         ("bfloat16", "bfloat16"),
         ("bf16", "bfloat16"),
+        ("half", "float16"),
         (np.float16, "float16"),
         (np.dtype(">f4"), "float32"),
         ("<f8", "float64"),

@@ -33,7 +33,8 @@ def validate(folder: Path, script: str, *options: str) -> subprocess.CompletedPr
     (folder / "serving.py").write_text(script)
     command = f"{sys.executable} {folder / 'serving.py'}"
     words = [ga.find_binary(), "validate", "--command", command, "--function", "relu", "--no-place", *options]
-    return subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(folder)})
+    paths = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")])
+    return subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths})
 
 
 @pytest.mark.parametrize("form", ["float16", "bfloat16", "float8_e5m2"])
