@@ -108,6 +108,38 @@ def test_a_second_input() -> None:
     assert biased.second.startswith("bias")
 
 
+def test_arrays_with_a_second_input() -> None:
+    x = np.linspace(-3, 3, 501, dtype=np.float32)
+    other = np.full_like(x, 2.5)
+    relu = np.maximum(x, 0)
+    slope = np.where(x > 0, other, 0).astype(np.float32)
+    for y, wrong, seconds in (
+        (slope, relu, {"dy": other}),
+        (relu * other, relu, {"up": other}),
+        (np.maximum(x + other, 0), relu, {"bias": other}),
+    ):
+        right = ga.score_arrays(x, y, function="relu", **seconds)
+        assert right.max_ulp <= 0.5
+        assert right.second == next(iter(seconds))
+        assert ga.score_arrays(x, wrong, function="relu", **seconds).max_ulp > 1
+    limited = ga.score_arrays(x, relu * 2, function="relu", up=other, second="up(limit=2)")
+    assert limited.max_ulp <= 0.5
+    with pytest.raises(ga.BadInput, match="give one of dy, up and bias"):
+        ga.score_arrays(x, relu, slope, up=other)
+    with pytest.raises(ga.BadInput, match="which is not given"):
+        ga.score_arrays(x, relu, second="up(limit=7)")
+
+
+def test_names() -> None:
+    class Kernel:
+        def __call__(self, x: Any) -> Any:
+            return np.maximum(x, 0)
+
+    assert ga.score(Kernel(), "float8_e5m2", "relu").kernel == "Kernel"
+    assert ga.score(np.tanh, "float8_e5m2", "tanh").kernel == "tanh"
+    assert ga.score(np.tanh, "float8_e5m2", "tanh", name="mine").kernel == "mine"
+
+
 def test_a_backward_kernel() -> None:
     def backward(dy: Any, x: Any) -> Any:
         return np.where(x > 0, dy, dy * x.dtype.type(0))

@@ -133,6 +133,8 @@ def score_arrays(
     if len(seconds) > 1:
         raise BadInput(f"give one of dy, up and bias, not {' and '.join(seconds)}")
     role = next(iter(seconds), "")
+    if second is not None and second.partition("(")[0] != role:
+        raise BadInput(f"second={second!r} says the limits of a second input, which is not given")
     names = {"up": "gate", "bias": "x", "dy": "x", "": "x"}
     tensors = {names[role]: Encoded(x, "x", input_dtype)}
     if role:

@@ -76,7 +76,10 @@ def name_of(fn: Any) -> str:
     if text is None and hasattr(fn, "func"):
         return name_of(fn.func)  # functools.partial
     if text is None:
-        text = repr(fn) if len(repr(fn)) <= 60 and "\n" not in repr(fn) else type(fn).__name__
+        shown = repr(fn)
+        # An address is no name, and differs from run to run.
+        is_plain = len(shown) <= 60 and "\n" not in shown and " at 0x" not in shown
+        text = shown if is_plain else type(fn).__name__
     return str(text).replace("<lambda>", "lambda").replace(".<locals>", "")
 
 
