@@ -43,6 +43,10 @@ def test_text_equality_and_files(score: Any, tmp_path: Path) -> None:
     again = ga.load(tmp_path / "s.json")
     assert again == score
     assert hash(again) == hash(score)
+    assert repr(again).startswith(
+        "Score(kernel='cancelling_arrays', format='bfloat16', function='gelu', scored=65536, "
+    )
+    assert "max_ulp=254.933609" in again._repr_html_()
     assert pickle.loads(pickle.dumps(score)) == score
     assert again != ga.score(lambda x: x, "float16", name="cancelling_arrays")
     held = ga.compare(again, tmp_path / "s.json")

@@ -36,6 +36,13 @@ class Score(Result):
         super().__init__(data, text)
         self.__dict__["_origin"] = origin
 
+    def __repr__(self) -> str:
+        if self._text:
+            return self._text
+        # One from a file has figures alone.
+        shown = ("kernel", "format", "function", "scored", "bound", "max_ulp", "max_ulp_input", "correctly_rounded")
+        return f"Score({', '.join(f'{key}={self[key]!r}' for key in shown if key in self)})"
+
     def plot(self, histogram: bool = False) -> str:
         """An SVG: the largest error over all inputs, or how many outputs have which signed error.
 
@@ -67,7 +74,8 @@ class Score(Result):
 
     def _repr_html_(self) -> str:
         rows = [(line[:8].strip(), line[8:].strip()) for line in self._text.splitlines()[1:9] if line[:2] == "  "]
-        parts = [html.figures(self._data, [row for row in rows if row[0]])]
+        rows = [row for row in rows if row[0]] or [("score", repr(self))]
+        parts = [html.figures(self._data, rows)]
         for histogram in (False, True):
             try:
                 title = "signed errors" if histogram else "largest error"
