@@ -12,12 +12,13 @@ package struct SocketPath: Equatable {
   }
 }
 
-/// A process that runs already and listens on a Unix socket. It is handed the descriptors that a child would
-/// have as 0, 1 and 2, and the variables that a child would have beside ours. One connection stands for one
-/// child: it is closed to end it, and the other side says with one byte, the exit status, that it has ended.
+/// A process that runs already and listens on a Unix socket. It is handed the descriptors that a
+/// child would have as 0, 1 and 2, and the variables that a child would have beside ours. One
+/// connection stands for one child: it is closed to end it, and the other side says with one byte,
+/// the exit status, that it has ended.
 ///
-/// The message is a length of four bytes, little-endian, and as many bytes of `NAME=VALUE`, each with a zero
-/// byte at its end.
+/// The message is a length of four bytes, little-endian, and as many bytes of `NAME=VALUE`, each
+/// with a zero byte at its end.
 final class Connected: @unchecked Sendable {
   // Used by one thread at a time: by its owner's lock.
   private let socket: Descriptor
