@@ -132,3 +132,31 @@ docs: setup
 
 clean:
 	rm -rf .build
+
+# A wheel of the Python package with the program of `make dist`, or of WHEEL_BINARY, in it: half a minute. The same
+# program and sources give the same bytes.
+WHEELS = .build-dist/wheels
+WHEEL_BINARY ?=
+.PHONY: wheel test-python lint-python
+wheel:
+	@test -n "$(WHEEL_BINARY)" || test -x .build-dist/stage/bin/gelu-accuracy || $(MAKE) dist
+	@mkdir -p $(WHEELS) && rm -f $(WHEELS)/*.whl
+	@SOURCE_DATE_EPOCH="$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)}" \
+	  GELU_ACCURACY_WHEEL_BINARY="$(abspath $(WHEEL_BINARY))" \
+	  $(PYTHON) -m pip wheel --quiet --no-deps --wheel-dir $(WHEELS) ./Python
+	@ls -l $(WHEELS)/*.whl
+
+# The wheel in a new environment outside the checkout, with what its tests need: a minute or two. They take
+# torch where PYTHON_PACKAGES names it; the wheel on PyPI for Linux has two gigabytes of CUDA beside it.
+PYTHON_PACKAGES ?= ml_dtypes pytest pandas jax
+test-python: wheel
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && $(PYTHON) -m venv "$$folder/venv" && \
+	"$$folder/venv/bin/python" -m pip install --quiet $(WHEELS)/*.whl $(PYTHON_PACKAGES) && \
+	cp -R Python "$$folder/Python" && rm -rf "$$folder/Python/src" && cp README.md "$$folder/" && \
+	cd "$$folder/Python" && env -u GELU_ACCURACY_BINARY PATH="$$folder/venv/bin:$$PATH" \
+	  "$$folder/venv/bin/python" -m pytest -q -p no:cacheprovider tests
+
+lint-python:
+	@test -x .build/lint/bin/ruff || { $(PYTHON) -m venv .build/lint && \
+	  .build/lint/bin/python -m pip install -q ruff mypy numpy ml_dtypes pytest hatchling; }
+	cd Python && ../.build/lint/bin/ruff check . && ../.build/lint/bin/ruff format --check . && ../.build/lint/bin/mypy

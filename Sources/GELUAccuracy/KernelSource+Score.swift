@@ -130,9 +130,10 @@ extension KernelPlace {
   package func served(_ signature: Signature, _ target: Target) throws -> ServedKernel? {
     guard let command = source.command, source.library == nil else { return nil }
     // The folder itself: where a link leads to it, `..` is not where the link stands.
-    let quoted = "-P \(shellQuoted(folder.path))"
+    let there = "cd -P \(shellQuoted(folder.path)) && \(command)"
     let all = try ServedKernel.choose(
-      "cd \(quoted) && \(command)", source.kernel, StoredSignature(signature), target, limits)
+      SocketPath(command) == nil ? there : command, source.kernel, StoredSignature(signature),
+      target, limits)
     guard all.count == 1 else {
       throw ScoringError("one kernel is asked for, not \(source.kernel ?? "several")")
     }

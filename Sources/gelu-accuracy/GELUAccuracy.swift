@@ -20,7 +20,7 @@ struct GELUAccuracy: ParsableCommand {
       HardestCommand.self, SplitCommand.self, StructureCommand.self, BenchmarkCommand.self,
       FilterCommand.self, VariantsCommand.self, WorkerCommand.self, CompareCommand.self,
       CostsCommand.self, GELUPageCommand.self,
-      ExploreCommand.self,
+      ExploreCommand.self, PlotCommand.self,
     ])
 
   static func main() {

@@ -112,6 +112,7 @@ final class Files {
       "filter": ["relu", "--format", "float16"],
       "explore": ["--scores", path("scores"), "--output", path("explore.html")],
       "compare": ["relu", "leaky-relu"] + small,
+      "plot": [path("scores/relu.json")],
     ]
   }
 }

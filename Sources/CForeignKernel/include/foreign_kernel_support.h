@@ -30,6 +30,13 @@ pid_t fks_spawn(const char *path, char *const arguments[], char *const environme
 // write(2) that fails with EPIPE instead of raising SIGPIPE.
 ssize_t fks_write(int descriptor, const void *bytes, size_t count);
 
+// A connection to the process that listens on the Unix socket at `path`. Its descriptor, or -1 with errno.
+int fks_connect(const char *path);
+// Sends bytes, and with the first of them up to eight descriptors, of which the receiver gets copies.
+// How many bytes went, or -1 with errno.
+ssize_t fks_send_descriptors(int end, const int *descriptors, int count, const void *bytes,
+                             size_t length);
+
 // What waitpid said.
 bool fks_was_signalled(int status);
 int fks_signal_of(int status);

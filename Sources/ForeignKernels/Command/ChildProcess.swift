@@ -1,8 +1,8 @@
 import CForeignKernel
 import Foundation
 
-/// A shell command with pipes to its standard input and output, written and read without waiting for
-/// one while the other could go on.
+/// What a command starts, or a process that it names, with pipes to and from it, written and read without
+/// waiting for one while the other could go on.
 final class ChildProcess: @unchecked Sendable {
   // Used by one thread at a time: by the owner's lock, or by the thread that streams.
 
@@ -29,7 +29,7 @@ final class ChildProcess: @unchecked Sendable {
     func answers(to sent: Int) -> Int { sent * width / sentWidth }
   }
 
-  let process: Spawned
+  let process: any Answering
   let input: Descriptor
   let output: Descriptor
   var errors: ErrorTail
@@ -42,9 +42,13 @@ final class ChildProcess: @unchecked Sendable {
     let (childInput, input) = try Descriptor.pipe()
     let (output, childOutput) = try Descriptor.pipe()
     let (errors, childErrors) = try Descriptor.pipe()
-    process = try Spawned(
-      "/bin/sh", ["-c", command], environment: environment,
-      descriptors: [childInput.number, childOutput.number, childErrors.number], ownsGroup: true)
+    let theirs = [childInput.number, childOutput.number, childErrors.number]
+    process =
+      try SocketPath(command).map {
+        try Connected($0, environment: environment, descriptors: theirs)
+      }
+      ?? Spawned(
+        "/bin/sh", ["-c", command], environment: environment, descriptors: theirs, ownsGroup: true)
     (self.input, self.output, self.terms) = (input, output, terms)
     self.errors = ErrorTail(errors)
     clock = BatchClock(batch: terms.timeout, start: terms.startTimeout)

@@ -94,10 +94,11 @@ extension ValidateCommand {
   }
 
   /// A digest of the kernel and of how it is called: of the library's file, or of the command line. What a
-  /// command runs is not in it.
+  /// command runs is not in it, and no socket's path, which says nothing of the kernel: its name does.
   private var digest: String {
     get throws {
       var digest = SHA256()
+      let command = command.map { SocketPath($0) == nil ? $0 : "unix:" }
       let call = [
         served ?? "",
         symbol ?? "", "\(form.rawValue)", signature.args ?? "", "\(alignment)", command ?? "",

@@ -1,4 +1,5 @@
 import Contracts
+import ForeignKernels
 import Foundation
 import GELUAccuracy
 
@@ -15,7 +16,9 @@ extension KernelSource {
     (moved.library, moved.inputs, moved.outputs) = (
       try library.map(way.path), try inputs.map(way.path), try outputs.map(way.path)
     )
-    if let command, way.text != "." { moved.command = "cd \(shellQuoted(way.text)) && \(command)" }
+    if let command, way.text != ".", SocketPath(command) == nil {
+      moved.command = "cd \(shellQuoted(way.text)) && \(command)"
+    }
     return moved
   }
 }

@@ -1,0 +1,5 @@
+"""`python -m gelu_accuracy` is the program."""
+
+from .binary import main
+
+main()
