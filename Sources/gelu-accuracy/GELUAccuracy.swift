@@ -10,6 +10,7 @@ struct GELUAccuracy: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gelu-accuracy",
     abstract: "Certified accuracy of GELU kernels, in ULP.",
+    version: Version.line,
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
       ReportCommand.self, RenderCommand.self, EmitInputsCommand.self, ScoreCommand.self,

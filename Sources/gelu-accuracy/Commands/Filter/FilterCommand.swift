@@ -15,11 +15,14 @@ struct FilterCommand: ParsableCommand {
       'validate --command' it speaks the second version of the protocol, with all kernels that are named.
       """)
 
-  @Argument(help: "A kernel by name; see 'gelu-accuracy list'. Several under validate alone.")
+  @Argument(
+    help: "A kernel by name; see 'gelu-accuracy list'. Several under validate alone.",
+    completion: .kernels)
   var kernels: [String]
-  @Option(help: Parse.formatHelp)
+  @Option(help: Parse.formatHelp, completion: .formats)
   var format: String?
-  @Option(help: "The format of the inputs, where it differs.") var inputFormat: String?
+  @Option(help: "The format of the inputs, where it differs.", completion: .formats)
+  var inputFormat: String?
 
   func run() throws {
     try reportingErrors {
