@@ -39,11 +39,11 @@ dist: setup
 
 install:
 	@test -x $(DIST)/stage/bin/gelu-accuracy || $(MAKE) dist
-	@Packaging/install.sh install $(DIST)/stage $(PREFIX) $(DESTDIR)
+	@Packaging/install.sh install $(DIST)/stage "$(PREFIX)" "$(DESTDIR)"
 
 # Takes away what install put there, and nothing else.
 uninstall:
-	@Packaging/install.sh uninstall $(PREFIX) $(DESTDIR)
+	@Packaging/install.sh uninstall "$(PREFIX)" "$(DESTDIR)"
 
 # The archive in a bare Debian root, which debootstrap makes the first time, against the checkout's program.
 dist-check: dist

@@ -16,6 +16,8 @@ page=Documentation/Distribution.md
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+{ [ "$(id -u)" = 0 ] && unshare --mount true; } || fail "this makes roots and mounts /proc in them: run it as root"
+
 # The figures of the page.
 bound() { sed -n "s/^| $1 | \(at most \)\?\([0-9.]*\).*/\2/p" "$page"; }
 for pair in "program:$program" "archive:$archive"; do
@@ -35,6 +37,32 @@ esac
 before=$(sha256sum < "$archive")
 Packaging/stage.sh "$program" "$work/again" > /dev/null
 [ "$before" = "$(sha256sum < "$work/again/$(basename "$archive")")" ] || fail "the archive is not reproducible"
+
+# A program with a wrong byte in its tables does not score with them.
+python3 - "$program" "$work/damaged" <<'EOF'
+import sys
+whole = bytearray(open(sys.argv[1], "rb").read())
+place = whole.index(b'{"gelu":{"dtype":"F64"')
+# The tables of float16 and bfloat16 begin alike: a byte of gelu's values in each.
+for place in (place, whole.index(b'{"gelu":{"dtype":"F64"', place + 1)):
+    whole[place + 400_000] ^= 1
+open(sys.argv[2], "wb").write(whole)
+EOF
+chmod +x "$work/damaged"
+for format in float16 bfloat16; do
+  said=$("$work/damaged" measure erf --format "$format" 2>&1) && fail "a damaged program scores"
+  [[ $said == *"'gelu' is damaged"*"install the program again" ]] || fail "a damaged program says: $said"
+done
+
+# The page for man, and what the shells read, without a complaint.
+command -v mandoc > /dev/null || apt-get install -q -y mandoc > /dev/null
+lint=$(mandoc -T lint -W warning "$folder/stage/share/man/man1/gelu-accuracy.1" 2>&1) || fail "man page: $lint"
+bash -n "$folder/stage/share/bash-completion/completions/gelu-accuracy"
+for shell in zsh:zsh/site-functions/_gelu-accuracy fish:fish/vendor_completions.d/gelu-accuracy.fish; do
+  if command -v "${shell%%:*}" > /dev/null; then
+    "${shell%%:*}" -n "$folder/stage/share/${shell#*:}" || fail "${shell%%:*} cannot read its completions"
+  fi
+done
 
 # Installing, and taking away.
 Packaging/install.sh install "$folder/stage" /usr "$work/dest" > /dev/null
@@ -84,6 +112,9 @@ inside() {
   tar -xf "$archive" -C "$root$place" --strip-components 1
   cp -r "$files" "$root/files"
   [ ! -e "$root$PWD" ] || fail "$root has $PWD"
+  # Without /proc a program has no arguments, which is not to look like a command that went well.
+  said=$(chroot "$root" "$place/bin/gelu-accuracy" check erf.json 2>&1) && fail "a check held without /proc"
+  [[ $said == *"mount -t proc proc /proc" ]] || fail "without /proc: $said"
   # shellcheck disable=SC2016
   unshare --mount bash -c '
     mount --make-rprivate / && mount -t proc proc "$1/proc" && mount --bind /dev "$1/dev" || exit 9

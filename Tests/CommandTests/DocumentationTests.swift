@@ -71,7 +71,7 @@ import Testing
     var found: [String] = []
     for file in [
       "README.md", "Documentation/Contracts.md", "Documentation/Diagnosis.md",
-      "Documentation/Performance.md",
+      "Documentation/Distribution.md", "Documentation/Performance.md",
       "Documentation/Protocol.md",
     ]
       + ["Hardest", "Tables", "Verify"].map({ "Reference/\($0)/README.md" })
