@@ -33,6 +33,7 @@ dist: setup
 	@{ echo "Name: MPFR"; echo "Description: as archives"; echo "Version: $$(pkg-config --modversion mpfr)"; \
 	  echo "Cflags: $$(pkg-config --cflags mpfr)"; echo "Libs: -L$(abspath $(DIST))/archives -lmpfr -lgmp"; \
 	  } > $(DIST)/archives/mpfr.pc
+	@rm -f $(DIST)/build/release/gelu-accuracy  # other archives of the same name would not be linked anew
 	PKG_CONFIG_PATH=$(abspath $(DIST))/archives GELU_ACCURACY_COMMIT=$(COMMIT) $(SWIFT) build -c release \
 	  --scratch-path $(DIST)/build --product gelu-accuracy $(DIST_FLAGS)
 	SWIFT=$(SWIFT) PYTHON=$(PYTHON) Packaging/stage.sh $(DIST)/build/release/gelu-accuracy $(DIST)
