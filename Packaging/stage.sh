@@ -57,6 +57,7 @@ done
 
 base=$name-$version-$platform
 archive=$folder/$base.tar.xz
+rm -f "$folder/$name"-*.tar.xz
 "${TAR:-tar}" --create --directory "$stage" --transform "s,^\.,$base," --sort name --format gnu \
   --mtime @0 --owner 0 --group 0 --numeric-owner . | xz -6 -T1 > "$archive.part"
 mv "$archive.part" "$archive"

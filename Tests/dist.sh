@@ -17,6 +17,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 { [ "$(id -u)" = 0 ] && unshare --mount true; } || fail "this makes roots and mounts /proc in them: run it as root"
+for tool in debootstrap mandoc; do
+  command -v $tool > /dev/null || { apt-get update -q && apt-get install -q -y $tool; } > /dev/null
+done
 
 # The figures of the page.
 bound() { sed -n "s/^| $1 | \(at most \)\?\([0-9.]*\).*/\2/p" "$page"; }
@@ -55,7 +58,6 @@ for format in float16 bfloat16; do
 done
 
 # The page for man, and what the shells read, without a complaint.
-command -v mandoc > /dev/null || apt-get install -q -y mandoc > /dev/null
 lint=$(mandoc -T lint -W warning "$folder/stage/share/man/man1/gelu-accuracy.1" 2>&1) || fail "man page: $lint"
 bash -n "$folder/stage/share/bash-completion/completions/gelu-accuracy"
 for shell in zsh:zsh/site-functions/_gelu-accuracy fish:fish/vendor_completions.d/gelu-accuracy.fish; do
@@ -159,7 +161,6 @@ made() {
   fi
 }
 
-command -v debootstrap > /dev/null || { apt-get update -q && apt-get install -q -y debootstrap; } > /dev/null
 made debian-12 bookworm || fail "debootstrap could not make a Debian root; see $folder/roots/debian-12.log"
 inside "$folder/roots/debian-12"
 compare "$work/outside" "$folder/roots/debian-12/files"
