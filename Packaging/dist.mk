@@ -20,8 +20,8 @@ else
   DIST_FIND = $(CC) -print-file-name=lib$$library.a
 endif
 
-# The folder .build-dist/stage, which may be moved anywhere, and an archive of it beside it: about five
-# minutes the first time. A folder that has archives only makes the linker take those.
+# The folder .build-dist/stage, which may be moved anywhere, and an archive of it beside it: five minutes
+# of processor time the first time. A folder that has archives only makes the linker take those.
 dist: setup
 	@rm -rf $(DIST)/archives && mkdir -p $(DIST)/archives
 	@for library in $(DIST_ARCHIVES); do file=$$($(DIST_FIND)); test -f "$$file" || { \
