@@ -4,7 +4,8 @@ SWIFT ?= swift
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 RELEASE = $(SWIFT) run -c release gelu-accuracy
 
-# What a report says of the sources that it was made with.
+# What a report says of the sources that it was made with. Told to the program and not to `swift build`, which
+# would link it anew for each commit.
 MADE_BY = GELU_ACCURACY_COMMIT="$$(git describe --always --dirty 2>/dev/null || echo unknown)" \
   GELU_ACCURACY_COMPILER="$$($(SWIFT) --version 2>/dev/null | head -1)"
 
@@ -17,7 +18,8 @@ TORCH = .build/torch/bin/python
 # Scores every built-in kernel and writes Reports/: hours on two cores. All float32 kernels run on all
 # 2^32 inputs. An interrupted report goes on where it was. FAST=1 samples float32 and float64 only.
 report: setup
-	$(MADE_BY) $(RELEASE) report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
+	$(SWIFT) build -c release --product gelu-accuracy
+	$(MADE_BY) .build/release/gelu-accuracy report $(if $(FAST),--sample 2000,--exhaustive all --resume .build/report) \
 	  --output $(or $(OUTPUT),Reports)
 
 # Makes the pages and pictures of Reports/ anew from its figures, in seconds. KERNELS=... makes all pictures of
@@ -64,7 +66,7 @@ contracts: setup
 # its page.
 kernel: variants
 	$(RELEASE) seed $(NAME) --variants
-	$(MADE_BY) $(RELEASE) report $(NAME) --exhaustive all --output $(or $(OUTPUT),Reports)
+	$(MADE_BY) .build/release/gelu-accuracy report $(NAME) --exhaustive all --output $(or $(OUTPUT),Reports)
 
 # Which variants of a formula change no bit, after a formula was added.
 variants: setup
@@ -130,8 +132,10 @@ docs: setup
 	GELU_ACCURACY_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs \
 	  generate-documentation --target GELUAccuracy --warnings-as-errors --output-path .build/docs
 
+include Sources/gelu-accuracy/Packaging/dist.mk
+
 clean:
-	rm -rf .build
+	rm -rf .build .build-dist
 
 # A wheel of the Python package with the program of `make dist`, or of WHEEL_BINARY, in it: half a minute. The same
 # program and sources give the same bytes.

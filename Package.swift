@@ -1,6 +1,13 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+// The commit that --version prints. Only `make dist` and packagers name it: a build that does not know says so.
+let commit = Context.environment["GELU_ACCURACY_COMMIT"].flatMap { name in
+  !name.isEmpty
+    && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-._+".contains($0)) }
+    ? name : nil
+}
+
 let package = Package(
   name: "gelu-accuracy",
   platforms: [.macOS(.v15)],
@@ -36,13 +43,16 @@ let package = Package(
       ]),
     .target(name: "CEnvironment", exclude: ["README.md"]),
     .target(name: "Threads", exclude: ["README.md"]),
+    .target(
+      name: "CBuild", exclude: ["README.md"],
+      cSettings: commit.map { [.define("GELU_ACCURACY_COMMIT", to: "\"\($0)\"")] } ?? []),
     .target(name: "CHotLoop", exclude: ["README.md"]),
+    .target(name: "CGoldenTables", exclude: ["README.md"]),
     .target(
       name: "Scoring",
       dependencies: [
-        "CEnvironment", "CHotLoop", "Digests", "FloatingPointFormats", "Functions", "Oracle",
-        "Kernels",
-        "Threads",
+        "CEnvironment", "CGoldenTables", "CHotLoop", "Digests", "FloatingPointFormats",
+        "Functions", "Oracle", "Kernels", "Threads",
       ],
       exclude: ["README.md"]),
     .target(
@@ -104,15 +114,15 @@ let package = Package(
     .executableTarget(
       name: "gelu-accuracy",
       dependencies: [
-        "GELUAccuracy", "Analysis", "Comparing", "Contracts", "Digests", "FloatingPointFormats",
-        "Functions",
+        "GELUAccuracy", "Analysis", "CBuild", "Comparing", "Contracts", "Digests",
+        "FloatingPointFormats", "Functions",
         "Oracle",
         "Kernels",
         "Defects", "Diagnosis", "ForeignKernels", "Identification", "Scoring", "Reporting",
         "Verdicts",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      exclude: ["README.md"]),
+      exclude: ["Packaging", "README.md"]),
 
     // MARK: Tests
     .target(

@@ -32,7 +32,7 @@ schemas() {
 yaml() { yamllint -s -c "$here/yamllint.yml" .github Examples; }
 shell() {
   local scripts=()
-  mapfile -t scripts < <(find .github .ci Examples Tests Packaging Python -type f ! -path '*/.build*' -print0 2>/dev/null |
+  mapfile -t scripts < <(find .github .ci Examples Tests Sources/gelu-accuracy/Packaging Python -type f ! -path '*/.build*' -print0 2>/dev/null |
     xargs -0 grep -lE -m 1 '^#!.*\b(ba)?sh\b' | sort)
   # A line like that further down is no script.
   for script in "${scripts[@]}"; do head -n 1 "$script" | grep -qE '^#!.*\b(ba)?sh\b' && echo "$script"; done |

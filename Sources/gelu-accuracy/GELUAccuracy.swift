@@ -10,6 +10,7 @@ struct GELUAccuracy: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "gelu-accuracy",
     abstract: "Certified accuracy of GELU kernels, in ULP.",
+    version: Version.line,
     subcommands: [
       OracleCommand.self, ListCommand.self, MeasureCommand.self, MergeCommand.self,
       ReportCommand.self, RenderCommand.self, EmitInputsCommand.self, ScoreCommand.self,
@@ -26,6 +27,7 @@ struct GELUAccuracy: ParsableCommand {
   static func main() {
     StandardStreams.prepare()
     do {
+      try checkArguments()
       try checkEncoding()
       try checkSubcommand()
       let arguments = valuesApart(numbersLast(Array(CommandLine.arguments.dropFirst())))
@@ -56,6 +58,13 @@ struct GELUAccuracy: ParsableCommand {
       Foundation.exit(2)
     }
     Foundation.exit(status)
+  }
+
+  /// Linux tells a program its arguments in /proc. Without it every command would look like none, and end well.
+  private static func checkArguments() throws {
+    guard CommandLine.argc == 0 else { return }
+    throw Failure(
+      "cannot read the arguments: /proc is not there; mount it first: mount -t proc proc /proc")
   }
 
   /// A path that is not UTF-8 would be read as another, and that one written.

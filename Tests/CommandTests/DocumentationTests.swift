@@ -76,7 +76,7 @@ import Testing
     var found: [String] = []
     for file in [
       "README.md", "Documentation/Contracts.md", "Documentation/CI.md",
-      "Documentation/Diagnosis.md",
+      "Documentation/Diagnosis.md", "Documentation/Distribution.md",
       "Documentation/Performance.md",
       "Documentation/Protocol.md",
     ]

@@ -90,25 +90,26 @@ import Testing
   @Test func damageIsSeen() throws {
     let path = Self.folder.path + "/float16-odd.safetensors"
     let digest = try #require(GoldenTable.digests["float16/gelu"])
-    #expect(GoldenTable.read("gelu", from: path, digest: digest) != nil)
-    #expect(GoldenTable.read("glue", from: path, digest: digest) == nil)
-    #expect(GoldenTable.read("silu", from: path, digest: digest) == nil)
+    #expect(GoldenTable.Place.file(path).read("gelu", digest: digest) != nil)
+    #expect(GoldenTable.Place.file(path).read("glue", digest: digest) == nil)
+    #expect(GoldenTable.Place.file(path).read("silu", digest: digest) == nil)
     // The first tensor alone, which is gelu's.
     let whole = try Data(contentsOf: URL(fileURLWithPath: path)).prefix(976 + 524_288)
     let cut = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: cut) }
     try whole.write(to: cut)
-    #expect(GoldenTable.read("gelu", from: cut.path, digest: digest) != nil)
+    #expect(GoldenTable.Place.file(cut.path).read("gelu", digest: digest) != nil)
     for length in [0, 7, 100, 1500, 400_000] {
       try whole.prefix(length).write(to: cut)
-      #expect(GoldenTable.read("gelu", from: cut.path, digest: digest) == nil, "\(length) bytes")
+      #expect(
+        GoldenTable.Place.file(cut.path).read("gelu", digest: digest) == nil, "\(length) bytes")
     }
     var mutator = Mutator(seed: 41)
     var (accepted, bars) = (0, FuzzBars("table"))
     for i in 0..<Fuzz.count(24) {
       let bytes = mutator.damaged(Array(whole), header: i % 2 == 0 ? 1300 : whole.count)
       try Data(bytes).write(to: cut)
-      let found = bars.file { GoldenTable.read("gelu", from: cut.path, digest: digest) }
+      let found = bars.file { GoldenTable.Place.file(cut.path).read("gelu", digest: digest) }
       guard let read = found else { continue }
       accepted += 1
       let table = try #require(try GoldenTable.shared(Target(.gelu), Signature(.float16))).values
@@ -119,6 +120,14 @@ import Testing
 
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Reference/Tables")
+
+  /// The program has the committed files, to the byte.
+  @Test(arguments: formats) func theProgramHasTheFiles(_ format: FormatName) throws {
+    let file = Self.folder.appending(path: "\(format.rawValue)-odd.safetensors")
+    let bytes = try #require(GoldenTable.Place.bytes(format))
+    #expect(try Data(contentsOf: file) == Data(bytes))
+    #expect(GoldenTable.Place.bytes(.float32) == nil)
+  }
 
   /// All that others may vendor: the odd column rounds to the rounded one, and that is in both files.
   @Test(arguments: formats) func filesAgree(_ format: FormatName) throws {

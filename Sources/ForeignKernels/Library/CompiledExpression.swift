@@ -30,11 +30,17 @@ package struct CompiledExpression: Sendable {
     do {
       try Self.text(expression, source: source, signature).write(
         to: file, atomically: true, encoding: .utf8)
-      let ran = try Captured(
-        program,
-        words.dropFirst() + flags.split(separator: " ").map(String.init)
-          + ["-shared", "-fPIC"] + Self.plainName + ["-o", library, file.path],
-        takesErrors: true, seconds: 600)
+      let ran: Captured
+      do {
+        ran = try Captured(
+          program,
+          words.dropFirst() + flags.split(separator: " ").map(String.init)
+            + ["-shared", "-fPIC"] + Self.plainName + ["-o", library, file.path],
+          takesErrors: true, seconds: 600)
+      } catch {
+        throw SystemError(
+          "\(error); an expression needs a C++ compiler: install one, or name it in $CXX")
+      }
       guard ran.isGood else { throw Self.complaint(ran.text, program) }
     } catch {
       remove()

@@ -9,9 +9,10 @@ struct BenchmarkCommand: ParsableCommand {
     commandName: "benchmark",
     abstract: "Time a float32 kernel alone, scoring alone, both, and MPFR, on one core.")
 
-  @Argument(help: "A built-in kernel.") var kernel = "erf"
+  @Argument(help: "A built-in kernel.", completion: .kernels) var kernel = "erf"
   @Option(help: "Take every N-th chunk of 2^20 inputs; 1 takes all 2^32.") var stride = 16
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

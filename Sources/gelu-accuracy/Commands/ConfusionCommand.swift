@@ -10,7 +10,7 @@ struct ConfusionCommand: ParsableCommand {
     abstract: "What 'identify' says of every built-in kernel, as a table in Markdown.",
     shouldDisplay: false)
 
-  @Option(help: "One format. Default: all.") var format: String?
+  @Option(help: "One format. Default: all.", completion: .formats) var format: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
 
   func run() throws {

@@ -14,9 +14,13 @@ struct CostsCommand: ParsableCommand {
       make costs builds twice and runs both.
       """)
 
-  @Argument(help: "Only these kernels. Default: all.") var kernels: [String] = []
-  @Option(help: "Write JSON Lines to a file, or to standard output with -.") var json = "-"
-  @Option(help: "JSON Lines that the baseline build wrote, whose times are taken over.")
+  @Argument(help: "Only these kernels. Default: all.", completion: .kernels) var kernels: [String] =
+    []
+  @Option(help: "Write JSON Lines to a file, or to standard output with -.", completion: .file())
+  var json = "-"
+  @Option(
+    help: "JSON Lines that the baseline build wrote, whose times are taken over.",
+    completion: .file())
   var baseline: String?
   @Option(help: "How often every kernel has its turn: 1 to 100.") var rounds = 3
   @Option(help: "Milliseconds of runs at each turn, for each of both times: 1 to 1000.")

@@ -20,11 +20,12 @@ struct DiagnoseCommand: ParsableCommand {
   @OptionGroup var kernel: KernelOptions
   @Option(
     help:
-      "The function that results are held to. Default: a built-in kernel's own, what a sidecar says, or gelu."
-  )
+      "The function that results are held to. Default: a built-in kernel's own, what a sidecar says, or gelu.",
+    completion: .functions)
   var function: String?
   @OptionGroup var order: DerivativeOption
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {

@@ -12,10 +12,13 @@ struct EmitInputsCommand: ParsableCommand {
     commandName: "emit-inputs",
     abstract: "Write inputs for a kernel that runs elsewhere: .npy, .safetensors, .bin or .csv.")
 
-  @Option(help: Parse.formatHelp) var format: String
-  @Option(help: "The format of the inputs, where the outputs have another: --format.")
+  @Option(help: Parse.formatHelp, completion: .formats) var format: String
+  @Option(
+    help: "The format of the inputs, where the outputs have another: --format.",
+    completion: .formats)
   var inputFormat: String?
-  @Option(help: "The function that will be scored against.") var function = "gelu"
+  @Option(help: "The function that will be scored against.", completion: .functions) var function =
+    "gelu"
   @OptionGroup var order: DerivativeOption
   @Option(
     help: "exhaustive, sample:N or sample:N:SEED. Default: exhaustive up to 16 bits, else a sample."
@@ -25,7 +28,9 @@ struct EmitInputsCommand: ParsableCommand {
   var arrangement = "ascending"
   @Option(help: "Rotate the order by N places.") var shift = 0
   @Option(help: "Pad with zeros to a multiple of N inputs.") var tile = 1
-  @Option(name: .shortAndLong, help: "The file. A sidecar FILE.json is written next to it.")
+  @Option(
+    name: .shortAndLong, help: "The file. A sidecar FILE.json is written next to it.",
+    completion: .file())
   var output: String
 
   func run() throws {

@@ -9,8 +9,10 @@ struct GELUPageCommand: ParsableCommand {
     commandName: "gelu-page",
     abstract: "Write the page on GELU itself and its picture.", shouldDisplay: false)
 
-  @Option(help: "The costs that make costs measured.") var costs = "Reports/costs.jsonl"
-  @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Documentation"
+  @Option(help: "The costs that make costs measured.", completion: .file()) var costs =
+    "Reports/costs.jsonl"
+  @Option(name: .shortAndLong, help: "The folder to write to.", completion: .directory) var output =
+    "Documentation"
 
   func run() throws {
     try reportingErrors {

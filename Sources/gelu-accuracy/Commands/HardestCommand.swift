@@ -13,10 +13,12 @@ struct HardestCommand: ParsableCommand {
       each kind are certified in multiple precision. Some seconds a function.
       """)
 
-  @Option(help: "One function. Default: all.") var function: String?
+  @Option(help: "One function. Default: all.", completion: .functions) var function: String?
   @Flag(help: "Its first derivative. Without --function both are taken.") var derivative = false
   @Option(help: "Threads. Default: all processors.") var threads: Int?
-  @Option(name: .shortAndLong, help: "Write a file for each function to this folder.")
+  @Option(
+    name: .shortAndLong, help: "Write a file for each function to this folder.",
+    completion: .directory)
   var output: String?
 
   func run() throws {

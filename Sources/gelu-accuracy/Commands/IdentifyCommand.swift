@@ -20,7 +20,8 @@ struct IdentifyCommand: ParsableCommand {
 
   @OptionGroup var kernel: KernelOptions
   @OptionGroup var order: DerivativeOption
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

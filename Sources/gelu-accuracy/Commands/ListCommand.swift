@@ -13,13 +13,17 @@ struct ListCommand: ParsableCommand {
       uses them: 'list pytorch tanh' lists the kernels that have both.
       """)
 
-  @Argument(help: "A kernel to explain: formula, constants, where used, known defects. Or words.")
+  @Argument(
+    help: "A kernel to explain: formula, constants, where used, known defects. Or words.",
+    completion: .kernels)
   var words: [String] = []
-  @Option(help: "Only one format.") var format: String?
-  @Option(help: "Only kernels that compute or approximate this function.") var function: String?
+  @Option(help: "Only one format.", completion: .formats) var format: String?
+  @Option(help: "Only kernels that compute or approximate this function.", completion: .functions)
+  var function: String?
   @Option(help: "Only kernels in use there: pytorch, jax, onednn.") var usedBy: String?
   @OptionGroup var order: DerivativeOption
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

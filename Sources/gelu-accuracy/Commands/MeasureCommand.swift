@@ -10,27 +10,32 @@ struct MeasureCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "measure", abstract: "Score built-in kernels.")
 
-  @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
-  @Option(help: Parse.formatHelp) var format: String
+  @Argument(help: "Kernels by name; see 'gelu-accuracy list'.", completion: .kernels) var kernels:
+    [String]
+  @Option(help: Parse.formatHelp, completion: .formats) var format: String
   @Option(
     help:
-      "Read inputs of this format and write --format: a float32 kernel, its results rounded once, as a fused epilogue does; NAME+stored rounds the inputs first, as an unfused one does."
-  )
+      "Read inputs of this format and write --format: a float32 kernel, its results rounded once, as a fused epilogue does; NAME+stored rounds the inputs first, as an unfused one does.",
+    completion: .formats)
   var inputFormat: String?
   @Option(
     help:
       "exhaustive, sample:N[:SEED], search:SECONDS or search:count=N[:SEED]. Default: exhaustive up to 16 bits, else a sample."
   )
   var inputs: String?
-  @Option(help: "Score against this function. Default: the kernel's own.") var function: String?
+  @Option(help: "Score against this function. Default: the kernel's own.", completion: .functions)
+  var function: String?
   @OptionGroup var constants: ConstantOptions
-  @Option(help: "none, ftz or daz+ftz: which zeros are accepted.") var flush = "none"
+  @Option(
+    help: "none, ftz or daz+ftz: which zeros are accepted.",
+    completion: .list(["none", "ftz", "daz+ftz"])) var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var weights: WeightsOption
   @OptionGroup var parts: PartOptions
   @OptionGroup var required: RequireOption
   @OptionGroup var paste: PasteOptions
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     if try !reportingErrors(holds) { throw ExitCode(1) }

@@ -7,8 +7,10 @@ struct MergeCommand: ParsableCommand {
     commandName: "merge",
     abstract: "Join the parts of a run, in any order, to the score of the whole.")
 
-  @Argument(help: "Files that measure --shard or --resume wrote.") var parts: [String]
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Argument(help: "Files that measure --shard or --resume wrote.", completion: .file()) var parts:
+    [String]
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

@@ -23,13 +23,16 @@ struct OracleCommand: ParsableCommand {
 
   @Argument(help: ArgumentHelp("The arguments.", valueName: "x")) var inputs: [String]
   @Option(
-    help: "One function. Default: gelu, gelu-tanh, gelu-sigmoid, silu, relu and leaky-relu.")
+    help: "One function. Default: gelu, gelu-tanh, gelu-sigmoid, silu, relu and leaky-relu.",
+    completion: .functions)
   var function: String?
   @OptionGroup var constants: ConstantOptions
   @OptionGroup var order: DerivativeOption
   @Option(help: "Significant digits, 1 to 2000.") var digits = 50
-  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "One format. Default: the four of 16 to 64 bits.", completion: .formats) var format:
+    String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

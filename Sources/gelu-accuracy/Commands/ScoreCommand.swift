@@ -20,9 +20,11 @@ struct ScoreCommand: ParsableCommand {
       wrote have a sidecar, which says what they are.
       """)
 
-  @Option(help: "The inputs, or a file with inputs and outputs.")
+  @Option(help: "The inputs, or a file with inputs and outputs.", completion: .file())
   var inputs: String
-  @Option(help: "The outputs, one for each input, in the same order. Default: the inputs' file.")
+  @Option(
+    help: "The outputs, one for each input, in the same order. Default: the inputs' file.",
+    completion: .file())
   var outputs: String?
   @Option(help: "The inputs' tensor or column in a file of several. Default: x.")
   var xTensor: String?
@@ -33,24 +35,30 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: SecondOption.help) var second: String?
   @Option(help: "The second inputs' tensor or column. Default: dy, up or bias.")
   var secondTensor: String?
-  @Option(help: "Score against another function than the sidecar's. Without a sidecar: gelu.")
+  @Option(
+    help: "Score against another function than the sidecar's. Without a sidecar: gelu.",
+    completion: .functions)
   var function: String?
   @Option(
     help:
-      "The outputs' format, where the files do not say it. Of codes always, as int8(scale=0.05,zero-point=3)."
-  )
+      "The outputs' format, where the files do not say it. Of codes always, as int8(scale=0.05,zero-point=3).",
+    completion: .formats)
   var format: String?
-  @Option(help: "The inputs' format, where the files do not say it, and where it is quantised.")
+  @Option(
+    help: "The inputs' format, where the files do not say it, and where it is quantised.",
+    completion: .formats)
   var inputFormat: String?
   @OptionGroup var order: DerivativeOption
-  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
+  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.", completion: .flushModels)
+  var flush = "none"
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @OptionGroup var weights: WeightsOption
   @OptionGroup var required: RequireOption
   @OptionGroup var page: ReportOptions
   @OptionGroup var verdicts: VerdictOptions
   @OptionGroup var paste: PasteOptions
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     let holds = try reportingErrors {

@@ -20,16 +20,22 @@ struct SeedCommand: ParsableCommand {
       relative to its folder.
       """)
 
-  @Argument(help: "Kernels by name. Default: all of the format.") var kernels: [String] = []
-  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
-  @Option(help: "The format that kernels read, where they write another: --format.")
+  @Argument(help: "Kernels by name. Default: all of the format.", completion: .kernels) var kernels:
+    [String] = []
+  @Option(help: "One format. Default: the four of 16 to 64 bits.", completion: .formats) var format:
+    String?
+  @Option(
+    help: "The format that kernels read, where they write another: --format.", completion: .formats)
   var inputFormat: String?
   @Flag(help: "With the kernels named, their other variants, as erf+fma is one of erf.")
   var variants = false
   @Option(help: "exhaustive or sample:N:SEED. Default: exhaustive up to 16 bits, else sample:5000.")
   var inputs: String?
-  @Option(help: "The function to score against. Default: the kernel's own.") var function: String?
-  @Option(name: .shortAndLong, help: "The folder for the contracts, one file each.")
+  @Option(help: "The function to score against. Default: the kernel's own.", completion: .functions)
+  var function: String?
+  @Option(
+    name: .shortAndLong, help: "The folder for the contracts, one file each.",
+    completion: .directory)
   var output = "Reference/Contracts"
   @Option(
     help:

@@ -14,11 +14,14 @@ struct SplitCommand: ParsableCommand {
       worst ones. Largest known errors, in ULP of the exact result.
       """)
 
-  @Argument(help: "A kernel by name; see 'gelu-accuracy list'.") var kernel: String
-  @Option(help: Parse.formatHelp) var format: String
-  @Option(help: "Against this function. Default: the kernel's own.") var function: String?
+  @Argument(help: "A kernel by name; see 'gelu-accuracy list'.", completion: .kernels) var kernel:
+    String
+  @Option(help: Parse.formatHelp, completion: .formats) var format: String
+  @Option(help: "Against this function. Default: the kernel's own.", completion: .functions)
+  var function: String?
   @Option(help: "Inputs a region.") var samples = 256
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

@@ -13,13 +13,16 @@ struct StructureCommand: ParsableCommand {
     discussion:
       "All finite inputs of a format of at most 32 bits; defects as ranges of inputs, in bits.")
 
-  @Argument(help: "Kernels by name; see 'gelu-accuracy list'.") var kernels: [String]
-  @Option(help: "Any but float64.") var format: String
+  @Argument(help: "Kernels by name; see 'gelu-accuracy list'.", completion: .kernels) var kernels:
+    [String]
+  @Option(help: "Any but float64.", completion: .formats) var format: String
   @Option(
-    help: "Read inputs of this format and write --format, as 'gelu-accuracy measure' does.")
+    help: "Read inputs of this format and write --format, as 'gelu-accuracy measure' does.",
+    completion: .formats)
   var inputFormat: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

@@ -11,11 +11,14 @@ struct SupremaCommand: ParsableCommand {
       DIR/suprema.json, relative errors and condition numbers by region included.
       """)
 
-  @Option(help: "One smooth function in place of GELU. Default: all known approximations.")
+  @Option(
+    help: "One smooth function in place of GELU. Default: all known approximations.",
+    completion: .functions)
   var function: String?
   @OptionGroup var constants: ConstantOptions
-  @Option(help: "Write suprema.json to this folder.") var output: String?
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write suprema.json to this folder.", completion: .directory) var output: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

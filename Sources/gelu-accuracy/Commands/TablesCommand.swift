@@ -19,7 +19,7 @@ struct TablesCommand: ParsableCommand {
       SHA256SUMS holds the digests.
       """)
 
-  @Option(help: "The folder to write to.") var output = "Reference/Tables"
+  @Option(help: "The folder to write to.", completion: .directory) var output = "Reference/Tables"
 
   func run() throws {
     try reportingErrors {

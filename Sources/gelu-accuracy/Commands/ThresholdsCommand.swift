@@ -15,12 +15,16 @@ struct ThresholdsCommand: ParsableCommand {
       at zeros, infinities, NaN and the ends of the ranges to DIR/specials.json.
       """)
 
-  @Option(help: "One function. Default: those that have committed tables.") var function: String?
+  @Option(help: "One function. Default: those that have committed tables.", completion: .functions)
+  var function: String?
   @OptionGroup var constants: ConstantOptions
   @OptionGroup var order: DerivativeOption
-  @Option(help: "One format. Default: the four of 16 to 64 bits.") var format: String?
-  @Option(help: "Write thresholds.json and specials.json to this folder.") var output: String?
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "One format. Default: the four of 16 to 64 bits.", completion: .formats) var format:
+    String?
+  @Option(help: "Write thresholds.json and specials.json to this folder.", completion: .directory)
+  var output: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     try reportingErrors {

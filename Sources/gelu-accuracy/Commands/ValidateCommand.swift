@@ -38,13 +38,15 @@ struct ValidateCommand: ParsableCommand {
     parsing: .unconditional,
     help: "With --second: numbers by commas, usual, or all of a 16-bit format. Default: usual.")
   var seconds: String?
-  @Option(help: Parse.endHelp) var format: String
-  @Option(help: "The format that the kernel reads, where it writes another: --format.")
+  @Option(help: Parse.endHelp, completion: .formats) var format: String
+  @Option(
+    help: "The format that the kernel reads, where it writes another: --format.",
+    completion: .formats)
   var inputFormat: String?
   @Option(
     help:
-      "The function to score against. Default: what the kernel says that it computes, or else gelu."
-  )
+      "The function to score against. Default: what the kernel says that it computes, or else gelu.",
+    completion: .functions)
   var function: String?
   @OptionGroup var order: DerivativeOption
   @Option(
@@ -54,7 +56,8 @@ struct ValidateCommand: ParsableCommand {
   var inputs: String?
   @OptionGroup var weights: WeightsOption
   @OptionGroup var parts: PartOptions
-  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.") var flush = "none"
+  @Option(help: "none, ftz, daz+ftz, or all for the three side by side.", completion: .flushModels)
+  var flush = "none"
   @OptionGroup var time: TimeOptions
   @Flag(help: "Leave out the check that outputs depend on their inputs alone.") var noPlace = false
   @Option(help: "Values in the long calls of that check to a library. Default: 1048576.")
@@ -64,7 +67,8 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var page: ReportOptions
   @OptionGroup var verdicts: VerdictOptions
   @OptionGroup var paste: PasteOptions
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     let isClean = try reportingErrors {

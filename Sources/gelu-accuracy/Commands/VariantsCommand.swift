@@ -11,7 +11,8 @@ struct VariantsCommand: ParsableCommand {
     abstract: "Measure which variants of a formula change no bit, as a Swift file.",
     shouldDisplay: false)
 
-  @Option(name: .shortAndLong, help: "The file. Default: standard output.") var output = "-"
+  @Option(name: .shortAndLong, help: "The file. Default: standard output.", completion: .file())
+  var output = "-"
 
   func run() throws {
     try reportingErrors {

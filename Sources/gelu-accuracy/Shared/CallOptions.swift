@@ -5,7 +5,7 @@ import GELUAccuracy
 
 /// Which function of a library, or which command, and how it is called.
 struct CallOptions: ParsableArguments {
-  @Option(help: "A shared library with the kernel.") var library: String?
+  @Option(help: "A shared library with the kernel.", completion: .file()) var library: String?
   @Option(help: "The function in it.") var symbol: String?
   @OptionGroup var signature: SignatureOptions
   @Option(help: "Align every pointer given to the function to N bytes.")

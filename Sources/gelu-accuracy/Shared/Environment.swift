@@ -9,15 +9,16 @@ enum Environment {
       "date": ISO8601DateFormatter().string(from: Date()),
       "processor": processor(
         of: (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""),
-      "commit": given("COMMIT"), "compiler": given("COMPILER"),
+      "commit": given("COMMIT") ?? Version.commit ?? "unknown",
+      "compiler": given("COMPILER") ?? "unknown",
       "instructions": CostBuild.compiledFor, "libm": platformLibm, "mpfr": mpfrVersion,
       "system": ProcessInfo.processInfo.operatingSystemVersionString,
     ]
   }
 
-  /// What the Makefile tells of the sources; `unknown` where it did not start the program.
-  private static func given(_ name: String) -> String {
-    ProcessInfo.processInfo.environment["GELU_ACCURACY_\(name)"] ?? "unknown"
+  /// What the Makefile tells of the sources; nil where it did not start the program.
+  private static func given(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment["GELU_ACCURACY_\(name)"]
   }
 
   /// The name of the first processor in Linux's list, with its numbers: virtual machines hide a name's end.

@@ -11,7 +11,8 @@ struct ExpressionOptions: ParsableArguments {
       "A kernel in C++: an expression of x, compiled by $CXX or c++. x is a float or double, of narrower formats the encoding as uint16_t or uint8_t, of quantised ones the code."
   )
   var expression: String?
-  @Option(help: "A source or header file that the expression needs.") var source: String?
+  @Option(help: "A source or header file that the expression needs.", completion: .file())
+  var source: String?
   @Option(parsing: .unconditional, help: "With --expression: the compiler's flags.")
   var cxxflags: String?
 

@@ -11,20 +11,26 @@ import Scoring
 
 /// Which kernel is asked about: a built-in one, one of the user's, or outputs in files.
 struct KernelOptions: ParsableArguments {
-  @Argument(help: "A built-in kernel by name; see 'gelu-accuracy list'.") var kernel: String?
+  @Argument(help: "A built-in kernel by name; see 'gelu-accuracy list'.", completion: .kernels)
+  var kernel: String?
   @OptionGroup var call: CallOptions
   @OptionGroup var expression: ExpressionOptions
   @Flag(help: "The function takes one value.") var scalar = false
   @Flag(help: "The function takes dy and x, and is called with dy = 1.") var backward = false
-  @Option(help: "The inputs, or a file with inputs and outputs, as 'score' reads them.")
+  @Option(
+    help: "The inputs, or a file with inputs and outputs, as 'score' reads them.",
+    completion: .file())
   var inputs: String?
-  @Option(help: "The outputs, one for each input. Default: the inputs' file.") var outputs: String?
+  @Option(help: "The outputs, one for each input. Default: the inputs' file.", completion: .file())
+  var outputs: String?
   @Option(help: "The inputs' tensor or column in a file of several. Default: x.")
   var xTensor: String?
   @Option(help: "The outputs' tensor or column in a file of several. Default: y.")
   var yTensor: String?
-  @Option(help: Parse.formatHelp) var format: String?
-  @Option(help: "The format that the kernel reads, where it writes another: --format.")
+  @Option(help: Parse.formatHelp, completion: .formats) var format: String?
+  @Option(
+    help: "The format that the kernel reads, where it writes another: --format.",
+    completion: .formats)
   var inputFormat: String?
   @OptionGroup var time: TimeOptions
   @Option(help: "Threads. Default: all processors.") var threads: Int?

@@ -6,11 +6,13 @@ import Scoring
 struct PartOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
   @Option(
-    help: "Save progress to FILE every two seconds. If FILE exists, go on from it.")
+    help: "Save progress to FILE every two seconds. If FILE exists, go on from it.",
+    completion: .file())
   var resume: String?
   @Option(help: "Score only part I of N, 1 to N, into the file that --output names; then merge.")
   var shard: String?
-  @Option(name: .shortAndLong, help: "The file for a shard.") var output: String?
+  @Option(name: .shortAndLong, help: "The file for a shard.", completion: .file()) var output:
+    String?
 
   /// Whether nothing was said.
   var isEmpty: Bool { region == nil && file == nil && shard == nil }

@@ -11,8 +11,8 @@ struct PasteOptions: ParsableArguments {
   var issue = false
   @Option(
     help:
-      "Print, in place of the score, a program that shows what is wrong, with status 1 while it is: c (C++ of an expression), python (with numpy), or torch, which calls torch's own function."
-  )
+      "Print, in place of the score, a program that shows what is wrong, with status 1 while it is: c (C++ of an expression), python (with numpy), or torch, which calls torch's own function.",
+    completion: .list(["c", "python", "torch"]))
   var snippet: String?
 
   var replacesText: Bool { issue || snippet != nil }

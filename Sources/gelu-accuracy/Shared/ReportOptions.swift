@@ -12,7 +12,7 @@ struct ReportOptions: ParsableArguments {
     help: """
       Add the kernel's page, pictures and score to the report in this folder, which may be new; formats and \
       functions add up on one page.
-      """)
+      """, completion: .directory)
   var report: String?
   @Option(
     help: """

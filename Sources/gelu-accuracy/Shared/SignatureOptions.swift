@@ -8,7 +8,9 @@ struct SignatureOptions: ParsableArguments {
       "The order of the function's arguments, a letter each: x, y and n as in nyx, xn in place; with --backward g (dy), x, d (dx) and n. Default: xyn, gxdn."
   )
   var args: String?
-  @Option(help: "The type of n: size_t or int. Default: size_t.") var lengthType: String?
+  @Option(
+    help: "The type of n: size_t or int. Default: size_t.", completion: .list(["size_t", "int"]))
+  var lengthType: String?
 
   /// - Throws: `Failure`.
   func order(for form: LibraryForm) throws -> ArgumentOrder? {

@@ -7,10 +7,13 @@ import GELUAccuracy
 /// Where a kernel of the user's own is found.
 struct SourceOptions: ParsableArguments {
   @OptionGroup var call: CallOptions
-  @Option(help: "The function's form: batch, scalar or backward.") var form: String?
-  @Option(name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.")
+  @Option(
+    help: "The function's form: batch, scalar or backward.",
+    completion: .list(["batch", "scalar", "backward"])) var form: String?
+  @Option(
+    name: .customLong("inputs-file"), help: "Inputs that emit-inputs wrote.", completion: .file())
   var inputsFile: String?
-  @Option(name: .customLong("outputs-file"), help: "The outputs for them.")
+  @Option(name: .customLong("outputs-file"), help: "The outputs for them.", completion: .file())
   var outputsFile: String?
   @OptionGroup var order: DerivativeOption
 

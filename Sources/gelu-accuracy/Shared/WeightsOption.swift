@@ -5,8 +5,8 @@ import Scoring
 struct WeightsOption: ParsableArguments {
   @Option(
     help:
-      "Also weigh inputs: normal, normal(sigma=2), or a file of lines low,high,weight. Needs all inputs. Default: normal, up to 16 bits."
-  )
+      "Also weigh inputs: normal, normal(sigma=2), or a file of lines low,high,weight. Needs all inputs. Default: normal, up to 16 bits.",
+    completion: .file())
   var weights: String?
 
   /// - Throws: `ScoringError`.

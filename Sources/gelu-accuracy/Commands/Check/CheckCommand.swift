@@ -10,14 +10,18 @@ struct CheckCommand: ParsableCommand {
     abstract: "Hold kernels to contracts: exit 0 all hold, 1 some broken, 2 some could not run.",
     discussion: "Contracts, manifests, JUnit and Markdown: Documentation/Contracts.md.")
 
-  @Argument(help: "Contract files, and folders: every .json below them.") var contracts: [String] =
+  @Argument(help: "Contract files, and folders: every .json below them.", completion: .file())
+  var contracts: [String] =
     []
-  @Option(help: "A manifest of kernels with their contracts.") var manifest: String?
+  @Option(help: "A manifest of kernels with their contracts.", completion: .file()) var manifest:
+    String?
   @Flag(
     help: "A measure more than 10 % better than its bound fails, so that bounds only get tighter.")
   var ratchet = false
-  @Option(help: "Write JUnit XML to a file, or to standard output with -.") var junit: String?
-  @Option(help: "Write a Markdown summary to a file, or to standard output with -.")
+  @Option(help: "Write JUnit XML to a file, or to standard output with -.", completion: .file())
+  var junit: String?
+  @Option(
+    help: "Write a Markdown summary to a file, or to standard output with -.", completion: .file())
   var markdown: String?
   @Option(
     help: "A folder: write each kernel's score there as JSON, for compare.",

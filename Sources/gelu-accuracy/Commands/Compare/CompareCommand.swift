@@ -18,9 +18,12 @@ struct CompareCommand: ParsableCommand {
       breaks --require.
       """)
 
-  @Argument(help: ArgumentHelp("The kernel as it was: \(ComparedSource.help).")) var a: String
-  @Argument(help: "What is held to it, said in the same ways.") var b: String
-  @Option(help: "A shared library that plain words are functions of.") var library: String?
+  @Argument(
+    help: ArgumentHelp("The kernel as it was: \(ComparedSource.help)."), completion: .kernels)
+  var a: String
+  @Argument(help: "What is held to it, said in the same ways.", completion: .kernels) var b: String
+  @Option(help: "A shared library that plain words are functions of.", completion: .file())
+  var library: String?
   @OptionGroup var signature: SignatureOptions
   @Flag(help: "A library's functions take one value.") var scalar = false
   @Flag(help: "Functions and commands take dy and x, and are called with dy = 1.")
@@ -28,10 +31,15 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Align every pointer given to a library's function to N bytes.")
   var alignment = 1
   @Option(help: "A command that plain words are kernels of, run by sh.") var command: String?
-  @Option(help: "The outputs' format. Default: what a file says.") var format: String?
-  @Option(help: "The format that the kernels read, where they write another: --format.")
+  @Option(help: "The outputs' format. Default: what a file says.", completion: .formats) var format:
+    String?
+  @Option(
+    help: "The format that the kernels read, where they write another: --format.",
+    completion: .formats)
   var inputFormat: String?
-  @Option(help: "The function whose exact values decide. Default: A's own, B's own, or else gelu.")
+  @Option(
+    help: "The function whose exact values decide. Default: A's own, B's own, or else gelu.",
+    completion: .functions)
   var function: String?
   @OptionGroup var order: DerivativeOption
   @Option(
@@ -40,20 +48,25 @@ struct CompareCommand: ParsableCommand {
   )
   var inputs: String?
   @Option(parsing: .unconditional, help: "Only inputs in LO:HI.") var region: String?
-  @Option(help: "The inputs of outputs in a file that has none.") var inputsFile: String?
+  @Option(help: "The inputs of outputs in a file that has none.", completion: .file())
+  var inputsFile: String?
   @Option(help: "The inputs' tensor or column in a file of several. Default: x.")
   var xTensor: String?
-  @Option(help: "none, ftz or daz+ftz: which zeros the scores of both accept.") var flush = "none"
+  @Option(
+    help: "none, ftz or daz+ftz: which zeros the scores of both accept.",
+    completion: .list(["none", "ftz", "daz+ftz"])) var flush = "none"
   @OptionGroup var time: TimeOptions
   @Option(help: "Threads. Default: all processors.") var threads: Int?
   @Option(
     help:
-      "Exit 1 unless B is no-worse (the default: no larger maximum and no more wrong results of any class), no-input-worse (nowhere is A nearer to the exact value), or the same to the bit; or none."
-  )
+      "Exit 1 unless B is no-worse (the default: no larger maximum and no more wrong results of any class), no-input-worse (nowhere is A nearer to the exact value), or the same to the bit; or none.",
+    completion: .list(ComparisonRule.allCases.map(\.rawValue)))
   var require = "no-worse"
-  @Option(help: "Write Markdown to a file, for $GITHUB_STEP_SUMMARY as an example.")
+  @Option(
+    help: "Write Markdown to a file, for $GITHUB_STEP_SUMMARY as an example.", completion: .file())
   var markdown: String?
-  @Option(help: "Write JSON to a file, or to standard output with -.") var json: String?
+  @Option(help: "Write JSON to a file, or to standard output with -.", completion: .file())
+  var json: String?
 
   func run() throws {
     let holds = try reportingErrors {

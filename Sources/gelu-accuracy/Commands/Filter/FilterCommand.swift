@@ -19,13 +19,17 @@ struct FilterCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "A kernel by name; see 'gelu-accuracy list'; or truth. Several under validate alone.")
+    help: "A kernel by name; see 'gelu-accuracy list'; or truth. Several under validate alone.",
+    completion: .kernels)
   var kernels: [String]
-  @Option(help: Parse.formatHelp)
+  @Option(help: Parse.formatHelp, completion: .formats)
   var format: String?
-  @Option(help: "The format of the inputs, where it differs.") var inputFormat: String?
+  @Option(help: "The format of the inputs, where it differs.", completion: .formats)
+  var inputFormat: String?
 
-  @Option(help: "The function whose correctly rounded results are wanted. Default: gelu.")
+  @Option(
+    help: "The function whose correctly rounded results are wanted. Default: gelu.",
+    completion: .functions)
   var function: String?
   @OptionGroup var order: DerivativeOption
 

@@ -10,14 +10,16 @@ struct ExploreCommand: ParsableCommand {
     abstract: "Write one HTML file to sort, filter and compare scores, which needs no network.")
 
   @Option(
-    help: "A folder of scores: files of JSON, or of JSON Lines with a score a line.")
+    help: "A folder of scores: files of JSON, or of JSON Lines with a score a line.",
+    completion: .directory)
   var scores = "Reports/scores"
   @Option(
     help:
-      "Costs as JSON Lines, a kernel and a format a line. Default: costs.jsonl beside the scores' folder, if it is there."
-  )
+      "Costs as JSON Lines, a kernel and a format a line. Default: costs.jsonl beside the scores' folder, if it is there.",
+    completion: .file())
   var costs: String?
-  @Option(name: .shortAndLong, help: "The file to write, or - for standard output.")
+  @Option(
+    name: .shortAndLong, help: "The file to write, or - for standard output.", completion: .file())
   var output = "accuracy.html"
 
   func run() throws {

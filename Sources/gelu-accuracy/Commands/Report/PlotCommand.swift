@@ -12,7 +12,8 @@ struct PlotCommand: ParsableCommand {
       The largest error over all inputs, as a kernel's page in the report has it. Nothing is measured.
       """)
 
-  @Argument(help: "A file with one score of numbers, or - for standard input.") var score: String
+  @Argument(help: "A file with one score of numbers, or - for standard input.", completion: .file())
+  var score: String
   @Flag(help: "How many outputs have which signed error, in its place.") var histogram = false
 
   func run() throws {

@@ -13,12 +13,13 @@ struct RenderCommand: ParsableCommand {
     help: """
       The pages of these kernels, with all their pictures. Default: the index, and the pages and pictures that \
       the folder keeps.
-      """)
+      """, completion: .kernels)
   var kernels: [String] = []
   @Flag(help: "The pages of all kernels, with all their pictures.") var all = false
   @Flag(help: "Print the table of what to ship, as the README has it, and write nothing.")
   var ship = false
-  @Option(name: .shortAndLong, help: "The folder of the report.") var output = "Reports"
+  @Option(name: .shortAndLong, help: "The folder of the report.", completion: .directory)
+  var output = "Reports"
 
   func run() throws {
     try reportingErrors {

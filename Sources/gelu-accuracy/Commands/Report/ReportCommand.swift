@@ -18,9 +18,10 @@ struct ReportCommand: ParsableCommand {
     help: """
       Only these kernels, with the other variants of their formulas, added to the report that is there. \
       Default: all.
-      """)
+      """, completion: .kernels)
   var kernels: [String] = []
-  @Option(name: .shortAndLong, help: "The folder to write to.") var output = "Reports"
+  @Option(name: .shortAndLong, help: "The folder to write to.", completion: .directory) var output =
+    "Reports"
   @Option(help: "Inputs of the sample for float32 and float64.") var sample = 100_000
   @Option(help: "Kernels, by commas, that are run on all 2^32 float32 inputs; or all.")
   var exhaustive = ""
@@ -28,7 +29,7 @@ struct ReportCommand: ParsableCommand {
     help: """
       A folder for what is done. A report goes on from there; results of kernels that are what they were are \
       taken again, whichever build made them.
-      """)
+      """, completion: .directory)
   var resume: String?
   @Option(help: "Threads. Default: all processors.") var threads: Int?
 
