@@ -43,6 +43,9 @@ class ProgramHook(BuildHookInterface[Any]):
     def _licences(self, program: Path) -> list[Path]:
         """The texts of this package and of what is linked into the program: MPFR, GMP and the Swift runtime."""
         sources = Path(self.root).parent
-        folders = [program.parent.parent / "share" / "licenses" / "gelu-accuracy", sources / "Sources" / "gelu-accuracy" / "Packaging" / "licenses"]
+        folders = [
+            program.parent.parent / "share" / "licenses" / "gelu-accuracy",
+            sources / "Sources" / "gelu-accuracy" / "Packaging" / "licenses",
+        ]
         linked = next((list(folder.iterdir()) for folder in folders if folder.is_dir()), [])
         return [path for path in [sources / "LICENSE", *linked] if path.is_file()]
