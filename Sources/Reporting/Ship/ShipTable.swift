@@ -99,16 +99,21 @@ package struct ShipTable {
     }
   }
 
+  /// How many results are wrong, and of how many where a sample was scored.
   private func wrong(_ score: Score) -> String {
-    let count = Figures.count(score.numbers - score.correctlyRounded)
+    let count = Figures.count(wrongResults(score))
     return score.bound == .exact ? count : "\(count) of \(Figures.count(score.numbers))"
   }
+
+  private func wrongResults(_ score: Score) -> Int { score.numbers - score.correctlyRounded }
 
   /// How many of the wrong results lie around zero.
   private func aroundZero(_ score: Score) -> String {
     guard let region = score.regions.first(where: { $0.name == "around zero" }) else { return "" }
     let wrong = region.count - region.correctlyRounded
-    return wrong == 0 ? "" : ", \(Figures.count(wrong)) of them around zero"
+    guard wrong > 0 else { return "" }
+    let all = wrong == wrongResults(score)
+    return all ? ", all around zero" : ", \(Figures.count(wrong)) of them around zero"
   }
 
   private func score(_ kernel: String, _ choice: ShipChoice) -> Score? {
