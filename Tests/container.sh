@@ -17,27 +17,9 @@ work=$(mktemp -d)
 root=$work/root
 trap 'rm -rf --one-file-system "$work"' EXIT
 
-# Shared with the check of the archive.
-bare=$folder/roots/debian-12
-if ! [ -d "$bare" ]; then
-  command -v debootstrap >/dev/null || { apt-get update -q && apt-get install -q -y debootstrap; } >/dev/null
-  mkdir -p "$folder/roots"
-  debootstrap --variant=minbase bookworm "$bare.part" >"$work/log" 2>&1 || { tail -n 5 "$work/log" >&2; fail debootstrap; }
-  mv "$bare.part" "$bare"
-fi
-cp -a "$bare" "$root"
-cp /etc/resolv.conf "$root/etc/resolv.conf"
-[ ! -d /etc/apt/apt.conf.d ] || cp -r /etc/apt/apt.conf.d "$root/etc/apt/"
-cp /etc/apt/sources.list "$root/etc/apt/" 2>/dev/null || true
-[ ! -d /etc/apt/sources.list.d ] || cp -r /etc/apt/sources.list.d "$root/etc/apt/"
-
-# A command in the root, with /proc and /dev for as long as it runs.
-inside() {
-  unshare --mount bash -c '
-    mount --make-rprivate / && mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" || exit 9
-    exec chroot "$@"' - "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-    DEBIAN_FRONTEND=noninteractive "$@"
-}
+. Tests/Distribution/bare_root.sh
+bare_root "$folder" "$root" || fail debootstrap
+inside() { in_root "$root" "$@"; }
 # The same as the image's user, in its folder.
 as_user() { inside setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups sh -c 'cd "$0" && exec "$@"' "$folder" "$@"; }
 

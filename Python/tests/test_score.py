@@ -121,7 +121,9 @@ def test_arrays_with_a_second_input() -> None:
         right = ga.score_arrays(x, y, function="relu", **seconds)
         assert right.max_ulp <= 0.5
         assert right.second == next(iter(seconds))
+        assert right.kernel == "arrays"
         assert ga.score_arrays(x, wrong, function="relu", **seconds).max_ulp > 1
+    assert ga.score_arrays(x, relu, function="relu", name="mine").kernel == "mine"
     limited = ga.score_arrays(x, relu * 2, function="relu", up=other, second="up(limit=2)")
     assert limited.max_ulp <= 0.5
     with pytest.raises(ga.BadInput, match="give one of dy, up and bias"):

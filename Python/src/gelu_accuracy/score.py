@@ -111,7 +111,7 @@ def score_arrays(
     flush: str = "none",
     weights: Optional[str] = None,
     allclose: bool = False,
-    name: Optional[str] = None,
+    name: str = "arrays",
     threads: Optional[int] = None,
 ) -> Union[Score, Any]:
     """Scores outputs that are there already.
@@ -156,7 +156,7 @@ def score_arrays(
         file, out = Path(folder) / "data.safetensors", Path(folder) / "score.json"
         with file.open("wb") as target:
             safetensors.write(target, tensors)
-        words += ["--name", name] if name is not None else []
+        words += ["--name", name]
         done = run(["score", "--inputs", str(file), "--json", str(out), *words])
         if done.status not in (0, 1) or not out.exists():
             raise BadInput(message(done).replace(str(file), "the arrays"))
