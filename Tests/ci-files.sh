@@ -36,7 +36,7 @@ shell() {
     xargs -0 grep -lE -m 1 '^#!.*\b(ba)?sh\b' | sort)
   # A line like that further down is no script.
   for script in "${scripts[@]}"; do head -n 1 "$script" | grep -qE '^#!.*\b(ba)?sh\b' && echo "$script"; done |
-    xargs shellcheck
+    xargs shellcheck -x
 }
 containers() { hadolint Examples/container/Dockerfile; }
 kubernetes() { kubernetes-validate --strict --quiet Examples/kubernetes/*.yaml; }

@@ -17,6 +17,7 @@ work=$(mktemp -d)
 root=$work/root
 trap 'rm -rf --one-file-system "$work"' EXIT
 
+# shellcheck source=Tests/Distribution/bare_root.sh
 . Tests/Distribution/bare_root.sh
 bare_root "$folder" "$root" || fail debootstrap
 inside() { in_root "$root" "$@"; }
