@@ -19,7 +19,7 @@ known=$(for file in $known; do [ ! -e "$file" ] || echo "$file"; done)
 
 # Without comments and strings, which may speak of any processor.
 # shellcheck disable=SC2016
-found=$(find Sources Kernels Examples \( -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.swift' \) -print0 |
+found=$(find Sources Kernels Examples \( -name '*.c' -o -name '*.h' -o -name '*.cpp' -o -name '*.swift' \) ! -path '*/.build/*' -print0 |
   sort -z | xargs -0 awk -v pattern="$processor" '
     { line = $0; sub(/\/\/.*/, "", line); gsub(/"[^"]*"/, "", line) }
     line ~ pattern { print FILENAME }' | uniq)
