@@ -24,6 +24,15 @@ import Testing
     String(decoding: files[file] ?? Data(), as: UTF8.self)
   }
 
+  /// Every score but those in float64 is of all inputs.
+  @Test func scoresAreOfAllInputs() throws {
+    let store = try ReportStore(Self.folder.path)
+    let scores = store.data.scores.filter { $0.format != .float64 }
+    #expect(scores.count > 800)
+    let samples = scores.filter { $0.question.inputs != .exhaustive }
+    #expect(samples.map(\.stem) == [])
+  }
+
   @Test func itIsSmall() {
     let bytes = Self.files.values.map(\.count).reduce(0, +)
     #expect(Self.files.count < 250, "\(Self.files.count) files")
