@@ -12,15 +12,9 @@ cd "$(dirname "$0")/.."
 fail() { echo "container: $*" >&2; exit 1; }
 built=$folder/stage
 [ -x "$built/bin/gelu-accuracy" ] || fail "no program in $built: run make dist first"
-[ "$(id -u)" = 0 ] || fail "changing the root needs root"
-work=$(mktemp -d)
-root=$work/root
-trap 'rm -rf --one-file-system "$work"' EXIT
 
 # shellcheck source=Tests/Distribution/bare_root.sh
 . Tests/Distribution/bare_root.sh
-bare_root "$folder" "$root" || fail debootstrap
-inside() { in_root "$root" "$@"; }
 # The same as the image's user, in its folder.
 as_user() { inside setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-groups sh -c 'cd "$0" && exec "$@"' "$folder" "$@"; }
 

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# A bare Debian 12 to try things in, for the scripts that source this; changing the root needs root.
+# A bare Debian 12 to try things in, for the scripts that source this; changing the root needs root. They have a function
+# `fail`, and `folder`, the one that make dist made.
 
 # Copies the root that FOLDER/roots keeps, which debootstrap makes the first time and Tests/dist.sh uses too, to a place
 # where it may be changed, with this machine's sources of packages.
@@ -25,3 +26,12 @@ in_root() { # place, command
     exec chroot "$@"' - "$1" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
     DEBIAN_FRONTEND=noninteractive "${@:2}"
 }
+
+# What every such script has: a folder $work for its own files, which goes at its end, the root in $root, and `inside`,
+# which runs a command there.
+[ "$(id -u)" = 0 ] || fail "changing the root needs root"
+work=$(mktemp -d)
+root=$work/root
+trap 'rm -rf --one-file-system "$work"' EXIT
+bare_root "${folder:?}" "$root" || fail debootstrap
+inside() { in_root "$root" "$@"; }
