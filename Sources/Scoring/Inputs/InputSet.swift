@@ -93,7 +93,9 @@ extension InputSet {
       return
     default: break
     }
-    throw ScoringError("cannot read inputs '\(text)'; write exhaustive, sample:N or sample:N:SEED")
+    throw ScoringError(
+      "cannot read inputs '\(text)'; write exhaustive, sample:N or sample:N:SEED, with N from 1 to "
+        + "\(InputSet.mostInputs)")
   }
 
   /// What `init(_:)` reads, or `given:N` and `search:N:SEED`, which are only told of.

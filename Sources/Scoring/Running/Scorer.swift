@@ -188,6 +188,7 @@ private func scoreList<X: BinaryFormat, Y: BinaryFormat>(
 
 /// Judges outputs of ascending inputs; what is before `from` only orders the first. In which ranges classes
 /// occur is left to be settled.
+@_specialize(where X == Double, Y == Double)
 func judgeList<X: BinaryFormat, Y: BinaryFormat>(
   _ judge: Judge, _ inputs: [X], _ outputs: [Y], from: Int, usesHotLoop: Bool = true
 ) throws -> Accumulator {
